@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { defineConfig } from 'wxt';
+
+/**
+ * The wall behind the renderer: even if model output reached the DOM as markup, nothing could load or run.
+ * `connect-src` is open because the user chooses the model's host; only our own modules can call fetch.
+ * No `frame-ancestors`: the overlay page has to load inside web pages.
+ */
+const contentSecurityPolicy = (development: boolean) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self' https: http:${development ? ' ws:' : ''}`,
+    "worker-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    ...(development ? [] : ["require-trusted-types-for 'script'", "trusted-types 'none'"]),
+  ].join('; ');
+
+const localesFolder = new URL('./assets/locales/', import.meta.url);
+
+export default defineConfig({
+  imports: false,
+  publicDir: 'assets/public',
+  modules: ['@wxt-dev/module-react', '@wxt-dev/webextension-polyfill', '@wxt-dev/auto-icons'],
+  autoIcons: { baseIconPath: 'assets/icon.svg', developmentIndicator: false },
+  zip: { excludeSources: ['test/**', '.ci/**'] },
+  manifest: ({ browser, mode }) => ({
+    name: '__MSG_name__',
+    description: '__MSG_description__',
+    default_locale: 'en',
+    minimum_chrome_version: browser === 'firefox' ? undefined : '120',
+    permissions: [
+      'activeTab',
+      'scripting',
+      'storage',
+      'unlimitedStorage',
+      'contextMenus',
+      ...(browser === 'firefox' ? [] : ['sidePanel']),
+    ],
+    optional_host_permissions: ['https://*/*', 'http://*/*'],
+    content_security_policy: { extension_pages: contentSecurityPolicy(mode === 'development') },
+    action: { default_title: '__MSG_name__' },
+    commands: {
+      [browser === 'firefox' ? '_execute_sidebar_action' : '_execute_action']: {
+        suggested_key: { default: 'Alt+W' },
+      },
+      'summarize-page': { suggested_key: { default: 'Alt+R' }, description: '__MSG_commandSummarize__' },
+    },
+    incognito: browser === 'firefox' ? 'not_allowed' : 'split',
+    browser_specific_settings:
+      browser === 'firefox'
+        ? {
+            gecko: {
+              id: 'wholemoon@wholemoon.org',
+              strict_min_version: '140.0',
+              data_collection_permissions: { required: ['websiteContent'] },
+            },
+          }
+        : undefined,
+  }),
+  hooks: {
+    /** The manifest's own strings come from the same files as the rest of the interface. */
+    'build:publicAssets': (_, files) => {
+      for (const name of readdirSync(localesFolder).filter((file) => file.endsWith('.json'))) {
+        const { manifest } = JSON.parse(readFileSync(new URL(name, localesFolder), 'utf8')) as {
+          manifest: Record<string, string>;
+        };
+        const messages = Object.fromEntries(
+          Object.entries(manifest).map(([key, message]) => [key, { message }]),
+        );
+        files.push({
+          relativeDest: `_locales/${name.replace('.json', '')}/messages.json`,
+          contents: JSON.stringify(messages, null, 2),
+        });
+      }
+    },
+  },
+});
