@@ -1,0 +1,69 @@
+/** Expected troubles, each with a code. The interface owns a sentence and one action per code; anything else is a bug. */
+
+export type ErrorCode =
+  // talking to a model
+  | 'no-key'
+  | 'key-refused'
+  | 'wrong-address'
+  | 'host-permission'
+  | 'unreachable'
+  | 'offline'
+  | 'insecure-address'
+  | 'model-not-found'
+  | 'rate-limited'
+  | 'quota-used-up'
+  | 'server-error'
+  | 'request-refused'
+  | 'stream-cut'
+  | 'stream-error'
+  | 'empty-answer'
+  | 'thinking-only'
+  | 'too-long'
+  | 'filtered'
+  | 'interrupted'
+  // reading a page
+  | 'page-protected'
+  | 'page-permission'
+  | 'page-empty'
+  | 'page-loading'
+  | 'page-busy'
+  | 'page-asleep'
+  | 'page-changed'
+  | 'tab-closed'
+  // keeping things
+  | 'storage-full'
+  | 'storage-refused'
+  | 'unexpected';
+
+export type ErrorFacts = Record<string, string | number>;
+
+/** An error as plain data, for storage. */
+export interface Trouble {
+  code: ErrorCode;
+  facts: ErrorFacts;
+}
+
+export class AppError extends Error implements Trouble {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+
+  constructor(code: ErrorCode, facts: ErrorFacts = {}, cause?: unknown) {
+    super(`${code} ${JSON.stringify(facts)}`, { cause });
+    this.code = code;
+    this.facts = facts;
+  }
+
+  toTrouble(): Trouble {
+    return { code: this.code, facts: this.facts };
+  }
+}
+
+/** Anything thrown, as an AppError. What we did not foresee becomes `unexpected` and keeps its message. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof DOMException && error.name === 'QuotaExceededError')
+    return new AppError('storage-full', {}, error);
+  const message = error instanceof Error ? error.message : String(error);
+  return new AppError('unexpected', { message: message.slice(0, 300) }, error);
+}

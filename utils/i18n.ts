@@ -1,0 +1,64 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import english from '@/assets/locales/en.json';
+import simplifiedChinese from '@/assets/locales/zh_CN.json';
+
+/** Interface strings: typed by en.json, ICU message syntax, switchable while the program runs. */
+
+type Leaves<T, P extends string = ''> = {
+  [K in keyof T & string]: T[K] extends string ? `${P}${K}` : Leaves<T[K], `${P}${K}.`>;
+}[keyof T & string];
+
+export type MessageKey = Leaves<typeof english>;
+export type LanguageCode = keyof typeof locales;
+export type MessageValues = Record<string, string | number>;
+
+const locales = { en: english, zh_CN: simplifiedChinese };
+
+/** Languages of the interface with their own names for themselves and their BCP 47 tags. */
+export const languages: Record<LanguageCode, { name: string; tag: string }> = {
+  en: { name: 'English', tag: 'en' },
+  zh_CN: { name: '简体中文', tag: 'zh-Hans' },
+};
+
+let current: LanguageCode = 'en';
+const formats = new Map<string, IntlMessageFormat>();
+const listeners = new Set<() => void>();
+
+/** The interface language that suits a browser language such as `zh-TW`. */
+export function languageFor(tag: string): LanguageCode {
+  return tag.toLowerCase().startsWith('zh') ? 'zh_CN' : 'en';
+}
+
+export function setLanguage(code: LanguageCode): void {
+  if (code === current) return;
+  current = code;
+  for (const listener of listeners) listener();
+}
+
+export const getLanguage = (): LanguageCode => current;
+
+/** Calls `listener` after each change of language; returns the function that stops it. */
+export function onLanguageChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The sentence for `key` in the current language, with its values filled in and numbers written the local way. */
+export function t(key: MessageKey, values: MessageValues = {}): string {
+  const id = `${current} ${key}`;
+  let format = formats.get(id);
+  if (!format) {
+    format = new IntlMessageFormat(lookUp(locales[current], key), languages[current].tag, undefined, {
+      ignoreTag: true,
+    });
+    formats.set(id, format);
+  }
+  return String(format.format(values));
+}
+
+function lookUp(messages: object, key: string): string {
+  let node: unknown = messages;
+  for (const part of key.split('.')) node = (node as Record<string, unknown> | undefined)?.[part];
+  if (typeof node !== 'string') throw new Error(`No text for “${key}” in ${current}`);
+  return node;
+}
