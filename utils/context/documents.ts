@@ -1,0 +1,41 @@
+import type { Source } from '../source';
+
+/**
+ * One document as the model reads it. Equal inputs give equal bytes, for ever: vendors' caches match by prefix.
+ * The closing line carries a mark derived from the text's own SHA-256, so no text can contain its own end.
+ * Title and address are attacker-controlled too: they are JSON strings with angle brackets escaped.
+ */
+export function serializeDocument(source: Source, index: number): string {
+  const mark = documentMark(source);
+  const attributes = [
+    `index="${index}"`,
+    `mark="${mark}"`,
+    `kind="${source.kind}"`,
+    `title=${quoted(source.title)}`,
+    ...(source.url ? [`address=${quoted(source.url)}`] : []),
+    ...(source.lang ? [`language=${quoted(source.lang)}`] : []),
+    `paragraphs="${source.segments.length}"`,
+  ];
+  const notRead = source.gaps
+    .filter((gap) => gap.why !== 'furniture')
+    .map((gap) => `<not_read why="${gap.why}" size="${gap.size}"/>\n`)
+    .join('');
+  return `<document ${attributes.join(' ')}>\n${source.text}\n${notRead}</document mark="${mark}">\n`;
+}
+
+/** The documents part of a message; it ends with the blank line after which a vendor's cache mark may stand. */
+export function serializeDocuments(sources: Source[], firstIndex: number): string {
+  const documents = sources.map((source, offset) => serializeDocument(source, firstIndex + offset));
+  return `<documents>\n${documents.join('')}</documents>\n\n`;
+}
+
+/** 64 bits of the text's hash; more of it in the unthinkable case that the text contains them. */
+export function documentMark(source: Source): string {
+  for (let length = 16; length < source.id.length; length += 8) {
+    const mark = source.id.slice(0, length);
+    if (!source.text.includes(mark)) return mark;
+  }
+  return source.id;
+}
+
+const quoted = (value: string) => JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e');

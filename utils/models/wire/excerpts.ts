@@ -1,0 +1,99 @@
+/** Excerpts, the reader without a model: it ranks the documents' own sentences and quotes them. No network, no writing. */
+
+import { AppError, toAppError } from '../../errors';
+import { t } from '../../i18n';
+import type { Source } from '../../source';
+import type { Part, Request, Wire } from '../types';
+import { budgetFor, chooseSentences } from './excerpts/choose';
+import { findPassages } from './excerpts/passages';
+import { createPause, type Pause } from './excerpts/pause';
+import { headingLine, headingsOf, quoteOf, runsOf } from './excerpts/quotes';
+import { lexRank, rowsOf } from './excerpts/rank';
+import { type Sentence, sentencesOf } from './excerpts/sentences';
+
+/**
+ * The wire of the built-in reader. `summarize` quotes the sentences that stand best for each document, in the order of
+ * the text; `answer` quotes the passages nearest to `request.question`. Every quote is verbatim and names its passage.
+ * One text-delta per block of Markdown, a task of the event loop between two, and one `end`: `stop`, `aborted`, or
+ * `error` with `empty-answer` when the documents have no sentence. Reads `request.documents` only.
+ */
+export const excerpts: Wire = async function* (request, _connection, { signal }): AsyncGenerator<Part> {
+  const pause = createPause(signal);
+  try {
+    signal.throwIfAborted();
+    let separator = '';
+    for await (const block of blocksOf(request, pause)) {
+      yield { type: 'text-delta', text: separator + block };
+      separator = '\n\n';
+      await pause.rest();
+    }
+    yield { type: 'end', reason: 'stop' };
+  } catch (error) {
+    if (signal.aborted) yield { type: 'end', reason: 'aborted' };
+    else yield { type: 'end', reason: 'error', trouble: toAppError(error).toTrouble() };
+  }
+};
+
+async function* blocksOf({ documents, task, question }: Request, pause: Pause): AsyncGenerator<string> {
+  const sentences = await sentencesOf(documents, pause);
+  if (sentences.length === 0) throw new AppError('empty-answer');
+  yield t('excerpts.about');
+  if (task === 'summarize') yield* summary(documents, sentences, pause);
+  else yield* answer(documents, sentences, question, pause);
+}
+
+/** Documents are ranked one by one: ranked together, the longest would speak for all. */
+async function* summary(documents: Source[], sentences: Sentence[], pause: Pause): AsyncGenerator<string> {
+  const own = documents.map((): Sentence[] => []);
+  for (const sentence of sentences) own[sentence.document]?.push(sentence);
+  const readable = own.filter((list) => list.length > 0).length;
+  const headings = documents.map(headingsOf);
+  const headingOf = ({ document, paragraph }: Sentence): string => headings[document]?.(paragraph) ?? '';
+  const chosen: number[][] = [];
+  for (const [document, source] of documents.entries()) {
+    const list = own[document] ?? [];
+    const rows = await rowsOf(
+      list.map((sentence) => sentence.text),
+      pause,
+    );
+    const { scores } = await lexRank(rows, pause);
+    const ranked = { sentences: list, rows, scores, title: source.title, headingOf };
+    chosen.push(await chooseSentences(ranked, budgetFor(list.length, readable), pause));
+  }
+
+  const count = chosen.reduce((sum, indexes) => sum + indexes.length, 0);
+  const total = sentences.length;
+  yield count === total ? t('excerpts.summaryAll', { total }) : t('excerpts.summary', { count, total });
+
+  for (const [document, source] of documents.entries()) {
+    const runs = runsOf(own[document] ?? [], chosen[document] ?? []);
+    if (runs.length === 0) continue;
+    if (documents.length > 1) yield headingLine(2, `${document + 1} · ${source.title || (source.url ?? '')}`);
+    let section = '';
+    for (const run of runs) {
+      const heading = run[0] ? headingOf(run[0]) : '';
+      if (heading && heading !== section) yield headingLine(3, heading);
+      section = heading;
+      yield quoteOf(run, documents.length);
+    }
+  }
+  yield t('excerpts.follow');
+}
+
+async function* answer(
+  documents: Source[],
+  sentences: Sentence[],
+  question: string,
+  pause: Pause,
+): AsyncGenerator<string> {
+  const headings = documents.map(headingsOf);
+  const headingOf = ({ document, paragraph }: Sentence): string => headings[document]?.(paragraph) ?? '';
+  const findings = await findPassages(sentences, question, headingOf, pause);
+  if (findings.length === 0) {
+    yield t('excerpts.nothing');
+    return;
+  }
+  yield t('excerpts.passages', { count: findings.length });
+  for (const { from, to } of findings) yield quoteOf(sentences.slice(from, to), documents.length);
+  yield t('excerpts.follow');
+}

@@ -1,0 +1,38 @@
+import type { Task } from '../models/types';
+
+/** What we say to the model about one task: role, rules, language, date. It follows the documents. */
+
+export interface InstructionOptions {
+  /** The answer's language by its English name, or undefined for the language of the question. */
+  language?: string;
+  now?: Date;
+}
+
+const tasks: Record<Task, string[]> = {
+  summarize: [
+    'Summarise the documents above for someone who will not read them but must not be misled.',
+    'Open with one bold sentence that states the main claim or finding, not the topic.',
+    'Then use short sections under ### headings that fit this text, such as why it matters, how it works, the figures, and what the author doubts or leaves open.',
+    'Prefer concrete names, figures and dates. Keep the reservations of the author.',
+    'After each statement put the number of the paragraph that says so.',
+  ],
+  answer: [
+    'Answer the question from the documents above, based on all of them and not only on the first match.',
+    'Begin with the answer itself. Quote the decisive words where the wording matters.',
+    'After each statement put the number of the paragraph that says so.',
+    'If the documents do not answer it, say so plainly.',
+  ],
+};
+
+/** The instructions part of a message. The caller stores it, so that the same bytes are sent in later turns. */
+export function instructionsFor(task: Task, { language, now = new Date() }: InstructionOptions = {}): string {
+  const lines = [
+    ...tasks[task],
+    language
+      ? `Write in ${language}.`
+      : 'Write in the language of the question; for a request without a language of its own, in the language of the documents.',
+    'Use Markdown. No preamble, no closing offer of help.',
+    `Today is ${now.toISOString().slice(0, 10)}.`,
+  ];
+  return `<instructions>\n${lines.join('\n')}\n</instructions>`;
+}
