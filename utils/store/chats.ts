@@ -1,0 +1,132 @@
+import { liveQuery, type Observable } from 'dexie';
+import type { MeasuredSource } from '../context/compose';
+import { type Database, database } from './database';
+import type { AnswerRecord, ChatRecord, JournalRecord, TurnRecord } from './records';
+
+/** Everything of one chat, as it is drawn: turns in order, each with its answers, oldest first. */
+export interface StoredChat {
+  chat: ChatRecord;
+  turns: TurnRecord[];
+  answers: AnswerRecord[];
+  sources: MeasuredSource[];
+}
+
+export interface ChatStore {
+  saveTurn(chat: ChatRecord, turn: TurnRecord, sources: MeasuredSource[]): Promise<void>;
+  saveAnswer(answer: AnswerRecord): Promise<void>;
+  appendToJournal(piece: JournalRecord): Promise<void>;
+  settleAnswer(answer: AnswerRecord): Promise<void>;
+  loadChat(id: string): Promise<StoredChat | undefined>;
+  listChats(limit: number): Promise<ChatRecord[]>;
+  findChatOfPage(url: string): Promise<ChatRecord | undefined>;
+  removeChat(id: string): Promise<StoredChat | undefined>;
+  restoreChat(stored: StoredChat): Promise<void>;
+}
+
+/** Chats on disk. */
+export function createChatStore(db: Database = database): ChatStore {
+  return {
+    /** Stores the question before anything is sent, so that it cannot be lost. Sources are stored once, by hash. */
+    async saveTurn(chat, turn, sources) {
+      await db.transaction('rw', db.chats, db.turns, db.sources, async () => {
+        await db.chats.put(chat);
+        await db.turns.put(turn);
+        for (const entry of sources) {
+          if (!(await db.sources.get(entry.source.id)))
+            await db.sources.add({ id: entry.source.id, ...entry });
+        }
+      });
+    },
+
+    async saveAnswer(answer) {
+      await db.answers.put(answer);
+    },
+
+    /** One small write per flush: the cost of keeping an answer stays linear in its length. */
+    async appendToJournal(piece) {
+      await db.journal.add(piece);
+    },
+
+    /** Writes the whole answer and removes its journal, in one transaction. */
+    async settleAnswer(answer) {
+      await db.transaction('rw', db.answers, db.journal, db.chats, async () => {
+        await db.answers.put(answer);
+        await db.journal.where('answerId').equals(answer.id).delete();
+        await db.chats.update(answer.chatId, { updatedAt: Date.now() });
+      });
+    },
+
+    async loadChat(id) {
+      return db.transaction('r', db.chats, db.turns, db.answers, db.journal, db.sources, async () => {
+        const chat = await db.chats.get(id);
+        if (!chat) return undefined;
+        const turns = await db.turns.where('chatId').equals(id).sortBy('position');
+        const answers = await db.answers.where('chatId').equals(id).sortBy('createdAt');
+        for (const answer of answers) {
+          if (answer.state !== 'streaming') continue;
+          const pieces = await db.journal.where('answerId').equals(answer.id).sortBy('sequence');
+          answer.text += pieces.map((piece) => piece.text).join('');
+          answer.thinking += pieces.map((piece) => piece.thinking).join('');
+        }
+        const ids = [...new Set(turns.flatMap((turn) => turn.sourceIds))];
+        const records = await db.sources.bulkGet(ids);
+        const sources = records.flatMap((entry) =>
+          entry ? [{ source: entry.source, tokens: entry.tokens }] : [],
+        );
+        return { chat, turns, answers, sources };
+      });
+    },
+
+    async listChats(limit) {
+      return db.chats.orderBy('updatedAt').reverse().limit(limit).toArray();
+    },
+
+    async findChatOfPage(url) {
+      const chats = await db.chats.where('urls').equals(pageAddress(url)).sortBy('updatedAt');
+      return chats.at(-1);
+    },
+
+    /** Removes a chat and the sources that no other chat uses; returns what was removed, for undo. */
+    async removeChat(id) {
+      const stored = await this.loadChat(id);
+      if (!stored) return undefined;
+      await db.transaction(
+        'rw',
+        [db.chats, db.turns, db.answers, db.journal, db.sources, db.drafts],
+        async () => {
+          await db.chats.delete(id);
+          await db.turns.where('chatId').equals(id).delete();
+          await db.answers.where('chatId').equals(id).delete();
+          await db.journal
+            .where('answerId')
+            .anyOf(stored.answers.map((answer) => answer.id))
+            .delete();
+          await db.drafts.delete(id);
+          const used = new Set((await db.turns.toArray()).flatMap((turn) => turn.sourceIds));
+          await db.sources.bulkDelete(
+            stored.sources.map((entry) => entry.source.id).filter((key) => !used.has(key)),
+          );
+        },
+      );
+      return stored;
+    },
+
+    async restoreChat({ chat, turns, answers, sources }) {
+      await db.transaction('rw', db.chats, db.turns, db.answers, db.sources, async () => {
+        await db.chats.put(chat);
+        await db.turns.bulkPut(turns);
+        await db.answers.bulkPut(answers);
+        await db.sources.bulkPut(sources.map((entry) => ({ id: entry.source.id, ...entry })));
+      });
+    },
+  };
+}
+
+export const chatStore = createChatStore();
+
+/** The latest chats, again after each change. */
+export const watchChats = (limit: number, store = chatStore): Observable<ChatRecord[]> =>
+  liveQuery(() => store.listChats(limit));
+
+/** A page's address without its fragment: the same page scrolled elsewhere is the same page. */
+export const pageAddress = (url: string): string => url.split('#', 1)[0] ?? url;

@@ -1,0 +1,36 @@
+/** What survives. The only place that opens IndexedDB; lives in the extension's own origin, which no page can read. */
+
+import { Dexie, type EntityTable } from 'dexie';
+import type { MeasuredSource } from '../context/compose';
+import type { AnswerRecord, ChatRecord, DraftRecord, JournalRecord, KeyRecord, TurnRecord } from './records';
+
+export interface SourceRecord extends MeasuredSource {
+  id: string;
+}
+
+export interface Database extends Dexie {
+  sources: EntityTable<SourceRecord, 'id'>;
+  chats: EntityTable<ChatRecord, 'id'>;
+  turns: EntityTable<TurnRecord, 'id'>;
+  answers: EntityTable<AnswerRecord, 'id'>;
+  journal: EntityTable<JournalRecord, 'sequence'>;
+  keys: EntityTable<KeyRecord, 'providerId'>;
+  drafts: EntityTable<DraftRecord, 'id'>;
+}
+
+/** Opens (and upgrades) a database. Versions are only ever added below, never edited. */
+export function openDatabase(name = 'wholemoon'): Database {
+  const database = new Dexie(name) as Database;
+  database.version(1).stores({
+    sources: 'id',
+    chats: 'id, updatedAt, *urls',
+    turns: 'id, chatId',
+    answers: 'id, chatId, turnId',
+    journal: '++sequence, answerId',
+    keys: 'providerId',
+    drafts: 'id',
+  });
+  return database;
+}
+
+export const database = openDatabase();

@@ -1,0 +1,77 @@
+import type { Estimate } from '../context/compose';
+import type { Trouble } from '../errors';
+import type { EndReason, Task, Usage } from '../models/types';
+
+/** The shapes that are kept on disk. Documents are stored once by hash, turns are append-only, a chat is a pointer. */
+
+export interface ChatRecord {
+  id: string;
+  title: string;
+  createdAt: number;
+  updatedAt: number;
+  /** Addresses of the chat's pages, to find the chat of a page again. */
+  urls: string[];
+}
+
+export interface TurnRecord {
+  id: string;
+  chatId: string;
+  position: number;
+  task: Task;
+  question: string;
+  /** What was said to the model about the task, to the letter. */
+  instructions: string;
+  /** Sources added with this turn. */
+  sourceIds: string[];
+  askedAt: number;
+}
+
+/** One sending of a turn: an answer that was continued has two. */
+export interface SendingRecord {
+  sentAt: number;
+  /** SHA-256 of the literal request, by which the exact-text viewer proves that it shows what was sent. */
+  requestHash: string;
+  estimate: Estimate;
+  usage?: Usage;
+  /** Milliseconds from sending to the first word. */
+  firstWordAfter?: number;
+  /** The earlier answers that were sent along, and how much of each stood there. */
+  history: { answerId: string; length: number }[];
+  /** Length of the answer when this sending began. */
+  from: number;
+}
+
+export interface AnswerRecord {
+  id: string;
+  turnId: string;
+  chatId: string;
+  createdAt: number;
+  provider: string;
+  model: string;
+  /** Settled text; while the answer streams, the rest is in the journal. */
+  text: string;
+  thinking: string;
+  state: 'streaming' | 'ended';
+  reason?: EndReason;
+  trouble?: Trouble;
+  sendings: SendingRecord[];
+}
+
+/** A piece of an answer that is still streaming, written as it arrives and folded into the answer at its end. */
+export interface JournalRecord {
+  sequence?: number;
+  answerId: string;
+  text: string;
+  thinking: string;
+}
+
+export interface KeyRecord {
+  providerId: string;
+  key: string;
+}
+
+export interface DraftRecord {
+  /** The chat's id, or `new`. */
+  id: string;
+  text: string;
+}
