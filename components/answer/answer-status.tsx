@@ -1,0 +1,52 @@
+import { Timer } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Waiting } from '@/utils/chat/live-answer';
+import { t } from '@/utils/i18n';
+import type { AnswerRecord } from '@/utils/store/records';
+import { formatTokens } from '../format';
+import { Moon } from '../ui/moon';
+import { Notice } from '../ui/notice';
+
+/** What is being waited for before the first word: the model, or the end of a pause that the server asked for. */
+export function AnswerStatus({ answer, waiting }: { answer: AnswerRecord; waiting: Waiting }) {
+  const now = useClock();
+  const { pause } = waiting;
+  if (pause) {
+    const seconds = Math.max(0, Math.ceil((pause.until - now) / 1000));
+    const facts = { provider: '', status: '', ...pause.trouble.facts };
+    const title =
+      pause.trouble.code === 'rate-limited' ? t('answer.pausedRate') : t('answer.pausedServer', facts);
+    return (
+      <Notice icon={Timer} title={title} actions={[{ label: t('action.tryNow'), run: pause.tryNow }]} alert>
+        {t('answer.pauseCount', { count: seconds })}
+      </Notice>
+    );
+  }
+  const elapsed = Math.floor((now - waiting.since) / 1000);
+  const tokens = formatTokens(answer.sendings.at(-1)?.estimate.total ?? 0);
+  const sentence =
+    answer.provider === 'excerpts'
+      ? t('answer.waitingLocal')
+      : t('answer.waiting', { tokens, model: answer.model });
+  return (
+    <div className="answer-wait">
+      <p className="answer-status">
+        <Moon share={((now - waiting.since) % 1_600) / 1_600} size={14} />
+        <span className="grow">{sentence}</span>
+        {elapsed >= 3 && <span className="meta">{t('answer.seconds', { count: elapsed })}</span>}
+      </p>
+      <div className="skeleton" />
+      <div className="skeleton" />
+    </div>
+  );
+}
+
+/** The time, eight times in a moon; the phases are the only thing that moves. */
+function useClock(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 200);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

@@ -1,0 +1,129 @@
+import { CircleStop } from 'lucide-react';
+import type { Waiting } from '@/utils/chat/live-answer';
+import type { MeasuredSource } from '@/utils/context/compose';
+import { t } from '@/utils/i18n';
+import { countWords } from '@/utils/source';
+import type { AnswerRecord } from '@/utils/store/records';
+import { TroubleNotice } from '../panel/trouble-notice';
+import { Moon } from '../ui/moon';
+import { Notice } from '../ui/notice';
+import { AnswerActions } from './answer-actions';
+import { AnswerStatus } from './answer-status';
+import { Markdown } from './markdown/markdown';
+import { Receipt } from './receipt';
+import { SourcesProvider } from './sources-context';
+import { useCopy } from './use-copy';
+
+export interface AnswerHandlers {
+  again: () => void;
+  continue: () => void;
+  showVersion: (position: number) => void;
+  showExactText: (position: number) => void;
+}
+
+/** One answer: who reads what, the text as it arrives, how it ended, what was sent. */
+export function Answer({
+  answer,
+  waiting,
+  sources,
+  position,
+  count,
+  busy,
+  providerName,
+  lang,
+  on,
+}: {
+  answer: AnswerRecord;
+  waiting?: Waiting;
+  /** The sources that were sent with it, in the order of their numbers. Must be the same array while it streams. */
+  sources: MeasuredSource[];
+  position: number;
+  count: number;
+  busy: boolean;
+  providerName: string;
+  lang?: string;
+  on: AnswerHandlers;
+}) {
+  const streaming = answer.state === 'streaming';
+  const paragraphs = sources.reduce((sum, { source }) => sum + source.segments.length, 0);
+  const [, copy] = useCopy();
+  return (
+    <article className="answer" aria-busy={streaming}>
+      <p className="answer-head">
+        <Moon share={streaming && !answer.text ? 0.25 : 1} size={14} />
+        <b>{answer.model}</b>
+        <span>{headline(answer, paragraphs)}</span>
+      </p>
+      {answer.thinking && (
+        <details className="thinking" open={streaming && !answer.text}>
+          <summary>{t('answer.thinking')}</summary>
+          <p>{answer.thinking}</p>
+        </details>
+      )}
+      {streaming && waiting && <AnswerStatus answer={answer} waiting={waiting} />}
+      {answer.text && (
+        <SourcesProvider value={sources}>
+          <Markdown text={answer.text} streaming={streaming} lang={lang} />
+        </SourcesProvider>
+      )}
+      {!streaming && (
+        <>
+          <Ending answer={answer} on={on} onCopy={() => copy(answer.text)} />
+          <AnswerActions
+            text={answer.text}
+            position={position}
+            count={count}
+            disabled={busy}
+            onAgain={on.again}
+            onVersion={on.showVersion}
+          />
+          <Receipt answer={answer} providerName={providerName} onExactText={on.showExactText} />
+        </>
+      )}
+    </article>
+  );
+}
+
+function headline(answer: AnswerRecord, paragraphs: number): string {
+  if (paragraphs === 0) return t('answer.byNone');
+  // “Has read” is claimed once the answer proves that the whole request was taken.
+  return t(answer.text ? 'answer.by' : 'answer.reading', { count: paragraphs });
+}
+
+function Ending({ answer, on, onCopy }: { answer: AnswerRecord; on: AnswerHandlers; onCopy: () => void }) {
+  const { trouble, reason } = answer;
+  const resume = { label: t('action.continue'), run: on.continue };
+  if (trouble) {
+    const facts = { ...trouble.facts, words: countWords(answer.text) };
+    return (
+      <TroubleNotice
+        trouble={{ ...trouble, facts }}
+        on={{ retry: on.again, continue: answer.text ? on.continue : on.again, copy: onCopy }}
+      />
+    );
+  }
+  if (reason === 'aborted') {
+    const title = t(answer.text ? 'answer.stopped' : 'answer.stoppedEmpty');
+    const again = { label: t('action.tryAgain'), run: on.again };
+    return <Notice icon={CircleStop} title={title} actions={[answer.text ? resume : again]} />;
+  }
+  if (reason === 'length') {
+    return (
+      <Notice
+        icon={CircleStop}
+        tone="lamp"
+        title={t('answer.length', { model: answer.model })}
+        actions={[resume]}
+      />
+    );
+  }
+  if (reason === 'filtered') {
+    return (
+      <TroubleNotice
+        trouble={{ code: 'filtered', facts: { provider: answer.provider } }}
+        on={{ retry: on.again }}
+      />
+    );
+  }
+  return null;
+}

@@ -1,0 +1,31 @@
+import { memo, useRef } from 'react';
+import { BlockView } from './block-view';
+import { type Block, createBlockSplitter } from './split-blocks';
+
+/**
+ * Streamed Markdown as React elements: no HTML on the way, so nothing in an answer can become markup. Finished
+ * blocks are drawn once; the browser skips the layout of those out of sight.
+ */
+export function Markdown({ text, streaming, lang }: { text: string; streaming: boolean; lang?: string }) {
+  const splitter = useRef(createBlockSplitter());
+  const blocks = splitter.current.split(text, streaming);
+  return (
+    <div className="markdown" lang={lang}>
+      {blocks.map((block, index) => (
+        <MemoBlock key={block.start} block={block} caret={streaming && index === blocks.length - 1} />
+      ))}
+    </div>
+  );
+}
+
+const MemoBlock = memo(
+  function MarkdownBlock({ block, caret }: { block: Block; caret: boolean }) {
+    const kind = block.token.type === 'heading' ? 'block block-heading' : 'block';
+    return (
+      <div className={kind}>
+        <BlockView token={block.token} caret={caret} />
+      </div>
+    );
+  },
+  (before, after) => before.block.raw === after.block.raw && before.caret === after.caret,
+);

@@ -1,0 +1,59 @@
+import { Copy, Crosshair, X } from 'lucide-react';
+import { useState } from 'react';
+import { type Citation, plainPassage } from '@/utils/citations';
+import { t } from '@/utils/i18n';
+import { passageText } from '@/utils/source';
+import { useActions } from '../panel/actions';
+import { IconButton } from '../ui/icon-button';
+import { useAnswerSources } from './sources-context';
+import { useCopy } from './use-copy';
+
+/** The cited passage to the letter, and the way to its place in the page. */
+export function QuoteCard({ place, onClose }: { place: Citation & { mark: string }; onClose: () => void }) {
+  const { showPassage } = useActions();
+  const entry = useAnswerSources()[place.document - 1];
+  const [outcome, setOutcome] = useState<'shown' | 'not-found' | 'no-tab'>();
+  const [copied, copy] = useCopy();
+  const passage = entry && passageText(entry.source, place.paragraph);
+  if (!entry || passage === undefined) return null;
+  const { source } = entry;
+  const words = plainPassage(passage);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the card from anything inside it
+    <div
+      className="quote-card"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <p lang={source.lang}>{words}</p>
+      {outcome && outcome !== 'shown' && (
+        <p className="meta" role="status">
+          {t(outcome === 'no-tab' ? 'citation.noTab' : 'citation.notOnPage')}
+        </p>
+      )}
+      <footer>
+        {source.kind === 'tab' && (
+          <button
+            type="button"
+            className="button button-solid button-small"
+            onClick={() => showPassage(source.url, words).then(setOutcome)}
+          >
+            <Crosshair className="icon icon-small" aria-hidden="true" />
+            {t('citation.show')}
+          </button>
+        )}
+        <button type="button" className="button button-quiet button-small" onClick={() => copy(words)}>
+          <Copy className="icon icon-small" aria-hidden="true" />
+          {copied ? t('action.copied') : t('citation.copy')}
+        </button>
+        <span className="meta">
+          {t('citation.position', { number: place.paragraph, count: source.segments.length })}
+        </span>
+        <IconButton icon={X} label={t('citation.close')} onClick={onClose} />
+      </footer>
+    </div>
+  );
+}

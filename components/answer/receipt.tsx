@@ -1,0 +1,114 @@
+import { ChevronDown, ReceiptText } from 'lucide-react';
+import { estimateTokens } from '@/utils/context/tokens';
+import { t } from '@/utils/i18n';
+import type { AnswerRecord, SendingRecord } from '@/utils/store/records';
+import { formatNumber, formatSeconds, formatTokens } from '../format';
+
+/** What was sent for an answer: per source, cached share, answer, time to the first word, the exact text. */
+export function Receipt({
+  answer,
+  providerName,
+  onExactText,
+}: {
+  answer: AnswerRecord;
+  providerName: string;
+  onExactText: (position: number) => void;
+}) {
+  const isLocal = answer.provider === 'excerpts';
+  const total = answer.sendings.reduce((sum, sending) => sum + inputOf(sending), 0);
+  const isExact = answer.sendings.every((sending) => sending.usage?.input !== undefined);
+  if (answer.sendings.length === 0) return null;
+  return (
+    <details className="receipt">
+      <summary>
+        <ReceiptText className="icon icon-small" aria-hidden="true" />
+        <span className="grow">{t(isLocal ? 'receipt.local' : 'receipt.title')}</span>
+        <span>{t('receipt.tokens', { tokens: about(total, isExact) })}</span>
+        <ChevronDown className="icon icon-small" aria-hidden="true" />
+      </summary>
+      {answer.sendings.map((sending, position) => (
+        <div key={sending.sentAt}>
+          {answer.sendings.length > 1 && (
+            <p className="receipt-exact eyebrow">{t('receipt.part', { number: position + 1 })}</p>
+          )}
+          <Rows sending={sending} answer={answer} position={position} providerName={providerName} />
+          <p className="receipt-exact">
+            <button type="button" className="text-button" onClick={() => onExactText(position)}>
+              {t('receipt.exact')}
+            </button>
+          </p>
+        </div>
+      ))}
+    </details>
+  );
+}
+
+function Rows({
+  sending,
+  answer,
+  position,
+  providerName,
+}: {
+  sending: SendingRecord;
+  answer: AnswerRecord;
+  position: number;
+  providerName: string;
+}) {
+  const { estimate, usage } = sending;
+  const end = answer.sendings[position + 1]?.from ?? answer.text.length;
+  return (
+    <dl>
+      {estimate.bySource.map((source) => (
+        <Row
+          key={source.id}
+          label={
+            <>
+              <span className="source-number">{source.index}</span>
+              <span className="ellipsis">{t('receipt.source', { title: source.title })}</span>
+            </>
+          }
+          value={`${t('receipt.characters', { count: source.characters })} · ${about(source.tokens)}`}
+        />
+      ))}
+      <Row label={t('receipt.instructions')} value={about(estimate.instructions)} />
+      {estimate.history > 0 && <Row label={t('receipt.history')} value={about(estimate.history)} />}
+      {usage?.input !== undefined && (
+        <Row label={t('receipt.input', { provider: providerName })} value={formatNumber(usage.input)} />
+      )}
+      {usage?.input !== undefined && usage.cached !== undefined && (
+        <Row
+          label={t('receipt.cached')}
+          value={t('receipt.cachedValue', {
+            tokens: formatNumber(usage.cached),
+            share: usage.input > 0 ? usage.cached / usage.input : 0,
+          })}
+        />
+      )}
+      <Row
+        label={t('receipt.answer')}
+        value={
+          usage?.output === undefined
+            ? about(estimateTokens(answer.text.slice(sending.from, end)))
+            : formatNumber(usage.output)
+        }
+      />
+      {sending.firstWordAfter !== undefined && (
+        <Row label={t('receipt.firstWord')} value={formatSeconds(sending.firstWordAfter)} />
+      )}
+    </dl>
+  );
+}
+
+function Row({ label, value }: { label: React.ReactNode; value: string }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}
+
+const inputOf = (sending: SendingRecord) => sending.usage?.input ?? sending.estimate.total;
+
+/** Estimates are marked; counts of the provider are not. */
+const about = (tokens: number, exact = false) => (exact ? formatNumber(tokens) : `≈${formatTokens(tokens)}`);

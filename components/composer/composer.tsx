@@ -1,0 +1,137 @@
+import { ArrowUp, Plus, X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { MeasuredSource } from '@/utils/context/compose';
+import { t } from '@/utils/i18n';
+import { formatTokens } from '../format';
+import { LetterTile } from '../ui/letter-tile';
+import { Moon } from '../ui/moon';
+import { type ModelChoice, ModelPicker } from './model-picker';
+
+export interface ComposerProps {
+  draft: string;
+  onDraft: (text: string) => void;
+  placeholder: string;
+  /** Sources that the next question is asked about. Those of the chat itself cannot be removed. */
+  sources: { entry: MeasuredSource; onRemove?: () => void }[];
+  /** A page that may be added to the chat. */
+  offer?: { entry: MeasuredSource; onAdd: () => void };
+  models: ModelChoice[];
+  /** Tokens in use and the window of the model, both in tokens. */
+  used: number;
+  window: number;
+  streaming: boolean;
+  onSend: () => void;
+  onStop: () => void;
+  note: string;
+}
+
+/** Where questions are typed. What was typed stays until the question has been taken. */
+export function Composer(props: ComposerProps) {
+  const { draft, onDraft, placeholder, streaming, onSend, onStop, used, window, note } = props;
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter that chooses a candidate of an input method is not a command.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      if (draft.trim() && !streaming) onSend();
+    }
+  };
+  const meter = Number.isFinite(window)
+    ? t('composer.context', { used: formatTokens(used), window: formatTokens(window) })
+    : t('composer.contextEndless', { used: formatTokens(used) });
+  return (
+    <>
+      <div className="composer">
+        <SourceChips {...props} />
+        <textarea
+          ref={field}
+          rows={1}
+          value={draft}
+          placeholder={placeholder}
+          aria-label={t('composer.label')}
+          onChange={(event) => onDraft(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <div className="composer-tools">
+          <span className="grow" />
+          <ModelPicker models={props.models} />
+          <span className="context-meter" role="img" aria-label={meter} title={meter}>
+            <Moon share={Number.isFinite(window) ? used / window : 0} />
+            <span aria-hidden="true">{formatTokens(used)}</span>
+          </span>
+          {streaming ? (
+            <button type="button" className="send-button" aria-label={t('action.stop')} onClick={onStop}>
+              <span className="stop-square" />
+            </button>
+          ) : (
+            <button
+              type="button"
+              className="send-button"
+              aria-label={t('action.send')}
+              disabled={!draft.trim()}
+              onClick={onSend}
+            >
+              <ArrowUp className="icon icon-large" aria-hidden="true" />
+            </button>
+          )}
+        </div>
+      </div>
+      <p className="dock-note">
+        <span>{note}</span>
+        {streaming && (
+          <span>
+            <kbd className="key">Esc</kbd> {t('action.stopHint')}
+          </span>
+        )}
+      </p>
+    </>
+  );
+}
+
+function SourceChips({ sources, offer }: Pick<ComposerProps, 'sources' | 'offer'>) {
+  if (sources.length === 0 && !offer) return null;
+  return (
+    <div className="composer-sources">
+      {sources.map(({ entry, onRemove }) => {
+        const title = entry.source.title || t('page.untitled');
+        return (
+          <span key={entry.source.id} className="chip">
+            <LetterTile url={entry.source.url} title={title} />
+            <bdi className="ellipsis">{title}</bdi>
+            <span className="meta">{formatTokens(entry.tokens)}</span>
+            {onRemove && (
+              <button
+                type="button"
+                className="chip-close"
+                aria-label={t('composer.remove', { title })}
+                onClick={onRemove}
+              >
+                <X className="icon icon-small" aria-hidden="true" />
+              </button>
+            )}
+          </span>
+        );
+      })}
+      {offer && <Offer {...offer} />}
+    </div>
+  );
+}
+
+function Offer({ entry, onAdd }: { entry: MeasuredSource; onAdd: () => void }) {
+  const title = entry.source.title || t('page.untitled');
+  return (
+    <button
+      type="button"
+      className="chip chip-offer"
+      aria-label={t('composer.add', { title })}
+      onClick={onAdd}
+    >
+      <Plus className="icon icon-small" aria-hidden="true" />
+      <bdi className="ellipsis">{title}</bdi>
+      <span className="meta">{formatTokens(entry.tokens)}</span>
+    </button>
+  );
+}

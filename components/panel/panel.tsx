@@ -1,0 +1,194 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { ActivePage } from '@/utils/chat/active-page';
+import type { Conversation } from '@/utils/chat/conversation';
+import { shownAnswer } from '@/utils/chat/conversation';
+import { t } from '@/utils/i18n';
+import { countWords } from '@/utils/source';
+import { ExactText } from '../answer/exact-text';
+import { Composer } from '../composer/composer';
+import { formatTokens, hostOf } from '../format';
+import { usePreferences } from '../use-preferences';
+import { useWatched } from '../use-watched';
+import { useActions } from './actions';
+import { HistoryView } from './history-view';
+import { PanelHeader } from './panel-header';
+import { sourcesOf } from './sources-of';
+import { StartView } from './start-view';
+import { Thread } from './thread';
+import { TroubleNotice } from './trouble-notice';
+import { Turn, type TurnHandlers } from './turn';
+import { useAsk } from './use-ask';
+import { useChats } from './use-chats';
+import { useConnection } from './use-connection';
+
+type View = { name: 'chat' } | { name: 'history' } | { name: 'exact'; answerId: string; position: number };
+
+/** Chats offered on the start view. */
+const recentChats = 3;
+
+/** The side panel: header, conversation, composer. */
+export function Panel({ conversation, page }: { conversation: Conversation; page: ActivePage }) {
+  usePreferences();
+  const { openSettings } = useActions();
+  const chat = useWatched(conversation);
+  const pageState = useWatched(page);
+  const { connection, models } = useConnection(openSettings);
+  const recent = useChats(recentChats) ?? [];
+  const [view, setView] = useState<View>({ name: 'chat' });
+  const asking = useAsk(conversation, page);
+  const { streaming } = chat;
+  const trouble = asking.trouble ?? chat.refusal;
+
+  const openChat = useCallback(
+    async (id: string) => {
+      await conversation.open(id);
+      setView({ name: 'chat' });
+    },
+    [conversation],
+  );
+  const startNew = useCallback(() => {
+    conversation.startNew();
+    asking.forget();
+    setView({ name: 'chat' });
+  }, [conversation, asking.forget]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.isComposing && conversation.get().streaming) conversation.stop();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [conversation]);
+
+  const on = useMemo<TurnHandlers>(
+    () => ({
+      again: (turnId) => asking.attempt(() => conversation.again(turnId)),
+      continue: (answerId) => asking.attempt(() => conversation.continueAnswer(answerId)),
+      showVersion: (turnId, position) => conversation.showVersion(turnId, position),
+      showExactText: (answerId, position) => setView({ name: 'exact', answerId, position }),
+    }),
+    [conversation, asking.attempt],
+  );
+
+  const isEmpty = chat.turns.length === 0;
+  const used =
+    asking.sources.reduce((sum, { entry }) => sum + entry.tokens, 0) +
+    (streaming ? 0 : Math.ceil(asking.draft.length / 4));
+  const host = hostOf(connection?.baseUrl);
+  const note = streamingNote() ?? (host ? t('composer.straight', { host }) : t('composer.local'));
+
+  function streamingNote(): string | undefined {
+    const answer = streaming && findStreaming();
+    if (!answer || answer.provider === 'excerpts') return undefined;
+    return t('composer.sent', { tokens: `≈${formatTokens(answer.sendings.at(-1)?.estimate.total ?? 0)}` });
+  }
+  function findStreaming() {
+    return Object.values(chat.answers)
+      .flat()
+      .find((answer) => answer.id === streaming?.answerId);
+  }
+
+  return (
+    <div className="panel">
+      <PanelHeader
+        title={chat.chat?.title}
+        historyOpen={view.name === 'history'}
+        onNew={startNew}
+        onHistory={() => setView(view.name === 'history' ? { name: 'chat' } : { name: 'history' })}
+      />
+      {view.name === 'history' && (
+        <HistoryView
+          onOpenChat={openChat}
+          onDeleted={(id) => id === chat.chat?.id && conversation.startNew()}
+          onBack={() => setView({ name: 'chat' })}
+        />
+      )}
+      {view.name === 'exact' && (
+        <ExactText
+          load={() => conversation.exactText(view.answerId, view.position)}
+          isLocal={isLocalAnswer(view.answerId)}
+          onBack={() => setView({ name: 'chat' })}
+        />
+      )}
+      {view.name === 'chat' && (
+        <>
+          <Thread live={streaming !== undefined} label={t('panel.thread')}>
+            {isEmpty && (
+              <StartView
+                page={pageState}
+                recent={recent}
+                onSummarize={asking.summarize}
+                onOpenChat={openChat}
+              />
+            )}
+            {chat.turns.map((turn) => {
+              const answer = shownAnswer(chat, turn.id);
+              const list = chat.answers[turn.id] ?? [];
+              return (
+                <Turn
+                  key={turn.id}
+                  turn={turn}
+                  answer={answer}
+                  position={answer ? list.indexOf(answer) : 0}
+                  count={list.length}
+                  waiting={streaming?.answerId === answer?.id ? streaming?.waiting : undefined}
+                  sources={sourcesOf(answer, chat.sources)}
+                  busy={streaming !== undefined}
+                  on={on}
+                />
+              );
+            })}
+          </Thread>
+          <div className="dock">
+            {trouble && <TroubleNotice trouble={trouble} on={{ retry: asking.retry }} />}
+            <Composer
+              draft={asking.draft}
+              onDraft={asking.setDraft}
+              placeholder={placeholder()}
+              sources={asking.sources}
+              offer={asking.offer}
+              models={models}
+              used={used}
+              window={connection?.model.window ?? Number.POSITIVE_INFINITY}
+              streaming={streaming !== undefined}
+              onSend={asking.send}
+              onStop={conversation.stop}
+              note={note}
+            />
+          </div>
+        </>
+      )}
+      <Announcer streaming={streaming !== undefined} words={lastAnswerText()} />
+    </div>
+  );
+
+  function placeholder() {
+    if (!isEmpty) return t('composer.followUp');
+    return asking.sources.length > 0 ? t('composer.askPage') : t('composer.ask');
+  }
+  function isLocalAnswer(answerId: string) {
+    return Object.values(chat.answers)
+      .flat()
+      .some((answer) => answer.id === answerId && answer.provider === 'excerpts');
+  }
+  function lastAnswerText(): string {
+    const turn = chat.turns.at(-1);
+    return (turn && !streaming && shownAnswer(chat, turn.id)?.text) || '';
+  }
+}
+
+/** Tells screen readers that an answer began and ended; the streaming text itself is never a live region. */
+function Announcer({ streaming, words }: { streaming: boolean; words: string }) {
+  const [wasStreaming, setWasStreaming] = useState(false);
+  if (streaming && !wasStreaming) setWasStreaming(true);
+  const sentence = streaming
+    ? t('answer.started')
+    : wasStreaming
+      ? t('answer.finished', { count: countWords(words) })
+      : '';
+  return (
+    <p className="for-screen-readers" role="status">
+      {sentence}
+    </p>
+  );
+}

@@ -1,0 +1,61 @@
+import { ChevronRight, TextAlignStart } from 'lucide-react';
+import type { ActivePageState } from '@/utils/chat/active-page';
+import { t } from '@/utils/i18n';
+import type { ChatRecord } from '@/utils/store/records';
+import { formatMoment, hostOf } from '../format';
+import { useActions } from './actions';
+import { PageCard } from './page-card';
+
+/** A panel without a conversation: the page, what can be done with it, and chats to go on with. */
+export function StartView({
+  page,
+  recent,
+  onSummarize,
+  onOpenChat,
+}: {
+  page: ActivePageState;
+  recent: ChatRecord[];
+  onSummarize: () => void;
+  onOpenChat: (id: string) => void;
+}) {
+  const { summarizeShortcut } = useActions();
+  return (
+    <>
+      <PageCard state={page} />
+      {(page.status === 'ready' || page.status === 'reading') && (
+        <button type="button" className="row" onClick={onSummarize}>
+          <TextAlignStart className="icon icon-large" aria-hidden="true" />
+          <span className="grow">{t('action.summarize')}</span>
+          {summarizeShortcut && <kbd className="key">{summarizeShortcut.replaceAll('+', ' ')}</kbd>}
+        </button>
+      )}
+      {recent.length > 0 && (
+        <>
+          <hr className="rule" />
+          <section>
+            <h2 className="eyebrow">{t('panel.pickUp')}</h2>
+            {recent.map((chat) => (
+              <button key={chat.id} type="button" className="row" onClick={() => onOpenChat(chat.id)}>
+                <ChatLine chat={chat} />
+                <ChevronRight className="icon icon-small" aria-hidden="true" />
+              </button>
+            ))}
+          </section>
+        </>
+      )}
+    </>
+  );
+}
+
+export function ChatLine({ chat }: { chat: ChatRecord }) {
+  const host = hostOf(chat.urls[0]);
+  return (
+    <span className="grow">
+      <bdi className="row-text ellipsis">{chat.title}</bdi>
+      <span className="meta">
+        {formatMoment(chat.updatedAt)}
+        {host && ` · ${host}`}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,137 @@
+import {
+  Ban,
+  CircleAlert,
+  HardDrive,
+  KeyRound,
+  Lock,
+  type LucideIcon,
+  Moon,
+  RefreshCw,
+  Scale,
+  Timer,
+  Unplug,
+  WifiOff,
+} from 'lucide-react';
+import type { ErrorCode, Trouble } from '@/utils/errors';
+import { type MessageKey, t } from '@/utils/i18n';
+import { Notice, type NoticeAction } from '../ui/notice';
+import { useActions } from './actions';
+
+/** What each trouble looks like and which action helps. The sentences are in the locales under the same code. */
+type ActionName =
+  | 'settings'
+  | 'add-key'
+  | 'check-key'
+  | 'edit-address'
+  | 'choose-model'
+  | 'allow-host'
+  | 'allow-site'
+  | 'retry'
+  | 'continue'
+  | 'read'
+  | 'read-now'
+  | 'wake'
+  | 'copy';
+
+const table: Record<ErrorCode, { icon: LucideIcon; tone?: 'red' | 'lamp'; action: ActionName }> = {
+  'no-key': { icon: KeyRound, action: 'add-key' },
+  'key-refused': { icon: CircleAlert, tone: 'red', action: 'check-key' },
+  'wrong-address': { icon: CircleAlert, tone: 'red', action: 'edit-address' },
+  'host-permission': { icon: Lock, action: 'allow-host' },
+  unreachable: { icon: Unplug, tone: 'red', action: 'retry' },
+  offline: { icon: WifiOff, action: 'retry' },
+  'insecure-address': { icon: Lock, tone: 'red', action: 'edit-address' },
+  'model-not-found': { icon: CircleAlert, tone: 'red', action: 'choose-model' },
+  'rate-limited': { icon: Timer, action: 'retry' },
+  'quota-used-up': { icon: CircleAlert, tone: 'red', action: 'choose-model' },
+  'server-error': { icon: CircleAlert, tone: 'red', action: 'retry' },
+  'request-refused': { icon: CircleAlert, tone: 'red', action: 'settings' },
+  'stream-cut': { icon: Unplug, tone: 'red', action: 'continue' },
+  'stream-error': { icon: CircleAlert, tone: 'red', action: 'continue' },
+  'empty-answer': { icon: CircleAlert, tone: 'red', action: 'retry' },
+  'thinking-only': { icon: CircleAlert, tone: 'red', action: 'retry' },
+  'too-long': { icon: Scale, tone: 'lamp', action: 'choose-model' },
+  filtered: { icon: Ban, tone: 'lamp', action: 'retry' },
+  interrupted: { icon: Unplug, tone: 'lamp', action: 'continue' },
+  'page-protected': { icon: Ban, action: 'read' },
+  'page-permission': { icon: Lock, action: 'allow-site' },
+  'page-empty': { icon: Ban, action: 'read' },
+  'page-loading': { icon: RefreshCw, action: 'read-now' },
+  'page-busy': { icon: Timer, action: 'read' },
+  'page-asleep': { icon: Moon, action: 'wake' },
+  'page-changed': { icon: RefreshCw, tone: 'lamp', action: 'read' },
+  'tab-closed': { icon: Ban, action: 'read' },
+  'storage-full': { icon: HardDrive, tone: 'red', action: 'copy' },
+  'storage-refused': { icon: HardDrive, tone: 'lamp', action: 'copy' },
+  unexpected: { icon: CircleAlert, tone: 'red', action: 'retry' },
+};
+
+export interface TroubleHandlers {
+  retry?: () => void;
+  continue?: () => void;
+  copy?: () => void;
+}
+
+/** An expected trouble: its sentence, what was kept, and the one action that helps. */
+export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: TroubleHandlers }) {
+  const actions = useActions();
+  const { icon, tone, action } = table[trouble.code] ?? table.unexpected;
+  const facts = { ...neutralFacts, ...trouble.facts };
+  const host = String(facts.host);
+  const site = String(facts.site);
+  const retry = on.retry ?? actions.readPage;
+  const available: Record<ActionName, NoticeAction> = {
+    settings: { label: t('action.openSettings'), run: actions.openSettings },
+    'add-key': { label: t('action.addKey'), run: actions.openSettings },
+    'check-key': { label: t('action.checkKey'), run: actions.openSettings },
+    'edit-address': { label: t('action.editAddress'), run: actions.openSettings },
+    'choose-model': { label: t('action.chooseModel'), run: actions.openSettings },
+    'allow-host': {
+      label: t('action.allowHost', { host }),
+      run: () => void actions.allow(String(facts.address)).then((allowed) => allowed && on.retry?.()),
+    },
+    'allow-site': site
+      ? { label: t('action.allowSite'), run: () => void actions.allow(`https://${site}/`, `http://${site}/`) }
+      : { label: t('action.allowEverySite'), run: () => void actions.allowEverySite() },
+    retry: { label: t('action.tryAgain'), run: retry },
+    continue: { label: t('action.continue'), run: on.continue ?? retry },
+    read: { label: t('action.readThis'), run: actions.readPage },
+    'read-now': { label: t('page.readNow'), run: actions.readNow },
+    wake: { label: t('action.wake'), run: actions.wakeTab },
+    copy: { label: t('action.copyAnswer'), run: on.copy ?? actions.readPage },
+  };
+  const offered = [available[action]];
+  // After a repair in settings the same question can be sent again from here.
+  if (on.retry && !['retry', 'continue', 'allow-host'].includes(action)) offered.push(available.retry);
+  return (
+    <Notice icon={icon} tone={tone} title={t(titleKey(trouble), facts)} actions={offered} alert>
+      {t(`trouble.${variant(trouble)}.text` as MessageKey, facts)}
+    </Notice>
+  );
+}
+
+/** Facts that a sentence names and a trouble may lack; a missing value must not turn into an exception. */
+const neutralFacts = {
+  provider: '',
+  model: '',
+  host: '',
+  address: '',
+  site: '',
+  status: '',
+  message: '',
+  seconds: 0,
+  words: 0,
+  needed: 0,
+  limit: 0,
+  images: 0,
+  frames: 0,
+};
+
+const titleKey = (trouble: Trouble) => `trouble.${variant(trouble)}.title` as MessageKey;
+
+/** Some codes have a second sentence for when less, or something else, is known. */
+function variant({ code, facts }: Trouble): string {
+  if (code === 'page-permission' && !facts.site) return 'page-permission-unknown';
+  if (code === 'too-long' && !facts.ours) return 'too-long-there';
+  return code;
+}

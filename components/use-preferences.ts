@@ -1,0 +1,38 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import {
+  getLanguage,
+  type LanguageCode,
+  languageFor,
+  languages,
+  onLanguageChange,
+  setLanguage,
+} from '@/utils/i18n';
+import { settings } from '@/utils/store/settings';
+
+/** Puts the chosen language and theme on the page and follows them. Returns the language, so that a change redraws. */
+export function usePreferences(): LanguageCode {
+  useEffect(() => {
+    const stops = [settings.interfaceLanguage.watch(applyLanguage), settings.theme.watch(applyTheme)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+  return useSyncExternalStore(onLanguageChange, getLanguage);
+}
+
+/** Reads both settings once, before the first drawing, so that nothing flashes. */
+export async function applyPreferences(): Promise<void> {
+  applyLanguage(await settings.interfaceLanguage.read());
+  applyTheme(await settings.theme.read());
+}
+
+function applyLanguage(chosen: string): void {
+  const code = Object.hasOwn(languages, chosen) ? (chosen as LanguageCode) : languageFor(navigator.language);
+  setLanguage(code);
+  document.documentElement.lang = languages[code].tag;
+}
+
+function applyTheme(theme: string): void {
+  if (theme === 'browser') document.documentElement.removeAttribute('data-theme');
+  else document.documentElement.setAttribute('data-theme', theme);
+}

@@ -1,0 +1,47 @@
+import { createRoot } from 'react-dom/client';
+import { ActionsProvider, type PanelActions } from '@/components/panel/actions';
+import { Panel } from '@/components/panel/panel';
+import { applyPreferences } from '@/components/use-preferences';
+import { openSettings, shortcutOf } from '@/utils/browser/panel';
+import { everySite, originPattern, requestPermission } from '@/utils/browser/permissions';
+import { showPassage } from '@/utils/browser/show-passage';
+import { activeTab, currentWindowId, openTab, wakeTab } from '@/utils/browser/tabs';
+import { createActivePage } from '@/utils/chat/active-page';
+import { activeConnection, checkConnection, isInsecureAllowed } from '@/utils/chat/connection';
+import { createConversation } from '@/utils/chat/conversation';
+import { restoreConversation, serveRequests } from '@/utils/chat/startup';
+
+const windowId = await currentWindowId();
+await applyPreferences();
+
+const page = createActivePage(windowId);
+const conversation = createConversation({
+  connect: activeConnection,
+  check: async (connection) =>
+    checkConnection(connection, { allowInsecure: await isInsecureAllowed(connection.provider.id) }),
+});
+await restoreConversation(conversation, windowId);
+serveRequests(conversation, page, windowId);
+
+const actions: PanelActions = {
+  openSettings: () => void openSettings(),
+  // No await before the request: the browser asks only inside a click.
+  allow: (...addresses) => requestPermission(addresses.flatMap((address) => originPattern(address) ?? [])),
+  allowEverySite: () => requestPermission(everySite),
+  readPage: () => void page.read(),
+  readNow: () => void page.read({ immediately: true }),
+  readEverything: () => void page.read({ mode: 'everything' }),
+  wakeTab: () => void activeTab(windowId).then((tab) => tab && wakeTab(tab.id)),
+  showPassage: (url, passage) => showPassage(windowId, url, passage),
+  openLink: (url) => void openTab(url),
+  summarizeShortcut: await shortcutOf('summarize-page'),
+};
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <ActionsProvider value={actions}>
+      <Panel conversation={conversation} page={page} />
+    </ActionsProvider>,
+  );
+}
