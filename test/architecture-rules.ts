@@ -1,0 +1,158 @@
+/** The import table and the other rules of the house, as data and two functions. */
+
+export const maximumLines = 300;
+
+export type Area =
+  | 'entrypoints'
+  | 'components'
+  | 'source'
+  | 'errors'
+  | 'i18n'
+  | 'page'
+  | 'prompts'
+  | 'context'
+  | 'models'
+  | 'citations'
+  | 'chat'
+  | 'store'
+  | 'browser';
+
+/**
+ * Who may import whom. `types` lists areas from which only types may be taken: they vanish in the build.
+ * Two entries go beyond the first plan, with their reasons:
+ * - models -> i18n: the built-in reader (Excerpts) speaks to the user, so its sentences come from the locales;
+ * - chat -> i18n: the question behind a shortcut is asked in the language of the interface;
+ * - store -> types of context and models: what is kept on disk is what was sent and what came back.
+ */
+const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
+  entrypoints: {
+    may: ['components', 'chat', 'page', 'browser', 'store', 'i18n', 'errors', 'source', 'citations'],
+    types: 'any',
+  },
+  components: {
+    may: ['chat', 'store', 'context', 'citations', 'source', 'errors', 'i18n', 'models'],
+    types: 'any',
+  },
+  chat: {
+    may: [
+      'context',
+      'prompts',
+      'models',
+      'page',
+      'citations',
+      'browser',
+      'store',
+      'source',
+      'errors',
+      'i18n',
+    ],
+  },
+  context: { may: ['prompts', 'source', 'errors'], types: ['models'] },
+  models: { may: ['source', 'errors', 'i18n'] },
+  prompts: { may: ['source', 'errors'], types: ['models'] },
+  page: { may: ['source', 'errors'] },
+  browser: { may: ['page', 'source', 'errors'] },
+  store: { may: ['source', 'errors'], types: ['models', 'context'] },
+  citations: { may: ['source'] },
+  source: { may: [] },
+  errors: { may: [] },
+  i18n: { may: [] },
+};
+
+/** Components may look up providers, which are data; wires and streams are the business of chat. */
+const componentsFromModels = /^utils\/models\/(providers\/index|providers|types)$/;
+
+/** Packages that only some places may use. A missing place means nowhere. */
+const packages: { name: RegExp; where: RegExp; said: string }[] = [
+  {
+    name: /^wxt\/browser$/,
+    where: /^(entrypoints|utils\/browser)\//,
+    said: 'wxt/browser is used only in entrypoints and utils/browser: add a function there',
+  },
+  {
+    name: /^webextension-polyfill$/,
+    where: /^$/,
+    said: 'webextension-polyfill is imported nowhere: use wxt/browser',
+  },
+  {
+    name: /^(react|react-dom)(\/|$)/,
+    where: /^(components\/|entrypoints\/[^/]+\/main\.tsx$)/,
+    said: 'react is used only in components and the pages’ main.tsx',
+  },
+  {
+    name: /^(dexie|wxt\/utils\/storage)$/,
+    where: /^utils\/store\//,
+    said: 'dexie and storage are used only in utils/store: add a function there',
+  },
+  {
+    name: /^(@ai-sdk\/|ai$|zod)/,
+    where: /^utils\/models\/(wire\/|errors\.ts)/,
+    said: 'client libraries of vendors are used only in utils/models/wire',
+  },
+];
+
+/** The area of a file or module path from the repository root, e.g. `utils/page/index` -> `page`. */
+export function areaOf(path: string): Area | undefined {
+  const [top, second = ''] = path.split('/');
+  if (top === 'entrypoints' || top === 'components') return top;
+  if (top !== 'utils') return undefined;
+  const name = second.replace(/\.tsx?$/, '');
+  return name in table ? (name as Area) : undefined;
+}
+
+/** A sentence when `file` may not import `target`, undefined when it may. */
+export function checkImport(file: string, target: string, typeOnly: boolean): string | undefined {
+  const guarded = packages.find(({ name, where }) => name.test(target) && !where.test(file));
+  if (guarded) return `${file}: ${guarded.said}`;
+  const from = areaOf(file);
+  if (/^(entrypoints|components|utils)\//.test(file) && !from) {
+    return `${file}: this folder is not in the table of test/architecture-rules.ts: add it and say what it may know`;
+  }
+  const to = areaOf(target);
+  if (!from || !to || from === to) return undefined;
+  const { may, types } = table[from];
+  if (typeOnly && (types === 'any' || types?.includes(to))) return undefined;
+  if (from === 'components' && to === 'models' && !componentsFromModels.test(target)) {
+    return `${file}: components may take only providers from models; streaming is the business of chat`;
+  }
+  if (may.includes(to)) return undefined;
+  if (types !== 'any' && types?.includes(to))
+    return `${file}: ${from} may take only types from ${to} (${target})`;
+  return `${file}: ${from} may not import ${to} (${target}). It may use: ${may.join(', ') || 'nothing'}`;
+}
+
+const textRules: { pattern: RegExp; allowed: RegExp; said: string }[] = [
+  {
+    pattern: /(?<![.\w])fetch\(/,
+    allowed: /^utils\/(models\/wire|browser)\//,
+    said: 'fetch belongs to utils/models/wire and utils/browser, as a parameter with a default',
+  },
+  {
+    pattern: /(?<![.\w])(indexedDB|localStorage)\b/,
+    allowed: /^utils\/store\//,
+    said: 'IndexedDB belongs to utils/store; localStorage to nobody',
+  },
+  {
+    pattern: /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML)\b/,
+    allowed: /^$/,
+    said: 'innerHTML and its kin are never used: page text and model output are hostile',
+  },
+  {
+    pattern: /\b(source|page|document|reading)\.text\.(slice|substring|substr)\(0,/,
+    allowed: /^$/,
+    said: 'Whole or nothing: no code path shortens a source',
+  },
+];
+
+/** Sentences about the text of a file: its length, and words that belong elsewhere. Comments do not count. */
+export function checkText(file: string, text: string): string[] {
+  const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+  const troubles: string[] = [];
+  if (lines > maximumLines)
+    troubles.push(`${file} has ${lines} lines: split it by responsibility (${maximumLines} at most)`);
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  for (const { pattern, allowed, said } of textRules) {
+    if (pattern.test(code) && !allowed.test(file)) troubles.push(`${file}: ${said}`);
+  }
+  return troubles;
+}
