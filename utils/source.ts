@@ -112,3 +112,20 @@ export function countWords(text: string): number {
     count++;
   return count;
 }
+
+/** Characters looked at to tell a script: enough for certainty, little enough to ask at every drawing. */
+const scriptSample = 2_000;
+
+/**
+ * `zh`, `ja` or `ko` when the letters at the beginning of a text are mostly of that script, else undefined.
+ * Han glyphs differ between these languages, so every text is drawn with its own.
+ */
+export function scriptLanguage(text: string): 'zh' | 'ja' | 'ko' | undefined {
+  const sample = text.slice(0, scriptSample);
+  const count = (pattern: RegExp) => sample.match(pattern)?.length ?? 0;
+  const letters = count(/\p{L}/gu) || 1;
+  if (count(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu) / letters > 0.1) return 'ja';
+  if (count(/\p{Script=Hangul}/gu) / letters > 0.3) return 'ko';
+  if (count(/\p{Script=Han}/gu) / letters > 0.3) return 'zh';
+  return undefined;
+}

@@ -2,7 +2,7 @@ import { CircleStop } from 'lucide-react';
 import type { Waiting } from '@/utils/chat/live-answer';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
-import { countWords } from '@/utils/source';
+import { countWords, scriptLanguage } from '@/utils/source';
 import type { AnswerRecord } from '@/utils/store/records';
 import { TroubleNotice } from '../panel/trouble-notice';
 import { Moon } from '../ui/moon';
@@ -29,8 +29,6 @@ export function Answer({
   position,
   count,
   busy,
-  providerName,
-  lang,
   on,
 }: {
   answer: AnswerRecord;
@@ -40,8 +38,6 @@ export function Answer({
   position: number;
   count: number;
   busy: boolean;
-  providerName: string;
-  lang?: string;
   on: AnswerHandlers;
 }) {
   const streaming = answer.state === 'streaming';
@@ -49,11 +45,13 @@ export function Answer({
   const [, copy] = useCopy();
   return (
     <article className="answer" aria-busy={streaming}>
-      <p className="answer-head">
-        <Moon share={streaming && !answer.text ? 0.25 : 1} size={14} />
-        <b>{answer.model}</b>
-        <span>{headline(answer, paragraphs)}</span>
-      </p>
+      {(answer.text || !streaming) && (
+        <p className="answer-head">
+          <Moon share={1} size={14} />
+          <b>{answer.provider === 'excerpts' ? t('excerpts.name') : answer.model}</b>
+          <span>{headline(answer, paragraphs)}</span>
+        </p>
+      )}
       {answer.thinking && (
         <details className="thinking" open={streaming && !answer.text}>
           <summary>{t('answer.thinking')}</summary>
@@ -63,7 +61,7 @@ export function Answer({
       {streaming && waiting && <AnswerStatus answer={answer} waiting={waiting} />}
       {answer.text && (
         <SourcesProvider value={sources}>
-          <Markdown text={answer.text} streaming={streaming} lang={lang} />
+          <Markdown text={answer.text} streaming={streaming} lang={scriptLanguage(answer.text)} />
         </SourcesProvider>
       )}
       {!streaming && (
@@ -77,7 +75,7 @@ export function Answer({
             onAgain={on.again}
             onVersion={on.showVersion}
           />
-          <Receipt answer={answer} providerName={providerName} onExactText={on.showExactText} />
+          <Receipt answer={answer} onExactText={on.showExactText} />
         </>
       )}
     </article>
@@ -86,8 +84,8 @@ export function Answer({
 
 function headline(answer: AnswerRecord, paragraphs: number): string {
   if (paragraphs === 0) return t('answer.byNone');
-  // “Has read” is claimed once the answer proves that the whole request was taken.
-  return t(answer.text ? 'answer.by' : 'answer.reading', { count: paragraphs });
+  // “Has read” is claimed once text of the answer proves that the whole request was taken.
+  return answer.text ? t('answer.by', { count: paragraphs }) : '';
 }
 
 function Ending({ answer, on, onCopy }: { answer: AnswerRecord; on: AnswerHandlers; onCopy: () => void }) {
@@ -120,7 +118,7 @@ function Ending({ answer, on, onCopy }: { answer: AnswerRecord; on: AnswerHandle
   if (reason === 'filtered') {
     return (
       <TroubleNotice
-        trouble={{ code: 'filtered', facts: { provider: answer.provider } }}
+        trouble={{ code: 'filtered', facts: { provider: answer.providerName } }}
         on={{ retry: on.again }}
       />
     );

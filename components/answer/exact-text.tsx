@@ -29,7 +29,7 @@ export function ExactText({
       <div className="exact-head">
         <div className="answer-actions">
           <IconButton icon={ArrowLeft} label={t('panel.back')} onClick={onBack} />
-          <h2 className="grow">{t('exact.title')}</h2>
+          <h2 className="grow view-title">{t('exact.title')}</h2>
           <IconButton
             icon={copied ? Check : Copy}
             label={t('exact.copy')}

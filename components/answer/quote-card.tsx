@@ -1,10 +1,9 @@
-import { Copy, Crosshair, X } from 'lucide-react';
+import { Copy, Crosshair } from 'lucide-react';
 import { useState } from 'react';
 import { type Citation, plainPassage } from '@/utils/citations';
 import { t } from '@/utils/i18n';
 import { passageText } from '@/utils/source';
 import { useActions } from '../panel/actions';
-import { IconButton } from '../ui/icon-button';
 import { useAnswerSources } from './sources-context';
 import { useCopy } from './use-copy';
 
@@ -52,7 +51,6 @@ export function QuoteCard({ place, onClose }: { place: Citation & { mark: string
         <span className="meta">
           {t('citation.position', { number: place.paragraph, count: source.segments.length })}
         </span>
-        <IconButton icon={X} label={t('citation.close')} onClick={onClose} />
       </footer>
     </div>
   );

@@ -7,11 +7,9 @@ import { formatNumber, formatSeconds, formatTokens } from '../format';
 /** What was sent for an answer: per source, cached share, answer, time to the first word, the exact text. */
 export function Receipt({
   answer,
-  providerName,
   onExactText,
 }: {
   answer: AnswerRecord;
-  providerName: string;
   onExactText: (position: number) => void;
 }) {
   const isLocal = answer.provider === 'excerpts';
@@ -31,7 +29,7 @@ export function Receipt({
           {answer.sendings.length > 1 && (
             <p className="receipt-exact eyebrow">{t('receipt.part', { number: position + 1 })}</p>
           )}
-          <Rows sending={sending} answer={answer} position={position} providerName={providerName} />
+          <Rows sending={sending} answer={answer} position={position} />
           <p className="receipt-exact">
             <button type="button" className="text-button" onClick={() => onExactText(position)}>
               {t('receipt.exact')}
@@ -47,12 +45,10 @@ function Rows({
   sending,
   answer,
   position,
-  providerName,
 }: {
   sending: SendingRecord;
   answer: AnswerRecord;
   position: number;
-  providerName: string;
 }) {
   const { estimate, usage } = sending;
   const end = answer.sendings[position + 1]?.from ?? answer.text.length;
@@ -64,16 +60,22 @@ function Rows({
           label={
             <>
               <span className="source-number">{source.index}</span>
-              <span className="ellipsis">{t('receipt.source', { title: source.title })}</span>
+              <span className="grow">
+                <bdi className="row-text ellipsis">{source.title}</bdi>
+                <span className="meta">{t('receipt.whole', { count: source.characters })}</span>
+              </span>
             </>
           }
-          value={`${t('receipt.characters', { count: source.characters })} · ${about(source.tokens)}`}
+          value={about(source.tokens)}
         />
       ))}
       <Row label={t('receipt.instructions')} value={about(estimate.instructions)} />
       {estimate.history > 0 && <Row label={t('receipt.history')} value={about(estimate.history)} />}
       {usage?.input !== undefined && (
-        <Row label={t('receipt.input', { provider: providerName })} value={formatNumber(usage.input)} />
+        <Row
+          label={t('receipt.input', { provider: answer.providerName })}
+          value={formatNumber(usage.input)}
+        />
       )}
       {usage?.input !== undefined && usage.cached !== undefined && (
         <Row

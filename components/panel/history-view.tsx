@@ -43,7 +43,7 @@ export function HistoryView({
     <main className="thread">
       <div className="answer-actions">
         <IconButton icon={ArrowLeft} label={t('panel.back')} onClick={onBack} />
-        <h2>{t('panel.history')}</h2>
+        <h2 className="view-title">{t('panel.history')}</h2>
       </div>
       {deleted && (
         <Notice

@@ -10,6 +10,7 @@ import { formatTokens, hostOf } from '../format';
 import { usePreferences } from '../use-preferences';
 import { useWatched } from '../use-watched';
 import { useActions } from './actions';
+import { contextInUse } from './context-in-use';
 import { HistoryView } from './history-view';
 import { PanelHeader } from './panel-header';
 import { sourcesOf } from './sources-of';
@@ -71,9 +72,10 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
   );
 
   const isEmpty = chat.turns.length === 0;
-  const used =
-    asking.sources.reduce((sum, { entry }) => sum + entry.tokens, 0) +
-    (streaming ? 0 : Math.ceil(asking.draft.length / 4));
+  const used = contextInUse(
+    chat,
+    asking.sources.map(({ entry }) => entry),
+  );
   const host = hostOf(connection?.baseUrl);
   const note = streamingNote() ?? (host ? t('composer.straight', { host }) : t('composer.local'));
 

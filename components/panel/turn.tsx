@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { Waiting } from '@/utils/chat/live-answer';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
-import { findProvider } from '@/utils/models/providers';
+import { scriptLanguage } from '@/utils/source';
 import type { AnswerRecord, TurnRecord } from '@/utils/store/records';
 import { Answer } from '../answer/answer';
 
@@ -35,7 +35,7 @@ export const Turn = memo(function Turn({
 }) {
   return (
     <div className="turn">
-      <p className="question">
+      <p className="question" lang={scriptLanguage(turn.question)}>
         <span className="for-screen-readers">{t('answer.question')}: </span>
         {turn.question}
       </p>
@@ -48,7 +48,6 @@ export const Turn = memo(function Turn({
           position={position}
           count={count}
           busy={busy}
-          providerName={findProvider(answer.provider)?.name ?? answer.provider}
           on={{
             again: () => on.again(turn.id),
             continue: () => on.continue(answer.id),

@@ -27,11 +27,13 @@ export function useConnection(openSettings: () => void): { connection?: Connecti
     const provider = findProvider(entry.providerId);
     return provider ? [{ id: provider.id, label: entry.modelId || provider.name }] : [];
   });
-  const models: ModelChoice[] = [...connected, { id: 'excerpts', label: 'Excerpts' }].map((choice) => ({
-    ...choice,
-    active: connection?.provider.id === choice.id,
-    choose: () => void settings.activeProvider.write(choice.id),
-  }));
+  const models: ModelChoice[] = [...connected, { id: 'excerpts', label: t('excerpts.name') }].map(
+    (choice) => ({
+      ...choice,
+      active: connection?.provider.id === choice.id,
+      choose: () => void settings.activeProvider.write(choice.id),
+    }),
+  );
   models.push({ id: 'settings', label: t('composer.setUp'), active: false, choose: openSettings });
   return { connection, models };
 }

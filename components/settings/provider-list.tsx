@@ -21,11 +21,11 @@ export function ProviderList({ allow }: { allow: (address: string) => Promise<bo
         const isReady = isBuiltIn || entry !== undefined;
         const isOpen = open === provider.id;
         return (
-          <section key={provider.id} className="provider" aria-label={provider.name}>
+          <section key={provider.id} className="provider" aria-label={nameOf(provider)}>
             <div className="provider-row">
-              <LetterTile title={provider.name} />
+              <LetterTile title={nameOf(provider)} />
               <div className="grow">
-                <p className="provider-name">{provider.name}</p>
+                <p className="provider-name">{nameOf(provider)}</p>
                 <p className="meta">{describe(provider, entry)}</p>
               </div>
               {active === provider.id && isReady ? (
@@ -61,6 +61,12 @@ export function ProviderList({ allow }: { allow: (address: string) => Promise<bo
       })}
     </div>
   );
+}
+
+/** Names are data, except where the provider is a kind of server and not a vendor. */
+function nameOf(provider: Provider): string {
+  if (provider.id === 'custom') return t('settings.customName');
+  return provider.wire === 'excerpts' ? t('excerpts.name') : provider.name;
 }
 
 function describe(provider: Provider, entry: ProviderSetting | undefined): string {

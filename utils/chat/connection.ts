@@ -19,9 +19,12 @@ export async function activeConnection(): Promise<Connection> {
 
 /** A provider and what the user set for it, as something to call. */
 export function toConnection(provider: Provider, entry?: ProviderSetting, key?: string): Connection {
+  const baseUrl = (entry?.baseUrl ?? provider.baseUrl).trim();
   return {
-    provider,
-    baseUrl: (entry?.baseUrl ?? provider.baseUrl).trim(),
+    // A server without a name of its own is called by its address.
+    provider:
+      provider.baseUrl || !URL.canParse(baseUrl) ? provider : { ...provider, name: new URL(baseUrl).host },
+    baseUrl,
     key: key?.trim() || undefined,
     model: modelOf(provider, entry),
   };

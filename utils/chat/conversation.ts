@@ -115,6 +115,7 @@ export function createConversation({
     chatId: turn.chatId,
     createdAt: now(),
     provider: connection.provider.id,
+    providerName: connection.provider.name,
     model: connection.model.name,
     text: '',
     thinking: '',

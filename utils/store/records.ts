@@ -47,6 +47,8 @@ export interface AnswerRecord {
   chatId: string;
   createdAt: number;
   provider: string;
+  /** What the provider is called in sentences: its name, or the host of an address without one. */
+  providerName: string;
   model: string;
   /** Settled text; while the answer streams, the rest is in the journal. */
   text: string;
