@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { ActivePage } from '@/utils/chat/active-page';
 import { answerLanguageName } from '@/utils/chat/answer-language';
 import type { Conversation } from '@/utils/chat/conversation';
@@ -6,45 +6,18 @@ import type { MeasuredSource } from '@/utils/context/compose';
 import { type Trouble, toAppError } from '@/utils/errors';
 import { t } from '@/utils/i18n';
 import type { Task } from '@/utils/models/types';
-import { draftStore } from '@/utils/store/drafts';
 import { useWatched } from '../use-watched';
-
-/** Milliseconds after the last key press until a draft is on disk. */
-const draftDelay = 300;
+import { useDraft } from './use-draft';
 
 /** Asking: the draft, the sources that go with it, and what came in the way. */
 export function useAsk(conversation: Conversation, page: ActivePage) {
   const chat = useWatched(conversation);
   const pageState = useWatched(page);
-  const [draft, setDraftText] = useState('');
   const [trouble, setTrouble] = useState<Trouble>();
   const [left, setLeft] = useState<string>();
   const [added, setAdded] = useState<string>();
   const retryable = useRef<() => void>(undefined);
-  const draftId = chat.chat?.id ?? 'new';
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-
-  useEffect(() => {
-    let current = true;
-    draftStore.read(draftId).then((text) => current && setDraftText((typed) => typed || text));
-    return () => {
-      current = false;
-    };
-  }, [draftId]);
-
-  const setDraft = useCallback(
-    (text: string) => {
-      setDraftText(text);
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => draftStore.write(draftId, text), draftDelay);
-    },
-    [draftId],
-  );
-  const clearDraft = useCallback(() => {
-    clearTimeout(timer.current);
-    setDraftText('');
-    draftStore.write(draftId, '');
-  }, [draftId]);
+  const { draft, setDraft, clearDraft } = useDraft(chat.chat?.id ?? 'new');
 
   const entry = pageState.status === 'ready' ? pageState.page : undefined;
   const inChat = new Set(chat.sources.map(({ source }) => source.id));
@@ -109,7 +82,6 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
       setTrouble(undefined);
       setLeft(undefined);
       setAdded(undefined);
-      setDraftText('');
     }, []),
   };
 }

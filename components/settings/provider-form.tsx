@@ -1,6 +1,6 @@
 import { Check, CircleAlert, Eye, EyeOff } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useState } from 'react';
-import { isLocal, toConnection } from '@/utils/chat/connection';
+import { checkConnection, isLocal, toConnection } from '@/utils/chat/connection';
 import { removeProvider, saveProvider, testConnection } from '@/utils/chat/provider-setup';
 import { type Trouble, toAppError } from '@/utils/errors';
 import { type MessageKey, t } from '@/utils/i18n';
@@ -56,6 +56,8 @@ export function ProviderForm({
     event.preventDefault();
     withPermission(async () => {
       await saveProvider(draft, key);
+      // What is missing is said now and not at the first question; the form is kept either way.
+      await checkConnection(connection, { allowInsecure });
       setOutcome({ kind: 'saved' });
     });
   };
@@ -191,6 +193,7 @@ function OutcomeLine({ outcome, model }: { outcome: Outcome; model: string }) {
     return <Notice icon={Check} title={t('settings.works', { model, seconds: outcome.seconds })} />;
   }
   const { code, facts } = outcome.trouble;
+  // The second sentence speaks of a question; here only the server's own words are added.
   const all = {
     provider: '',
     model,
@@ -204,14 +207,7 @@ function OutcomeLine({ outcome, model }: { outcome: Outcome; model: string }) {
   };
   return (
     <Notice icon={CircleAlert} tone="red" title={t(`trouble.${code}.title` as MessageKey, all)} alert>
-      {t(`trouble.${code}.text` as MessageKey, {
-        needed: 0,
-        limit: 0,
-        images: 0,
-        frames: 0,
-        site: '',
-        ...all,
-      })}
+      {all.message}
     </Notice>
   );
 }

@@ -47,9 +47,15 @@ export function watchActiveTab(
   listener: (change: 'activated' | 'loading' | 'complete') => void,
 ) {
   const activated = (info: { windowId: number }) => info.windowId === windowId && listener('activated');
-  const updated = (_: number, change: { status?: string }, tab: { active: boolean; windowId?: number }) => {
+  const updated = (
+    _: number,
+    change: { status?: string; url?: string },
+    tab: { active: boolean; windowId?: number; status?: string },
+  ) => {
     if (!tab.active || tab.windowId !== windowId) return;
     if (change.status === 'loading' || change.status === 'complete') listener(change.status);
+    // An address that changes without loading: a single-page app went to another page.
+    else if (change.url !== undefined && tab.status === 'complete') listener('complete');
   };
   browser.tabs.onActivated.addListener(activated);
   browser.tabs.onUpdated.addListener(updated);

@@ -39,7 +39,10 @@ export function createActivePage(windowId: number): ActivePage {
       if (signal.aborted) return;
       if (!tab) return state.set({ status: 'none' });
       const known = tab;
-      state.set({ status: 'reading', tab: known, loading: false });
+      // A page that is read again stays on screen until the new reading is there.
+      const before = state.get();
+      const isSame = before.status === 'ready' && before.tab.id === tab.id && before.tab.url === tab.url;
+      if (!isSame) state.set({ status: 'reading', tab: known, loading: false });
       if (known.loading && !immediately) {
         notice = setTimeout(() => {
           if (!signal.aborted) state.set({ status: 'reading', tab: known, loading: true });

@@ -17,7 +17,7 @@ export async function restoreConversation(conversation: Conversation, windowId: 
 export function serveRequests(conversation: Conversation, page: ActivePage, windowId: number): void {
   const serve = async () => {
     const request = await pendingRequest.take(windowId);
-    if (!request) return;
+    if (!request) return false;
     await page.read();
     const state = page.get();
     const { chat, sources } = conversation.get();
@@ -37,8 +37,10 @@ export function serveRequests(conversation: Conversation, page: ActivePage, wind
         .ask({ task: 'summarize', question, sources: [state.page], language })
         .catch((error) => conversation.refuse(error));
     }
+    return true;
   };
-  page.read();
-  serve();
+  serve().then((served) => {
+    if (!served) page.read();
+  });
   pendingRequest.watch(serve);
 }
