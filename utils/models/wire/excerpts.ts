@@ -1,4 +1,7 @@
-/** Excerpts, the reader without a model: it ranks the documents' own sentences and quotes them. No network, no writing. */
+/**
+ * Excerpts, the reader without a model: it ranks the documents' own sentences and quotes them. No network, no
+ * writing.
+ */
 
 import { AppError, toAppError } from '../../errors';
 import { t } from '../../i18n';
@@ -7,15 +10,16 @@ import type { Part, Request, Wire } from '../types';
 import { budgetFor, chooseSentences } from './excerpts/choose';
 import { findPassages } from './excerpts/passages';
 import { createPause, type Pause } from './excerpts/pause';
-import { headingLine, headingsOf, quoteOf, runsOf } from './excerpts/quotes';
+import { headingLine, headingLookup, quoteOf, runsOf } from './excerpts/quotes';
 import { lexRank, rowsOf } from './excerpts/rank';
 import { type Sentence, sentencesOf } from './excerpts/sentences';
 
 /**
- * The wire of the built-in reader. `summarize` quotes the sentences that stand best for each document, in the order of
- * the text; `answer` quotes the passages nearest to `request.question`. Every quote is verbatim and names its passage.
- * One text-delta per block of Markdown, a task of the event loop between two, and one `end`: `stop`, `aborted`, or
- * `error` with `empty-answer` when the documents have no sentence. Reads `request.documents` only.
+ * The wire of the built-in reader. `summarize` quotes the sentences that stand best for each document, in the
+ * order of the text; `answer` quotes the passages nearest to `request.question`. Every quote is verbatim and
+ * names its passage. One text-delta per block of Markdown, a task of the event loop between two, and one
+ * `end`: `stop`, `aborted`, or `error` with `empty-answer` when the documents have no sentence. Reads
+ * `request.documents` only.
  */
 export const excerpts: Wire = async function* (request, _connection, { signal }): AsyncGenerator<Part> {
   const pause = createPause(signal);
@@ -47,8 +51,7 @@ async function* summary(documents: Source[], sentences: Sentence[], pause: Pause
   const own = documents.map((): Sentence[] => []);
   for (const sentence of sentences) own[sentence.document]?.push(sentence);
   const readable = own.filter((list) => list.length > 0).length;
-  const headings = documents.map(headingsOf);
-  const headingOf = ({ document, paragraph }: Sentence): string => headings[document]?.(paragraph) ?? '';
+  const headingOf = headingLookup(documents);
   const chosen: number[][] = [];
   for (const [document, source] of documents.entries()) {
     const list = own[document] ?? [];
@@ -86,9 +89,7 @@ async function* answer(
   question: string,
   pause: Pause,
 ): AsyncGenerator<string> {
-  const headings = documents.map(headingsOf);
-  const headingOf = ({ document, paragraph }: Sentence): string => headings[document]?.(paragraph) ?? '';
-  const findings = await findPassages(sentences, question, headingOf, pause);
+  const findings = await findPassages(sentences, question, headingLookup(documents), pause);
   if (findings.length === 0) {
     yield t('excerpts.nothing');
     return;

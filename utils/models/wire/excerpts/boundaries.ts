@@ -1,6 +1,9 @@
 /** Decides where a sentence ends: corrects what Intl.Segmenter's language-blind rules (UAX #29) get wrong. */
 
-/** Before these, UAX #29 breaks too late: it counts an opening quote or bracket as the end of the sentence before it. */
+/**
+ * Before these, UAX #29 breaks too late: it counts an opening quote or bracket as the end of the sentence
+ * before it.
+ */
 const OPENER = /[“‘「『﹁﹃（([【〔〖《〈{«„‚¿¡]/;
 const CLOSERS = /[”’」』﹂﹄）)\]】〕〗》〉}»]+/y;
 /** Reference marks such as [3] or [4, 5] belong to the sentence they follow. */
@@ -8,28 +11,40 @@ const REFERENCES = /(?:\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])+/y;
 const SPACE = /\s*/y;
 
 /** A full stop after these never ends a sentence. */
-const TITLES =
-  words(`dr mr mrs ms mx prof rev gen col capt cmdr lt sgt sen rep gov hon st messrs mme mlle mt ft
-  vs cf viz eg ie ca approx resp nb dipl ing hr fr`);
+const TITLES = words(`
+  dr mr mrs ms mx prof rev gen col capt cmdr lt sgt sen rep gov hon messrs mme mlle vs cf viz eg ie approx
+  resp nb dipl
+`);
 /** A full stop after these is part of them when a number follows. */
-const COUNTED =
-  words(`no nos nr fig figs eq eqs sec sect ch chap vol vols p pp par art vers v ver al ref refs tab
-  jan feb mar apr jun jul aug sep sept oct nov dec c`);
+const COUNTED = words(`
+  no nos nr fig figs eq eqs sec sect ch chap vol vols p pp par art vers v ver al ref refs tab jan feb mar
+  apr jun jul aug sep sept oct nov dec c ca
+`);
 /** A full stop after these may also end the sentence: the next word decides. */
-const SOMETIMES = words('inc ltd co corp llc jr sr bros al est dept univ assn ed eds trans etc plc gmbh');
+const SOMETIMES = words(
+  `inc ltd co corp llc jr sr bros al est dept univ assn ed eds trans etc plc gmbh st mt ft`,
+);
 
-/** Words that start a sentence in capitals and no name: after an ambiguous full stop they tell that one has ended. */
-const STARTERS =
-  words(`the a an he she it we they you i i'm i'd i'll i've it's this that these those there here in on at
-  but and so or nor yet if when while as for from with by to after before because since then now however although though
-  what who why how where which his her its our their my your no not yes one some many most all both each every such
-  instead today still even once until during another other according despite meanwhile thus hence therefore also`);
+/**
+ * Words that start a sentence in capitals and no name: after an ambiguous full stop they tell that one has
+ * ended.
+ */
+const STARTERS = words(`
+  the a an he she it we they you i i'm i'd i'll i've it's this that these those there here in on at but and
+  so or nor yet if when while as for from with by to after before because since then now however although
+  though what who why how where which his her its our their my your no not yes one some many most all both
+  each every such instead today still even once until during another other according despite meanwhile thus
+  hence therefore also
+`);
 
 /** Chinese speech: the clause that says who spoke belongs to the quotation before it. */
 const SPEAKER =
-  /^(?!.{0,12}[说說]明)[^。！？；，、：“「『…\s]{0,8}[说說道问問答喊叫嚷吼笑叹嘆骂罵](?:[道着著了]|[^。！？“「]{0,10}[。！？，：])/u;
+  /^(?!.{0,12}[说說]明)[^。！？；，、：“「『…\s]{0,8}(?:(?<![知难難味频頻街轨軌报報渠人])道|[说說问問答喊叫嚷吼笑叹嘆骂罵])(?:[道着著了]|[^。！？“「]{0,10}[。！？，：])/u;
 
-/** The part of a sentence that these rules look at, in UTF-16 units: longer than any abbreviation or closing marks. */
+/**
+ * The part of a sentence that these rules look at, in UTF-16 units: longer than any abbreviation or closing
+ * marks.
+ */
 const REACH = 40;
 
 /**
@@ -52,11 +67,17 @@ export function* sentenceEnds(text: string, segmenter: Intl.Segmenter): Generato
   if (last < text.length) yield* cuts(text, last, text.length);
 }
 
-/** Transcripts and old books go on for pages without a full stop. Longer than this is quoted in pieces, UTF-16 units. */
+/**
+ * Transcripts and old books go on for pages without a full stop. Longer than this is quoted in pieces, UTF-16
+ * units.
+ */
 const ENDLESS = 1000;
 const PIECE = { least: 200, most: 400 };
 
-/** The ends of the pieces of an endless sentence, cut at the best mark within reach; of any other, only its end. */
+/**
+ * The ends of the pieces of an endless sentence, cut at the best mark within reach; of any other, only its
+ * end.
+ */
 function* cuts(text: string, start: number, end: number): Generator<number> {
   let from = start;
   while (end - start > ENDLESS && end - from > PIECE.most) {
@@ -71,11 +92,13 @@ function* cuts(text: string, start: number, end: number): Generator<number> {
   yield end;
 }
 
-/** Gives opening marks to the sentence that they open, closing and reference marks to the one that they close. */
+/**
+ * Gives opening marks to the sentence that they open, closing and reference marks to the one that they close.
+ */
 function corrected(text: string, raw: number, quotesBefore: number): number {
   let end = raw;
   let quotes = quotesBefore;
-  // A straight quote opens when it is the first, third, fifth ... of the passage and no space stands after it.
+  // A straight quote opens when it is the first, third, fifth ... of the passage, with no space after it.
   while (end > 0 && (OPENER.test(text.charAt(end - 1)) || (text[end - 1] === '"' && quotes % 2 === 1))) {
     if (text[end - 1] === '"') quotes--;
     end--;
@@ -93,7 +116,8 @@ function continues(text: string, start: number, end: number): boolean {
   const after = text.slice(end, end + REACH);
   const whole = end - start <= REACH;
   if (whole && !/[\p{L}\p{N}]/u.test(before)) return true;
-  if (/^(?:[,;:，、；：)）…]|[—–-]{1,2}(?=[\s\p{L}]))/u.test(after)) return true;
+  if (/^[,;:，、；：)）…]/.test(after)) return true;
+  if (/["'”’」』]$/.test(before) && /^[—–]/.test(after)) return true;
   if (text[end - 1] === '\n') return /^[\p{Ll}]/u.test(after);
   if (/[?!][)\]"'”’»]*$/.test(before)) return /^\p{Ll}/u.test(after);
   if (/[。！？!?…]["'”’」』]$/.test(before)) return SPEAKER.test(after);
@@ -112,10 +136,9 @@ function abbreviated(before: string, after: string, whole: boolean): boolean {
   if (TITLES.has(lower.replaceAll('.', ''))) return true;
   if (COUNTED.has(lower) && /^[([]?[\d§]/.test(after)) return true;
   const initials = word.includes('.') || (/^\p{Lu}$/u.test(word) && word !== 'I');
-  if (initials || SOMETIMES.has(lower)) return next !== '' && !STARTERS.has(next);
-  return false;
+  return (initials || SOMETIMES.has(lower)) && /^\p{Script=Latin}/u.test(next) && !STARTERS.has(next);
 }
 
 function words(list: string): Set<string> {
-  return new Set(list.split(/\s+/));
+  return new Set(list.trim().split(/\s+/));
 }

@@ -9,15 +9,18 @@ import { termsOf } from './terms';
 /** So few sentences are all shown: choosing among them would save the reader nothing. */
 const ALL_UP_TO = 5;
 const MOST = 24;
-/** Quotes per e-fold of sentences: 12 for 80 sentences (an ordinary article), 17 for 500, 24 for 6,000 (a book). */
+/**
+ * Quotes per e-fold of sentences: 12 for 80 sentences (an ordinary article), 17 for 500, 24 for 6,000 (a
+ * book).
+ */
 const GROWTH = 2.75;
 /** Of several documents each keeps at least this many. */
 const LEAST_EACH = 3;
 
 /**
- * How many of a document's `total` sentences to quote. It grows with the logarithm, because a reader's patience does
- * not grow with the text, and is never more than half of a short text. Among several `documents` each gets its share
- * over √documents, so that two are quoted less than twice as long as one.
+ * How many of a document's `total` sentences to quote. It grows with the logarithm, because a reader's
+ * patience does not grow with the text, and is never more than half of a short text. Among several
+ * `documents` each gets its share over √documents, so that two are quoted less than twice as long as one.
  */
 export function budgetFor(total: number, documents = 1): number {
   const alone =
@@ -29,8 +32,8 @@ export function budgetFor(total: number, documents = 1): number {
 
 /**
  * Two sentences whose cosine is above this say the same, and only the better one is quoted: cross-sentence
- * informational subsumption, Radev, Jing, Styś & Tam 2004, "Centroid-based summarization of multiple documents",
- * doi 10.1016/j.ipm.2003.10.006. A half means that half of what is rare in them is shared.
+ * informational subsumption, Radev, Jing, Styś & Tam 2004, "Centroid-based summarization of multiple
+ * documents", doi 10.1016/j.ipm.2003.10.006. A half means that half of what is rare in them is shared.
  */
 const SAME = 0.5;
 
@@ -39,23 +42,33 @@ const PER_PART = 2;
 const MOST_PER_PART = 3;
 
 /**
- * Factors after Edmundson 1969, "New Methods in Automatic Extracting", JACM 16(2), doi 10.1145/321510.321519: words of
- * the title and of headings, and the place in the text, tell what centrality cannot. Set by reading, as in form.ts.
+ * Factors after Edmundson 1969, "New Methods in Automatic Extracting", JACM 16(2), doi 10.1145/321510.321519:
+ * words of the title and of headings, and the place in the text, tell what centrality cannot. Set by reading,
+ * as in form.ts.
  */
 const FACTOR = {
-  /** Added when all words of the title, or of the heading over it, stand in the sentence; in proportion for some. */
+  /**
+   * Added when all words of the title, or of the heading over it, stand in the sentence; in proportion for
+   * some.
+   */
   title: 0.5,
   heading: 0.5,
   /** Added to the first sentence of the text; falls to nothing over the opening. */
-  opening: 0.7,
+  opening: 0.5,
 };
 
 /** With fewer terms a sentence says little; its value falls with the square root of what is missing. */
 const ENOUGH_TERMS = 10;
 
 /** Headings over notes and references, which are not the text. */
-const ASIDE =
-  /^(?:foot|end)?(?:notes?|references|sources|bibliography|further reading|see also|external links|related|credits)\b|^(?:注释|注釋|附注|脚注|腳注|参考|參考|延伸阅读|延伸閱讀|外部链接|外部連結|相关阅读|版权|責任編輯|责任编辑)/i;
+const ASIDES =
+  `notes?|footnotes?|endnotes?|references|citations|sources|bibliography|further reading|see also|
+  external links|credits|related(?: (?:articles|posts|stories|reading|links))?|recommended|注释|注釋|附注|脚注|
+  腳注|参考文献|參考文獻|参考资料|參考資料|延伸阅读|延伸閱讀|外部链接|外部連結|相关阅读|相关链接|推荐阅读|责任编辑`.replace(
+    /\n\s*/g,
+    '',
+  );
+const ASIDE = new RegExp(`^(?:${ASIDES})(?: (?:and|&) (?:${ASIDES}))?(?:\\W|编辑|編輯|edit)*$`, 'i');
 
 /** One document, ranked: rows and scores go with the sentences by index. */
 export interface Ranked {
@@ -68,10 +81,11 @@ export interface Ranked {
 }
 
 /**
- * Indexes of the `wanted` sentences that stand best for a document, in the order of the text; fewer when the rest only
- * repeats them. First comes the sentence that opens the text, which summarisers rarely beat (Nenkova 2005, AAAI-05,
- * "Automatic text summarization of newswire"), then the best of each of equal parts of the text, so that its end is
- * heard as well as its start, then the best of all. Linear in the number of sentences but for one sort.
+ * Indexes of the `wanted` sentences that stand best for a document, in the order of the text; fewer when the
+ * rest only repeats them. First comes the sentence that opens the text, which summarisers rarely beat
+ * (Nenkova 2005, AAAI-05, "Automatic text summarization of newswire"), then the best of each of equal parts
+ * of the text, so that its end is heard as well as its start, then the best of all. Linear in the number of
+ * sentences but for one sort.
  */
 export async function chooseSentences(ranked: Ranked, wanted: number, pause: Pause): Promise<number[]> {
   const { sentences, rows } = ranked;
@@ -93,16 +107,17 @@ export async function chooseSentences(ranked: Ranked, wanted: number, pause: Pau
     chosen.push(index);
     taken.set(part(index), (taken.get(part(index)) ?? 0) + 1);
   };
+  // The words themselves are compared, too: what stands in every sentence has no weight in the rows.
+  const textOf = (index: number): string => sentences[index]?.text ?? '';
   const isNew = (index: number): boolean =>
-    chosen.every((other) => other !== index && similarity(rows, index, other) < SAME);
+    chosen.every((other) => textOf(other) !== textOf(index) && similarity(rows, index, other) < SAME);
 
-  const opening = candidates.find(
-    (index) => index < edgeOf(all.length) && standsAlone(sentences[index]?.text ?? ''),
-  );
+  const opening = candidates.find((index) => index < edgeOf(all.length) && standsAlone(textOf(index)));
   if (opening !== undefined) take(opening);
   for (const index of order) {
     if (taken.size === parts) break;
     if (!taken.has(part(index)) && isNew(index)) take(index);
+    if (pause.due()) await pause.rest();
   }
   for (const index of order) {
     if (chosen.length >= wanted) break;
@@ -113,8 +128,8 @@ export async function chooseSentences(ranked: Ranked, wanted: number, pause: Pau
 }
 
 /**
- * Indexes to choose from: whole statements if there are enough of them, else also fragments (lists, menus), else all.
- * Notes, and what is too short or too long, have the value 0.
+ * Indexes to choose from: whole statements if there are enough of them, else also fragments (lists, menus),
+ * else all. Notes, and what is too short or too long, have the value 0.
  */
 function eligible({ sentences }: Ranked, values: Float64Array, wanted: number): number[] {
   const all = Array.from(sentences.keys());

@@ -1,10 +1,15 @@
 /** Judges by its form whether a sentence reads well on its own. Knows one sentence at a time. */
 
-/** Widths count Latin characters; one Han, Kana or Hangul character says as much as 2.5 of them, so 10 Han are 25. */
+/**
+ * Widths count Latin characters; one Han, Kana or Hangul character says as much as 2.5 of them, so 10 Han are
+ * 25.
+ */
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
 const LEAST_WIDTH = 25;
 const MOST_WIDTH = 600;
-/** Up to here a quote is taken in at one reading. Above, its value falls with the square root of the excess. */
+/**
+ * Up to here a quote is taken in at one reading. Above, its value falls with the square root of the excess.
+ */
 export const COMFORTABLE_WIDTH = 240;
 
 const OPEN = `^["“‘'(「『（]*`;
@@ -17,25 +22,37 @@ const CAPTION =
 
 const NARRATING = /^(?:I\b|我(?![们們国國省市县縣校院厂]))/;
 
-const NOTICE =
-  /©|\b(?:copyright|all rights reserved|cookies?|subscribe|newsletter|sign up|log in)\b|版权|版權|转载|轉載|违者必究|未经授权|责任编辑|免责声明|特别声明|点击下载|扫码|登录/i;
+const NOTICE = pattern(
+  `©|\\b(?:copyright|all rights reserved|cookies?|subscribe|newsletter|sign up|log in)\\b|版权|版權|转载|轉載|
+  违者必究|未经授权|责任编辑|免责声明|特别声明|点击下载|扫码|登录`,
+);
 
 /** Words at the start that point back to the sentence before. */
-const BACK_ENGLISH = `(?:(?:although|because|when|while|if|as|since|though|and|but|so) )?(?:he|she|it|they|this|that|these|
-those|his|her|its|their|him|them|such|there)|and|but|so|or|however|also|yet|then|thus|therefore|hence|instead|moreover|
-furthermore|meanwhile|indeed|still|in fact|for example|for instance|in addition|of course|as a result|on the other hand|
-in other words|the former|the latter|another|both|neither|nor|again|besides|similarly|likewise|otherwise|nevertheless|
-nonetheless|additionally|consequently`;
-const BACK_CHINESE = `[他她它牠这這那此其但而也又再还還]|因此|因为|因為|所以|于是|於是|然而|不过|不過|同时|同時|另外|例如|比如|换句话说|
-換句話說|当然|當然|并且|並且|以及|或者|可是|只是|结果|結果|接着|接著|随后|隨後|然后|然後|后来|後來|除此|与此|與此|对此|對此|由此|
-如此|显然|顯然`;
-const LEANING = new RegExp(`${OPEN}(?:(?:${BACK_ENGLISH})\\b|${BACK_CHINESE})`.replaceAll('\n', ''), 'i');
+const LEANING = pattern(
+  `${OPEN}(?:(?:(?:although|because|when|while|if|as|since|though|and|but|so) )?(?:he|she|it|they|this|that|
+  these|those|his|her|its|their|him|them)|and|but|so|or|however|also|yet|then|thus|therefore|hence|instead|
+  moreover|furthermore|meanwhile|indeed|still|in fact|for example|for instance|in addition|of course|
+  as a result|on the other hand|in other words|the former|the latter|another|both|neither|nor|again|besides|
+  similarly|likewise|otherwise|nevertheless|nonetheless|additionally|consequently)\\b|
+  ${OPEN}(?:[他她它牠這这那此其但而也又再还還]|因此|因为|因為|所以|于是|於是|然而|不过|不過|同时|同時|另外|例如|
+  比如|换句话说|換句話說|当然|當然|并且|並且|以及|或者|可是|只是|结果|結果|接着|接著|随后|隨後|然后|然後|后来|後來|
+  除此|与此|與此|对此|對此|由此|如此|显然|顯然)`,
+);
 
 /** Words that announce a claim, a reason or a result: the "bonus words" of Edmundson's cue method. */
-const CUE =
-  /\b(?:in short|in sum|overall|because|which means|this means|means that|turns out|i (?:think|argue|believe|conclude)|we (?:find|found|show|argue|believe|conclude|propose)|(?:most )?important(?:ly)?|crucial|essential|must|should|needs? to|expect(?:s|ed)? to|according to|the (?:point|reason|result|lesson|problem|aim|goal|question|answer|conclusion|idea|key|case|danger|argument|principle))\b|总之|總之|总的来说|结论|結論|关键|關鍵|意味着|意味著|原因|重要|核心|目标|目標|预计|預計|估计|估計|建议|建議|问题在于|看法|教训|教訓|因为|因為|必须|必須|应当|應當|应该|應該|表明|显示|顯示|发现|發現|认为|認為/i;
+const CUE = pattern(
+  `\\b(?:in short|in sum|overall|because|which means|this means|means that|turns out|
+  i (?:think|argue|believe|conclude)|we (?:find|found|show|argue|believe|conclude|propose)|important(?:ly)?|
+  crucial|essential|must|should|needs? to|expect(?:s|ed)? to|according to|the (?:point|reason|result|lesson|
+  problem|aim|goal|question|answer|conclusion|idea|key|case|danger|argument|principle))\\b|总之|總之|总的来说|
+  结论|結論|关键|關鍵|意味着|意味著|原因|重要|核心|目标|目標|预计|預計|估计|估計|建议|建議|问题在于|看法|教训|教訓|
+  因为|因為|必须|必須|应当|應當|应该|應該|表明|显示|顯示|发现|發現|认为|認為`,
+);
 
-/** Factors on a sentence's score, set by reading the quotes chosen from some thirty English and Chinese articles. */
+/**
+ * Factors on a sentence's score, set by reading the quotes chosen from some twenty English and Chinese
+ * articles.
+ */
 const FACTOR = {
   /** A caption, a menu entry, a heading written as text: no full stop at the end. */
   fragment: 0.25,
@@ -60,7 +77,9 @@ export function isWhole(text: string): boolean {
   return ENDED.test(text);
 }
 
-/** Whether a sentence starts by pointing back ("This …", "However, …", "但是……") and needs the one before it. */
+/**
+ * Whether a sentence starts by pointing back ("This …", "However, …", "但是……") and needs the one before it.
+ */
 export function leans(text: string): boolean {
   return LEANING.test(text);
 }
@@ -75,7 +94,10 @@ export function widthOf(text: string): number {
   return text.length + 1.5 * (text.match(WIDE)?.length ?? 0);
 }
 
-/** A factor above 0, about 1 for a plain statement; 0 for what is too short or too long to quote. `first` in its paragraph. */
+/**
+ * A factor above 0, about 1 for a plain statement; 0 for what is too short or too long to quote. `first` in
+ * its paragraph.
+ */
 export function formFactor(text: string, first: boolean): number {
   const width = widthOf(text);
   if (width < LEAST_WIDTH || width > MOST_WIDTH) return 0;
@@ -95,4 +117,9 @@ export function formFactor(text: string, first: boolean): number {
 /** Whether a sentence can open a summary: a whole statement that leans on nothing. */
 export function standsAlone(text: string): boolean {
   return formFactor(text, false) > FACTOR.spoken;
+}
+
+/** A pattern written over several lines; white space between them is not part of it. */
+function pattern(source: string): RegExp {
+  return new RegExp(source.replace(/\n\s*/g, ''), 'i');
 }

@@ -1,4 +1,7 @@
-/** Takes Markdown marks off a passage for reading and escapes a sentence for quoting. Words stay to the letter. */
+/**
+ * Takes Markdown marks off a passage for reading and escapes a sentence for quoting. Words stay to the
+ * letter.
+ */
 
 import type { PassageKind } from '../../../source';
 
@@ -7,7 +10,9 @@ const CJK =
 const PUNCTUATION = /[\p{P}\p{S}]/u;
 const ASCII_PUNCTUATION = /[!-/:-@[-`{-~]/;
 
-/** Inline HTML that means formatting. Other angle brackets, such as `Array<string>`, are words of the text. */
+/**
+ * Inline HTML that means formatting. Other angle brackets, such as `Array<string>`, are words of the text.
+ */
 const TAG =
   /<(?:\/?(?:a|abbr|b|bdi|cite|code|del|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var)(?:\s[^<>]{0,300})?|!--[^<>]{0,300}--)>/iy;
 const LINE_BREAK = /<br\s?\/?>\s*/iy;
@@ -16,6 +21,9 @@ const AUTOLINK = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]{0,2000}|[^\s<>@]{1,64}@[^\s<>
 const DESTINATION =
   /\(\s*(<[^<>\n]{0,2000}>|(?:\\.|[^\s()\\])*(?:\((?:\\.|[^\s()\\])*\)(?:\\.|[^\s()\\])*)*)(?:\s+(?:"(?:\\.|[^"\\]){0,500}"|'(?:\\.|[^'\\]){0,500}'|\((?:\\.|[^)\\]){0,500}\)))?\s*\)/y;
 const FOOTNOTE = /\[\^[^\]\s]{1,100}\]:?/y;
+/** The text of a reference mark, and where one leads. `[3](#chapter-3)` is no such mark: its 3 is a word. */
+const REFERENCE = /^\[?(?:\d{1,3}|[a-z*†‡↩])\]?$/;
+const NOTE_ADDRESS = /#(?:user-content-)?(?:cite|fn|foot|note|ref|end)/i;
 const ORDINARY = /[^\\`$![\]<*_~ \t\r\n]+/y;
 const SPACE = /[ \t\r\n]+/y;
 
@@ -39,9 +47,10 @@ interface Bracket {
 
 /**
  * The words of a Markdown passage without its marks: links become their text; emphasis, bullets, quote and
- * heading marks, footnote marks, code ticks and pictures go; escapes are undone. White space becomes one space,
- * a hard line break one newline. Linear in the length of the passage. After CommonMark 0.31 (https://spec.commonmark.org),
- * with the relaxed rule for emphasis beside Han characters (https://github.com/tats-u/markdown-cjk-friendly).
+ * heading marks, footnote marks, code ticks and pictures go; escapes are undone. White space becomes one
+ * space, a hard line break one newline. Linear in the length of the passage. After CommonMark 0.31
+ * (https://spec.commonmark.org), with the relaxed rule for emphasis beside Han characters
+ * (https://github.com/tats-u/markdown-cjk-friendly).
  */
 export function plainText(markdown: string, kind: PassageKind = 'text'): string {
   const source = withoutBlockMarks(markdown, kind);
@@ -106,7 +115,10 @@ export function plainText(markdown: string, kind: PassageKind = 'text'): string 
     take(close + ticks - at, /^ .*[^ ].* $/.test(code) ? code.slice(1, -1) : code);
   }
 
-  /** TeX between dollars keeps its `_`, `*` and `\`. Two prices are no formula: Pandoc's rule tells them apart. */
+  /**
+   * TeX between dollars keeps its `_`, `*` and `\`. Two prices are no formula: Pandoc's rule tells them
+   * apart.
+   */
   function takeMath(): void {
     const width = source[at + 1] === '$' ? 2 : 1;
     const close = source.indexOf('$'.repeat(width), at + width);
@@ -148,15 +160,18 @@ export function plainText(markdown: string, kind: PassageKind = 'text'): string 
   /** A link keeps its text; a picture and a reference mark such as [2] go altogether. */
   function closeLink(opening: Bracket, address: string): void {
     const words = pieces.slice(opening.piece + 1, opening.piece + 9).join('');
-    const note = /^\[?[\d*†‡a-z]{1,3}\]?$/.test(words) && address.includes('#');
+    const nested = pieces[opening.piece - 1] === '[' && source[at] === ']';
+    const bracketed = nested || /^\[.*\]$/.test(words);
+    const note = REFERENCE.test(words) && (bracketed ? address.includes('#') : NOTE_ADDRESS.test(address));
+    // Emphasis that opened inside a link cannot close outside it.
+    while ((delimiters.at(-1)?.piece ?? -1) >= opening.piece) delimiters.pop();
     if (!note && !opening.image) {
       pieces[opening.piece] = '';
       return;
     }
     pieces.length = opening.piece;
-    while ((delimiters.at(-1)?.piece ?? -1) >= opening.piece) delimiters.pop();
     // [[2](#note)]: the brackets around a reference mark go with it.
-    if (note && pieces.at(-1) === '[' && source[at] === ']') {
+    if (note && nested) {
       pieces.pop();
       brackets.pop();
       at++;
@@ -228,15 +243,15 @@ function withoutBlockMarks(markdown: string, kind: PassageKind): string {
 }
 
 /**
- * A sentence as Markdown that renders to exactly its words: everything CommonMark or GFM would read as a mark is
- * escaped, bare web addresses too (a link would show the backslashes inside it). `text` is one line.
+ * A sentence as Markdown that renders to exactly its words: everything CommonMark or GFM would read as a mark
+ * is escaped, bare web addresses too (a link would show the backslashes inside it). `text` is one line.
  */
 export function escapeMarkdown(text: string): string {
   return text
     .replace(/[\\`*_[\]<~]/g, '\\$&')
     .replace(/&(?=#?[a-z0-9]{1,32};)/gi, '\\&')
-    .replace(/\b(https?|ftp)(?=:\/\/)/gi, '$1\\')
-    .replace(/\bwww(?=\.)/gi, '$&\\')
+    .replace(/(https?|ftp)(?=:\/\/)/gi, '$1\\')
+    .replace(/www(?=\.)/gi, '$&\\')
     .replace(/^[#+\->=|:]/, '\\$&')
     .replace(/^(\d{1,9})(?=[.)])/, '$1\\');
 }

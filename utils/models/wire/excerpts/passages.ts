@@ -14,21 +14,27 @@ const LEAST_SHARE = 0.3;
 const COST_PER_SENTENCE = 0.1;
 
 /**
- * k₁ and b of BM25, where a count stops mattering and how far length is held against a passage: Robertson & Zaragoza
- * 2009, "The Probabilistic Relevance Framework: BM25 and Beyond", section 3.5, find 1.2 < k₁ < 2 and 0.5 < b < 0.8 good
- * in most circumstances.
+ * k₁ and b of BM25, where a count stops mattering and how far length is held against a passage: Robertson &
+ * Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond", doi 10.1561/1500000019, find 1.2 <
+ * k₁ < 2 and 0.5 < b < 0.8 good in many circumstances.
  */
 const SATURATION = 1.2;
 const LENGTH_WEIGHT = 0.75;
 
-/** What a heading over a passage counts, a word in the passage being 1: BM25F of section 3.6 in the same paper. */
+/** What a heading over a passage counts, a word in the passage being 1: as BM25F does, in the same paper. */
 const HEADING_WEIGHT = 0.5;
 
-/** Words that make a question or name the reading, and say nothing of the topic. (English question words are stop words.) */
+/**
+ * Words that make a question or name the reading, and say nothing of the topic. (English question words are
+ * stop words.)
+ */
 const ASKING_WORDS =
   /\b(?:please|tell|explain|describe|happen(?:s|ed)?|means?|meaning|article|text|document|page|passage|author)\b|(?:多少|几|幾)[个個座家条條种種名次年元]?|什么|什麼|甚么|怎么样|怎么|怎麼|怎样|怎樣|如何|为何|為何|为什么|哪[些个個里裡儿]?|谁|誰|是否|是不是|有没有|有沒有|能不能|可不可以|请问|請問|请告诉|介绍一下|说一下|作者|文章|文中|本文|吗|嗎|呢/gi;
 
-/** The best one to three sentences of a passage, as consecutive indexes into the sentences; higher scores are nearer. */
+/**
+ * The best one to three sentences of a passage, as consecutive indexes into the sentences; higher scores are
+ * nearer.
+ */
 export interface Finding {
   from: number;
   to: number;
@@ -48,9 +54,9 @@ interface Candidate {
 }
 
 /**
- * Up to five passages ranked by BM25 for the question, the nearest first; none when no passage shares a term with it.
- * A passage is all sentences of one paragraph; `headingOf` gives the words of the heading it stands under, which count
- * for it too. Linear in the length of the text.
+ * Up to five passages ranked by BM25 for the question, the nearest first; none when no passage shares a term
+ * with it. A passage is all sentences of one paragraph; `headingOf` gives the words of the heading it stands
+ * under, which count for it too. Linear in the length of the text.
  */
 export async function findPassages(
   sentences: readonly Sentence[],
@@ -112,13 +118,16 @@ function numbersIn(terms: readonly string[], numberOf: ReadonlyMap<string, numbe
   return terms.map((term) => numberOf.get(term)).filter((number) => number !== undefined);
 }
 
-/** Robertson–Spärck Jones weight, plus 1 inside the logarithm so that a term of most passages is not held against one. */
+/**
+ * Robertson–Spärck Jones weight, plus 1 inside the logarithm so that a term of most passages is not held
+ * against one.
+ */
 function rarityOf(passages: readonly Candidate[], number: number): number {
   const having = passages.reduce((sum, { counts }) => sum + ((counts[number] ?? 0) > 0 ? 1 : 0), 0);
   return Math.log(1 + (passages.length - having + 0.5) / (having + 0.5));
 }
 
-/** Formula (3.15) of Robertson & Zaragoza. */
+/** Sum over the question's terms of rarity × count ÷ (count + k₁ × size), the BM25 weight. */
 function scoreOf(passage: Candidate, rarity: readonly number[], average: number): number {
   const size = 1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * passage.length) / Math.max(1, average);
   let score = 0;
@@ -130,8 +139,9 @@ function scoreOf(passage: Candidate, rarity: readonly number[], average: number)
 }
 
 /**
- * The one to three neighbouring sentences with the rarest terms of the question, and what one needs to understand them:
- * the sentence that "this" points to, the answer after a question, a second sentence after a short one.
+ * The one to three neighbouring sentences with the rarest terms of the question, and what one needs to
+ * understand them: the sentence that "this" points to, the answer after a question, a second sentence after a
+ * short one.
  */
 function bestSentences(
   sentences: readonly Sentence[],

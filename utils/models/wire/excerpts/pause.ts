@@ -1,9 +1,17 @@
-/** Gives the event loop its turn during long work, so that the panel keeps painting and a stop is heard at once. */
+/**
+ * Gives the event loop its turn during long work, so that the panel keeps painting and a stop is heard at
+ * once.
+ */
 
-/** Work longer than this goes in one slice: half of a 60 Hz frame, so that input and painting fit beside it. */
+/**
+ * Work longer than this goes in one slice: half of a 60 Hz frame, so that input and painting fit beside it.
+ */
 const SLICE_MILLISECONDS = 8;
 
-/** Ask `due()` in every long loop, and `await rest()` when it says so. `rest` throws once the signal is aborted. */
+/**
+ * Ask `due()` in every long loop, and `await rest()` when it says so. `rest` throws once the signal is
+ * aborted.
+ */
 export interface Pause {
   due: () => boolean;
   rest: () => Promise<void>;
@@ -26,7 +34,7 @@ export function createPause(signal: AbortSignal, now: () => number = () => perfo
 /**
  * Resolves in a task of its own, not in a microtask. `scheduler.yield` comes first where it exists (Chromium,
  * Firefox 142); a message port serves elsewhere, because nested timers wait 4 ms each
- * (https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timers, step 5).
+ * (https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timers).
  */
 function nextTask(): Promise<void> {
   const { scheduler } = globalThis as { scheduler?: { yield?: () => Promise<void> } };

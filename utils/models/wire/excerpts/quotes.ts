@@ -22,7 +22,10 @@ export function runsOf(sentences: readonly Sentence[], chosen: readonly number[]
   return runs;
 }
 
-/** `> words ¶12`, or `> words 2 ¶12` among several documents. Rendered, the words are the source's to the letter. */
+/**
+ * `> words ¶12`, or `> words 2 ¶12` among several documents. Rendered, the words are the source's to the
+ * letter.
+ */
 export function quoteOf(run: Run, documents: number): string {
   const first = run[0];
   const words = run.map(({ text, spaced }, index) => (index > 0 && spaced ? ` ${text}` : text)).join('');
@@ -32,14 +35,19 @@ export function quoteOf(run: Run, documents: number): string {
 
 /** A heading line of the answer; `level` is the number of `#`. */
 export function headingLine(level: number, words: string): string {
-  return `${'#'.repeat(level)} ${escapeMarkdown(words).replace(/#+$/, '\\$&')}`;
+  return `${'#'.repeat(level)} ${escapeMarkdown(words).replace(/(?<!\\)#+$/, '\\$&')}`;
+}
+
+/** Function from a sentence to the words of the heading it stands under, '' without one. */
+export function headingLookup(documents: readonly Source[]): (sentence: Sentence) => string {
+  const lookups = documents.map(headingsIn);
+  return ({ document, paragraph }) => lookups[document]?.(paragraph) ?? '';
 }
 
 /**
- * Function from a passage number to the words of the heading it stands under, or '' without one. The heading that
- * repeats the document's title counts as none.
+ * The same for the passages of one document. The heading that repeats the document's title counts as none.
  */
-export function headingsOf(source: Source): (paragraph: number) => string {
+function headingsIn(source: Source): (paragraph: number) => string {
   const over: number[] = [];
   let current = 0;
   for (const segment of source.segments) {

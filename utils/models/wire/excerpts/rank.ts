@@ -4,9 +4,9 @@ import type { Pause } from './pause';
 import { termsOf } from './terms';
 
 /**
- * A sparse matrix X, one row per sentence, one column per term, in compressed rows: the entries of row `i` are
- * `columns[k]`, `weights[k]` for `starts[i] <= k < starts[i + 1]`, columns ascending. Rows have length 1, or 0 without
- * terms.
+ * A sparse matrix X, one row per sentence, one column per term, in compressed rows: the entries of row `i`
+ * are `columns[k]`, `weights[k]` for `starts[i] <= k < starts[i + 1]`, columns ascending. Rows have length 1,
+ * or 0 without terms.
  */
 export interface Rows {
   starts: Uint32Array;
@@ -20,10 +20,10 @@ export interface Rows {
 const ENTRIES_PER_LOOK = 4096;
 
 /**
- * Tf-idf rows of length 1 for the texts: weight = count × √ln(N / sentences with the term). LexRank (section 3.1) takes
- * idf from a large news corpus. Here the text itself is the corpus, where idf is high for what the text mentions once
- * and low for what it is about; the root keeps that from deciding (chosen by reading results with powers 1, ½ and ¼).
- * Linear in the length of the texts.
+ * Tf-idf rows of length 1 for the texts: weight = count × √ln(N / sentences with the term). LexRank takes idf
+ * from a large news corpus. Here the text itself is the corpus, where idf is high for what the text mentions
+ * once and low for what it is about; the root keeps that from deciding (chosen by reading results with powers
+ * 1, ½ and ¼). Linear in the length of the texts.
  */
 export async function rowsOf(texts: readonly string[], pause: Pause): Promise<Rows> {
   const columnOf = new Map<string, number>();
@@ -71,7 +71,7 @@ export async function rowsOf(texts: readonly string[], pause: Pause): Promise<Ro
   return rows;
 }
 
-/** Chance that the walk jumps to any sentence instead of a similar one: d of LexRank's equation (5), 0.1 to 0.2 there. */
+/** Chance that the walk jumps to any sentence instead of a similar one: d in LexRank, 0.1 to 0.2 there. */
 const JUMP = 0.15;
 /** The walk has settled when all scores together change less than this; the error left is below it ÷ JUMP. */
 const SETTLED = 1e-13;
@@ -81,15 +81,16 @@ const MOST_STEPS = 200;
 const NO_SIMILARITY = 1e-9;
 
 /**
- * Continuous LexRank: the share of time that a random walk between sentences spends at each, stepping in proportion
- * to cosine similarity. Scores add up to 1. Erkan & Radev 2004, "LexRank: Graph-based Lexical Centrality as Salience
- * in Text Summarization", JAIR 22, section 3.3, doi 10.1613/jair.1523:
+ * Continuous LexRank: the share of time that a random walk between sentences spends at each, stepping in
+ * proportion to cosine similarity. Scores add up to 1. Erkan & Radev 2004, "LexRank: Graph-based Lexical
+ * Centrality as Salience in Text Summarization", JAIR 22, section 3.3, doi 10.1613/jair.1523:
  *
  *     p(u) = d/N + (1 − d) Σv  S(u,v) / Σz S(z,v)  p(v)
  *
- * Similarity S = X Xᵀ − diagonal is never built: S q = X (Xᵀ q) − diagonal · q takes one pass over the terms each way,
- * so a step is linear in the length of the text. The paper also links each sentence to itself; that only lets a
- * sentence like no other keep its score, so the diagonal is off here, and such a sentence passes its score to all.
+ * Similarity S = X Xᵀ − diagonal is never built: S q = X (Xᵀ q) − diagonal · q takes one pass over the terms
+ * each way, so a step is linear in the length of the text. The paper also links each sentence to itself; that
+ * only lets a sentence like no other keep its score, so the diagonal is off here, and such a sentence passes
+ * its score to all.
  */
 export async function lexRank(rows: Rows, pause: Pause): Promise<{ scores: Float64Array; steps: number }> {
   const count = rows.starts.length - 1;

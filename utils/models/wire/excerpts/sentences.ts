@@ -19,7 +19,10 @@ export interface Sentence {
 /** Headings name, code and tables list: none of them says something in sentences. */
 const SPOKEN: ReadonlySet<PassageKind> = new Set(['text', 'list-item', 'quote']);
 
-/** Whether a passage is read for sentences: prose, list items and quotations are; headings, code and tables are not. */
+/**
+ * Whether a passage is read for sentences: prose, list items and quotations are; headings, code and tables
+ * are not.
+ */
 export function isSpoken(segment: Segment): boolean {
   return SPOKEN.has(segment.kind);
 }

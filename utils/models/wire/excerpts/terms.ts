@@ -1,14 +1,22 @@
-/** Turns text into the terms that ranking counts. Only for matching: what is shown is always the source's own text. */
+/**
+ * Turns text into the terms that ranking counts. Only for matching: what is shown is always the source's own
+ * text.
+ */
 
 import { COUNTERS, FUNCTION_CHARACTERS, NUMERALS, STOP_PAIRS, STOP_WORDS } from './stop-words';
 
-/** Scripts written without spaces between words, or with endings glued on (Hangul): pairs of characters serve as terms. */
+/**
+ * Scripts written without spaces between words, or with endings glued on (Hangul): pairs of characters serve
+ * as terms.
+ */
 const UNSPACED =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
 
-/** In this order: a run of an unspaced script; a number, with its separators; a word, with apostrophes inside. */
+/**
+ * In this order: a run of an unspaced script; a number, with its separators; a word, with apostrophes inside.
+ */
 const TERM = new RegExp(
-  `([${UNSPACED}ー]+)|(\\p{N}+(?:[.,]\\p{N}+)*)(?![\\p{L}\\p{N}])|((?:(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}])+(?:['’](?:(?![${UNSPACED}])\\p{L})+)*)`,
+  `([${UNSPACED}ー]+)|(\\p{N}+(?:[.,]\\p{N}+)*)(?!(?![${UNSPACED}])[\\p{L}\\p{N}])|((?:(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}])+(?:['’](?:(?![${UNSPACED}])\\p{L})+)*)`,
   'gu',
 );
 
@@ -16,10 +24,10 @@ const TERM = new RegExp(
 const HIRAGANA_PAIR = /^\p{Script=Hiragana}{2}$/u;
 
 /**
- * The terms of a text in the order of the text, repeats included: English and other spaced words in lower case without
- * stop words and plural endings, numbers, and pairs of neighbouring characters for Chinese, Japanese, Korean and Thai
- * (pairs do as well as segmented words in Chinese retrieval: Nie et al. 2000, doi 10.1145/355214.355235).
- * `characters` adds every single character of those scripts as well.
+ * The terms of a text in the order of the text, repeats included: English and other spaced words in lower
+ * case without stop words and plural endings, numbers, and pairs of neighbouring characters for Chinese,
+ * Japanese, Korean and Thai (in Chinese retrieval pairs do about as well as segmented words: Nie et al. 2000,
+ * doi 10.1145/355214.355235). `characters` adds every single character of those scripts as well.
  */
 export function termsOf(text: string, { characters = false } = {}): string[] {
   const terms: string[] = [];
@@ -65,7 +73,9 @@ function isQuantity(first: string, second: string): boolean {
   return NUMERALS.has(first) && (NUMERALS.has(second) || COUNTERS.has(second));
 }
 
-/** Plural endings off, nothing else: the S stemmer of Harman 1991, "How effective is suffixing?", JASIS 42(1). */
+/**
+ * Plural endings off, nothing else: the S stemmer of Harman 1991, "How effective is suffixing?", JASIS 42(1).
+ */
 function singular(word: string): string {
   if (word.length < 4 || !word.endsWith('s')) return word;
   if (word.endsWith('ies')) return /[ea]ies$/.test(word) ? word : `${word.slice(0, -3)}y`;
