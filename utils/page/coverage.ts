@@ -48,6 +48,9 @@ const unreadable = new Set([
   'TITLE',
   'TEXTAREA',
   'OPTION',
+  // Of SVG drawings: names for assistive technology, which nobody sees.
+  'title',
+  'desc',
 ]);
 
 /** White space folded away: layout and Markdown may change it, words they may not. */

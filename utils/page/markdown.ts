@@ -53,6 +53,22 @@ function createService(): TurndownService {
     filter: (node) => node.nodeName === 'A' && !node.textContent?.trim() && !node.querySelector('img'),
     replacement: () => '',
   });
+  turndown.addRule('link-around-blocks', {
+    filter: (node) =>
+      node.nodeName === 'A' &&
+      node.querySelector('p, div, h1, h2, h3, h4, h5, h6, ul, ol, table, figure') !== null,
+    // Markdown has no link around several blocks; a torn one would leave its marks in two passages.
+    replacement: (content) => `\n\n${content.trim()}\n\n`,
+  });
+  turndown.addRule('drawing', {
+    filter: (node) => node.nodeName.toLowerCase() === 'svg',
+    replacement: (_, node) => {
+      const labels = [...(node as Element).querySelectorAll('text')].map((label) =>
+        label.textContent?.trim(),
+      );
+      return labels.filter(Boolean).join(' · ');
+    },
+  });
   return turndown;
 }
 

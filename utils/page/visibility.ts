@@ -25,9 +25,7 @@ export function createVisibility(document: Document): (element: Element) => Visi
   return function visibility(element) {
     const before = known.get(element);
     if (before) return before;
-    // jsdom has no layout and no checkVisibility: there, every element counts as visible.
-    let answer: Visibility =
-      (element.checkVisibility?.({ visibilityProperty: true }) ?? true) ? 'visible' : 'hidden';
+    let answer: Visibility = isShown(element) ? 'visible' : 'hidden';
     if (answer === 'hidden') {
       for (let node: Element | null = element; node && node !== document.body; node = node.parentElement) {
         const above = known.get(node);
@@ -36,7 +34,7 @@ export function createVisibility(document: Document): (element: Element) => Visi
           break;
         }
         if (above === 'hidden') break;
-        if (node.checkVisibility?.({ visibilityProperty: true })) break;
+        if (isShown(node)) break;
       }
     }
     known.set(element, answer);
@@ -57,18 +55,36 @@ export function copyVisible(document: Document, visibility = createVisibility(do
     const element = live[index] as HTMLElement;
     const twin = copied[index] as HTMLElement;
     if (visibility(element) === 'hidden') {
+      if (!hasBox(element)) {
+        doomed.push(twin);
+        continue;
+      }
       // Under `visibility: hidden` a descendant may be visible again: only the element's own words go.
-      if (element.checkVisibility?.()) for (const node of [...twin.childNodes]) removeText(node);
-      else doomed.push(twin);
-    } else {
-      twin.removeAttribute('hidden');
-      twin.removeAttribute('aria-hidden');
-      twin.style?.removeProperty('display');
-      twin.style?.removeProperty('visibility');
+      for (const node of [...twin.childNodes]) removeText(node);
     }
+    twin.removeAttribute('hidden');
+    twin.removeAttribute('aria-hidden');
+    twin.style?.removeProperty('display');
+    twin.style?.removeProperty('visibility');
   }
   for (const element of doomed) element.remove();
   return copy;
+}
+
+// jsdom has no layout and no checkVisibility: there, every element counts as visible.
+function isShown(element: Element): boolean {
+  return (element.checkVisibility?.({ visibilityProperty: true }) ?? true) || isTransparent(element, isShown);
+}
+
+function hasBox(element: Element): boolean {
+  return (element.checkVisibility?.() ?? true) || isTransparent(element, hasBox);
+}
+
+/** `display: contents` has no box of its own, so the browser calls it invisible; its children are not. */
+function isTransparent(element: Element, test: (element: Element) => boolean): boolean {
+  const { parentElement, ownerDocument } = element;
+  const style = ownerDocument.defaultView?.getComputedStyle(element);
+  return style?.display === 'contents' && parentElement !== null && test(parentElement);
 }
 
 function removeText(node: Node): void {
