@@ -67,14 +67,16 @@ export function Answer({
       {!streaming && (
         <>
           <Ending answer={answer} on={on} onCopy={() => copy(answer.text)} />
-          <AnswerActions
-            text={answer.text}
-            position={position}
-            count={count}
-            disabled={busy}
-            onAgain={on.again}
-            onVersion={on.showVersion}
-          />
+          {(answer.text || count > 1) && (
+            <AnswerActions
+              text={answer.text}
+              position={position}
+              count={count}
+              disabled={busy}
+              onAgain={on.again}
+              onVersion={on.showVersion}
+            />
+          )}
           <Receipt answer={answer} onExactText={on.showExactText} />
         </>
       )}

@@ -53,7 +53,8 @@ export function Thread({ children, live, label }: { children: ReactNode; live: b
     return () => {
       observer.disconnect();
       element.removeEventListener('scroll', onScroll);
-      setBehind(false);
+      // How the answer ended is drawn now: it comes into view by the same rule.
+      requestAnimationFrame(() => requestAnimationFrame(follow));
     };
   }, [live]);
 

@@ -3,8 +3,11 @@ import { AppError, type ErrorFacts } from '../errors';
 import { overflowNumbers } from './overflow';
 import type { Connection } from './types';
 
-/** Whatever a call to a model threw, as an error with a code: the vendor's status and wording, or what the network did. */
-export function toModelError(error: unknown, connection: Connection): AppError {
+/**
+ * Whatever a call to a model threw, as an error with a code: the vendor's status and wording, or what the network
+ * did. Browsers use one sentence for “no connection” and “the connection broke”; `answering` tells them apart.
+ */
+export function toModelError(error: unknown, connection: Connection, { answering = false } = {}): AppError {
   if (error instanceof AppError) return error;
   const facts: ErrorFacts = {
     provider: connection.provider.name,
@@ -15,19 +18,14 @@ export function toModelError(error: unknown, connection: Connection): AppError {
     // An error thrown by our own fetch wrapper arrives wrapped.
     if (error.cause instanceof AppError) return error.cause;
     if (error.statusCode !== undefined && error.statusCode >= 400) return fromStatus(error, facts);
-    return isNetworkFailure(error.cause) || error.statusCode === undefined
-      ? unreachable(facts, error)
-      : new AppError('stream-cut', facts, error);
+    return answering ? new AppError('stream-cut', facts, error) : unreachable(facts, error);
   }
   const message = messageOf(error);
   if (/without a finish reason/i.test(message)) return new AppError('stream-cut', facts, error);
   const overflow = overflowNumbers(message);
   if (overflow) return new AppError('too-long', { ...facts, ...overflow }, error);
-  // A TypeError before the response means no connection; while the body is read it means that it broke.
   if (error instanceof TypeError) {
-    return /fetch|load failed|NetworkError/i.test(message) && !/body|stream|network error/i.test(message)
-      ? unreachable(facts, error)
-      : new AppError('stream-cut', facts, error);
+    return answering ? new AppError('stream-cut', facts, error) : unreachable(facts, error);
   }
   return new AppError('stream-error', { ...facts, message: message.slice(0, 300) }, error);
 }
@@ -67,8 +65,6 @@ export function retryAfter(headers: Record<string, string> | undefined, now = Da
 
 const unreachable = (facts: ErrorFacts, cause: unknown) =>
   new AppError(globalThis.navigator?.onLine === false ? 'offline' : 'unreachable', facts, cause);
-
-const isNetworkFailure = (error: unknown) => error instanceof TypeError;
 
 /** The sentence in a thrown error or in an error body: `{error: {message}}`, `{message}`, `{error: "…"}`, a string. */
 export function messageOf(value: unknown): string {

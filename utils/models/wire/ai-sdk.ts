@@ -21,12 +21,14 @@ export const aiSdk: Wire = async function* (request, connection, { signal, fetch
     includeUsage: true,
     fetch: guardedFetch(fetch),
   });
+  let answering = false;
   try {
     const { stream } = await model.doStream({ prompt: toPrompt(request), abortSignal: signal });
+    answering = true;
     yield* toParts(stream, connection);
   } catch (error) {
     if (signal.aborted) yield { type: 'end', reason: 'aborted' };
-    else yield { type: 'end', reason: 'error', trouble: toModelError(error, connection).toTrouble() };
+    else yield endOf(toModelError(error, connection, { answering }));
   }
 };
 
@@ -72,7 +74,7 @@ async function* toParts(
     else if (part.type === 'finish') {
       const usage = toUsage(part.usage);
       if (usage) yield { type: 'usage', usage };
-      if (failure !== undefined) yield endOf(toModelError(failure, connection));
+      if (failure !== undefined) yield endOf(toModelError(failure, connection, { answering: true }));
       else yield { type: 'end', reason: endReason(part.finishReason.unified, part.finishReason.raw) };
     }
   }

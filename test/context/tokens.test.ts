@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { estimateTokens, estimateTokensOfLong } from '@/utils/context/tokens';
+import { longChinesePage } from '../fixtures/long-chinese-page';
+import { longEnglishPage } from '../fixtures/long-english-page';
+import { paragraphsOfPage } from '../fixtures/long-page';
+import { Random } from '../fixtures/random';
+import { mixedText } from '../fixtures/sources';
+
+const noPause = () => Promise.resolve();
+const atMost = (text: string, length = 200_000) => text.slice(0, length);
+
+const texts: [string, () => string][] = [
+  ['English', () => atMost(paragraphsOfPage(longEnglishPage()).join('\n\n'))],
+  ['Chinese', () => atMost(paragraphsOfPage(longChinesePage()).join('\n\n'))],
+  ['mixed text', () => mixedText(new Random(3), 200_000)],
+  ['one word without end', () => 'abcdefghij'.repeat(20_000)],
+  ['a table of figures', () => '| 12,345 | 6.789 | 10^6 |\n'.repeat(8_000)],
+];
+
+describe('the estimate in slices', () => {
+  it.each(texts)('agrees to one part in a hundred with the whole one for %s', async (_, make) => {
+    const text = make();
+    const whole = estimateTokens(text);
+    const sliced = await estimateTokensOfLong(text, noPause);
+    expect(Math.abs(sliced - whole) / whole).toBeLessThan(0.01);
+  });
+
+  it('is the whole one for a short text, and nothing for none', async () => {
+    expect(await estimateTokensOfLong('A short text. 短文。')).toBe(estimateTokens('A short text. 短文。'));
+    expect(await estimateTokensOfLong('')).toBe(0);
+  });
+
+  it('gives way between slices and not after the last', async () => {
+    let pauses = 0;
+    const pause = async () => void pauses++;
+    await estimateTokensOfLong('word '.repeat(1_600), pause);
+    expect(pauses).toBe(0);
+    await estimateTokensOfLong('word '.repeat(16_000), pause);
+    expect(pauses).toBeGreaterThanOrEqual(9);
+    expect(pauses).toBeLessThanOrEqual(11);
+  });
+
+  it('lets timers run in between', async () => {
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 1);
+    await estimateTokensOfLong('word '.repeat(40_000));
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(3);
+  });
+});
