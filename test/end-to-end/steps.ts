@@ -39,13 +39,16 @@ export async function connectModel(harness: Harness, settings: ModelSettings): P
   await see(options, 'Saved.');
 }
 
-/** Opens a tab and clicks the toolbar button over it. Resolves when the panel shows the page or its chat. */
+/** Opens a tab and the closed panel over it. Resolves when the panel shows the page or its chat. */
 export async function openPanelOn(harness: Harness, url: string): Promise<{ page: Page; panel: Page }> {
   const page = await harness.page(url);
   return { page, panel: await openPanel(harness, page) };
 }
 
-/** Clicks the toolbar button over a tab. Resolves when the panel shows the page, its chat, or what came in the way. */
+/**
+ * Clicks the toolbar button over a tab while the panel is closed. Resolves when the panel shows the page, its chat,
+ * or what came in the way.
+ */
 export async function openPanel(harness: Harness, page: Page): Promise<Page> {
   await harness.clickAction(page);
   const panel = await harness.panel();
@@ -192,4 +195,5 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   return path;
 }
 
-const fold = (text: string) => text.replace(/\s+/g, ' ').trim();
+/** Word joiners before citations cannot be seen. */
+const fold = (text: string) => text.replaceAll('\u2060', '').replace(/\s+/g, ' ').trim();

@@ -50,9 +50,10 @@ export function createChatStore(db: Database = database): ChatStore {
     /** Writes the whole answer and removes its journal, in one transaction. */
     async settleAnswer(answer) {
       await db.transaction('rw', db.answers, db.journal, db.chats, async () => {
-        await db.answers.put(answer);
         await db.journal.where('answerId').equals(answer.id).delete();
-        await db.chats.update(answer.chatId, { updatedAt: Date.now() });
+        // A chat that was deleted meanwhile does not come back in pieces.
+        const found = await db.chats.update(answer.chatId, { updatedAt: Date.now() });
+        if (found > 0) await db.answers.put(answer);
       });
     },
 
