@@ -52,8 +52,9 @@ export function createChatStore(db: Database = database): ChatStore {
       await db.transaction('rw', db.answers, db.journal, db.chats, async () => {
         await db.journal.where('answerId').equals(answer.id).delete();
         // A chat that was deleted meanwhile does not come back in pieces.
-        const found = await db.chats.update(answer.chatId, { updatedAt: Date.now() });
-        if (found > 0) await db.answers.put(answer);
+        if (!(await db.chats.get(answer.chatId))) return;
+        await db.chats.update(answer.chatId, { updatedAt: Date.now() });
+        await db.answers.put(answer);
       });
     },
 
