@@ -14,6 +14,7 @@ type Outcome =
   | { kind: 'testing' }
   | { kind: 'works'; seconds: number }
   | { kind: 'saved' }
+  | { kind: 'removed' }
   | { kind: 'trouble'; trouble: Trouble };
 
 /** Address, key, model and window of one provider; “Test connection” asks the model a real question. */
@@ -60,6 +61,10 @@ export function ProviderForm({
       await checkConnection(connection, { allowInsecure });
       setOutcome({ kind: 'saved' });
     });
+  };
+  const forget = () => {
+    setKey('');
+    setOutcome({ kind: 'removed' });
   };
   const test = () =>
     withPermission(async () => {
@@ -171,7 +176,7 @@ export function ProviderForm({
           <button
             type="button"
             className="button button-danger"
-            onClick={() => removeProvider(provider.id).catch(report)}
+            onClick={() => removeProvider(provider.id).then(forget, report)}
           >
             {t('settings.remove')}
           </button>
@@ -179,15 +184,16 @@ export function ProviderForm({
       </div>
       {outcome && (
         <div className="wide" role="status">
-          <OutcomeLine outcome={outcome} model={connection.model.name} />
+          <OutcomeLine outcome={outcome} model={connection.model.name} provider={connection.provider.name} />
         </div>
       )}
     </form>
   );
 }
 
-function OutcomeLine({ outcome, model }: { outcome: Outcome; model: string }) {
+function OutcomeLine({ outcome, model, provider }: { outcome: Outcome; model: string; provider: string }) {
   if (outcome.kind === 'testing') return <p className="meta">{t('settings.testing', { model })}</p>;
+  if (outcome.kind === 'removed') return <Notice icon={Check} title={t('settings.removed', { provider })} />;
   if (outcome.kind === 'saved') return <Notice icon={Check} title={t('settings.saved')} />;
   if (outcome.kind === 'works') {
     return <Notice icon={Check} title={t('settings.works', { model, seconds: outcome.seconds })} />;
