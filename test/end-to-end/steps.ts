@@ -6,7 +6,11 @@ import type { ElementHandle, Page } from 'puppeteer-core';
 import type { Harness } from './harness.ts';
 
 /** Functions given to `evaluate` run in the extension; this is what they use there. */
-declare const chrome: { storage: { session: { get(key: string): Promise<Record<string, unknown>> } } };
+declare const chrome: {
+  storage: { session: { get(key: string): Promise<Record<string, unknown>> } };
+  windows: { getCurrent(): Promise<{ id: number }> };
+  sidePanel: { close?(panel: { windowId: number }): Promise<void> };
+};
 
 export interface ModelSettings {
   /** The address a user would enter, e.g. `server.baseUrl`. */
@@ -25,7 +29,10 @@ const patience = 20_000;
  * Sets up “OpenAI-compatible” in the settings page, or changes it, and leaves that page open: closing the last
  * tab would close the browser. Launch with `grant`, or the permission prompt waits for ever.
  */
-export async function connectModel(harness: Harness, settings: ModelSettings): Promise<void> {
+export async function connectModel(
+  harness: Pick<Harness, 'openExtensionPage'>,
+  settings: ModelSettings,
+): Promise<void> {
   const options = await harness.openExtensionPage('options.html');
   const provider = await find(options, 'OpenAI-compatible', 'region');
   const open = (await provider.$(named('Set up', 'button'))) ?? (await provider.$(named('Edit', 'button')));
@@ -62,10 +69,18 @@ export async function openPanel(harness: Harness, page: Page): Promise<Page> {
   return panel;
 }
 
-/** Closes the panel and waits until it is gone. */
+/** Closes the panel as its cross does, and waits until it is gone. */
 export async function closePanel(harness: Harness, panel: Page): Promise<void> {
   const target = panel.target();
-  await panel.close();
+  // The page that is asked ends before it can answer. Chromium before 141 has no such function.
+  const asked = await panel
+    .evaluate(async () => {
+      if (!chrome.sidePanel.close) return false;
+      await chrome.sidePanel.close({ windowId: (await chrome.windows.getCurrent()).id });
+      return true;
+    })
+    .catch(() => true);
+  if (!asked) await panel.close();
   await until(() => !harness.browser.targets().includes(target), 'the panel closed');
 }
 
@@ -110,11 +125,17 @@ export async function newestAnswer(panel: Page): Promise<ElementHandle<HTMLEleme
 /** Text of the newest answer without its head, notices and receipt, as a user reads it; empty before it begins. */
 export async function answerText(panel: Page): Promise<string> {
   const text = await panel.evaluate(() => {
+    // `innerText` would be empty where the browser skips the layout of what is out of sight.
+    const read = (node: Node): string => {
+      if (node instanceof Text) return node.data;
+      if (!(node instanceof Element) || node.matches('.for-screen-readers')) return '';
+      const inner = Array.from(node.childNodes, read).join('');
+      return /^(SPAN|A|STRONG|EM|DEL|CODE|BUTTON)$/.test(node.tagName) ? inner : `\n${inner}\n`;
+    };
     const answer = [...document.querySelectorAll('article')].at(-1);
     // An answer's own words have no role of their own; this is the one place that knows their class.
     const blocks = answer?.querySelector('.markdown')?.children ?? [];
-    // biome-ignore lint/performance/useDomNodeTextContent: lists and line breaks as they are seen
-    return Array.from(blocks, (block) => (block as HTMLElement).innerText).join('\n\n');
+    return Array.from(blocks, (block) => read(block).replace(/\n+/g, '\n').trim()).join('\n\n');
   });
   return text.replaceAll('\u2060', '').replaceAll('\u00a0', ' ');
 }
@@ -129,6 +150,14 @@ export async function waitForAnswerEnd(panel: Page, timeout = 30_000): Promise<v
     (await newestAnswer(panel)).evaluate((answer) => answer.getAttribute('aria-busy') === 'false');
   await until(isOver, 'the answer ended', panel, timeout);
 }
+
+/** The messages that the view of the exact text shows. */
+export const exactMessages = (panel: Page): Promise<string[]> =>
+  panel.$$eval('section', (messages) =>
+    messages.map((message) =>
+      Array.from(message.querySelectorAll('pre'), (piece) => piece.textContent).join(''),
+    ),
+  );
 
 /** A selector for an accessible name and, when several roles share it, a role. */
 export const named = (name: string, role?: string): string =>
@@ -168,9 +197,9 @@ export async function fill(page: Page, label: string, value: string): Promise<vo
 export const see = (page: Page, text: string, timeout?: number): Promise<void> =>
   until(async () => (await screenText(page)).includes(fold(text)), `“${text}” is shown`, page, timeout);
 
-/** Everything that is shown, white space folded. */
+/** Everything that is shown, white space folded. Blocks of an answer far out of sight have no text here. */
 export const screenText = async (page: Page): Promise<string> =>
-  // biome-ignore lint/performance/useDomNodeTextContent: what is closed or hidden is not seen
+  // what is closed or hidden is not seen
   fold(await page.evaluate(() => document.body.innerText));
 
 /** Waits for a condition; when it never comes, says for what and, with `page`, what was on the screen instead. */
