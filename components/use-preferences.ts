@@ -17,8 +17,11 @@ export function usePreferences(): LanguageCode {
       for (const stop of stops) stop();
     };
   }, []);
-  return useSyncExternalStore(onLanguageChange, getLanguage);
+  return useLanguage();
 }
+
+/** The interface language. A memoised component that shows sentences must call this, or it keeps its old ones. */
+export const useLanguage = (): LanguageCode => useSyncExternalStore(onLanguageChange, getLanguage);
 
 /** Reads both settings once, before the first drawing, so that nothing flashes. */
 export async function applyPreferences(): Promise<void> {

@@ -92,9 +92,10 @@ export function numberPassages(
     pieces.push(mark, passage.text, '\n\n');
     offset = end + 2;
     characters += passage.text.length;
-    words += countWords(passage.text);
+    // The address in [words](address) is no words of the text.
+    words += countWords(passage.text.replace(/\]\([^()\s]*\)/g, ']'));
   }
-  return { text: pieces.join('').trimEnd(), segments, characters, words };
+  return { text: pieces.slice(0, -1).join(''), segments, characters, words };
 }
 
 /** The words of passage ¶`number` to the letter, or undefined when the source has no such passage. */
@@ -107,7 +108,7 @@ export function passageText(source: Pick<Source, 'text' | 'segments'>, number: n
 export function countWords(text: string): number {
   let count = 0;
   for (const _ of text.matchAll(
-    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{N}\p{M}'’_-])+/gu,
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|[\p{L}\p{N}](?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{N}\p{M}'’_-])*/gu,
   ))
     count++;
   return count;

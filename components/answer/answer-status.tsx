@@ -43,10 +43,10 @@ export function AnswerStatus({ answer, waiting }: { answer: AnswerRecord; waitin
 
 /** The time, eight times in a moon; the phases are the only thing that moves. */
 function useClock(): number {
-  const [now, setNow] = useState(Date.now);
+  const [, tick] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 200);
+    const timer = setInterval(() => tick((count) => count + 1), 200);
     return () => clearInterval(timer);
   }, []);
-  return now;
+  return Date.now();
 }

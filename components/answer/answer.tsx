@@ -98,7 +98,7 @@ function Ending({ answer, on, onCopy }: { answer: AnswerRecord; on: AnswerHandle
     return (
       <TroubleNotice
         trouble={{ ...trouble, facts }}
-        on={{ retry: on.again, continue: answer.text ? on.continue : on.again, copy: onCopy }}
+        on={{ retry: on.again, continue: answer.text ? on.continue : undefined, copy: onCopy }}
       />
     );
   }
@@ -114,13 +114,17 @@ function Ending({ answer, on, onCopy }: { answer: AnswerRecord; on: AnswerHandle
         tone="lamp"
         title={t('answer.length', { model: answer.model })}
         actions={[resume]}
+        alert
       />
     );
   }
   if (reason === 'filtered') {
     return (
       <TroubleNotice
-        trouble={{ code: 'filtered', facts: { provider: answer.providerName } }}
+        trouble={{
+          code: 'filtered',
+          facts: { provider: answer.providerName, words: countWords(answer.text) },
+        }}
         on={{ retry: on.again }}
       />
     );

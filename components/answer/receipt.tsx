@@ -12,15 +12,14 @@ export function Receipt({
   answer: AnswerRecord;
   onExactText: (position: number) => void;
 }) {
-  const isLocal = answer.provider === 'excerpts';
-  const total = answer.sendings.reduce((sum, sending) => sum + inputOf(sending), 0);
+  const total = answer.sendings.reduce((sum, sending) => sum + inputOf(sending, answer), 0);
   const isExact = answer.sendings.every((sending) => sending.usage?.input !== undefined);
   if (answer.sendings.length === 0) return null;
   return (
     <details className="receipt">
       <summary>
         <ReceiptText className="icon icon-small" aria-hidden="true" />
-        <span className="grow">{t(isLocal ? 'receipt.local' : 'receipt.title')}</span>
+        <span className="grow">{t(isLocal(answer) ? 'receipt.local' : 'receipt.title')}</span>
         <span>{t('receipt.tokens', { tokens: about(total, isExact) })}</span>
         <ChevronDown className="icon icon-small" aria-hidden="true" />
       </summary>
@@ -69,8 +68,10 @@ function Rows({
           value={about(source.tokens)}
         />
       ))}
-      <Row label={t('receipt.instructions')} value={about(estimate.instructions)} />
-      {estimate.history > 0 && <Row label={t('receipt.history')} value={about(estimate.history)} />}
+      {!isLocal(answer) && <Row label={t('receipt.instructions')} value={about(estimate.instructions)} />}
+      {!isLocal(answer) && estimate.history > 0 && (
+        <Row label={t('receipt.history')} value={about(estimate.history)} />
+      )}
       {usage?.input !== undefined && (
         <Row
           label={t('receipt.input', { provider: answer.providerName })}
@@ -110,7 +111,13 @@ function Row({ label, value }: { label: React.ReactNode; value: string }) {
   );
 }
 
-const inputOf = (sending: SendingRecord) => sending.usage?.input ?? sending.estimate.total;
+const isLocal = (answer: AnswerRecord) => answer.provider === 'excerpts';
+
+/** Tokens that were sent; for Excerpts, which takes no instructions, those of the documents it read. */
+function inputOf({ usage, estimate }: SendingRecord, answer: AnswerRecord): number {
+  if (isLocal(answer)) return estimate.bySource.reduce((sum, { tokens }) => sum + tokens, 0);
+  return usage?.input ?? estimate.total;
+}
 
 /** Estimates are marked; counts of the provider are not. */
 const about = (tokens: number, exact = false) => (exact ? formatNumber(tokens) : `≈${formatTokens(tokens)}`);

@@ -1,4 +1,4 @@
-import { type ConversationState, shownAnswer } from '@/utils/chat/conversation';
+import { type ConversationState, shownAnswer } from '@/utils/chat/conversation-state';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { estimateTokens } from '@/utils/context/tokens';
 

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ActivePage } from '@/utils/chat/active-page';
 import type { Conversation } from '@/utils/chat/conversation';
-import { shownAnswer } from '@/utils/chat/conversation';
+import { shownAnswer } from '@/utils/chat/conversation-state';
 import { t } from '@/utils/i18n';
 import { countWords } from '@/utils/source';
 import { ExactText } from '../answer/exact-text';
@@ -114,7 +114,7 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
       )}
       {view.name === 'chat' && (
         <>
-          <Thread live={streaming !== undefined} label={t('panel.thread')}>
+          <Thread live={streaming !== undefined} label={t('panel.thread')} chatId={chat.chat?.id}>
             {isEmpty && (
               <StartView
                 page={pageState}

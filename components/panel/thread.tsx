@@ -12,11 +12,28 @@ const roomAbove = 8;
  * top, so that reading begins at the beginning; from there on it stays put and a button says that there is more.
  * A reader who goes to the end is followed along the end.
  */
-export function Thread({ children, live, label }: { children: ReactNode; live: boolean; label: string }) {
+export function Thread({
+  children,
+  live,
+  label,
+  chatId,
+}: {
+  children: ReactNode;
+  live: boolean;
+  label: string;
+  /** A chat that is opened shows its end, where the last answer stopped. */
+  chatId?: string;
+}) {
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const atEnd = useRef(false);
   const [behind, setBehind] = useState(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another chat moves the view, never the end of an answer
+  useEffect(() => {
+    const element = scroller.current;
+    if (element && chatId && !live) element.scrollTop = element.scrollHeight;
+  }, [chatId]);
 
   useEffect(() => {
     const element = scroller.current;

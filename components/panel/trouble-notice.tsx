@@ -94,7 +94,10 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
       ? { label: t('action.allowSite'), run: () => void actions.allow(`https://${site}/`, `http://${site}/`) }
       : { label: t('action.allowEverySite'), run: () => void actions.allowEverySite() },
     retry: { label: t('action.tryAgain'), run: retry },
-    continue: { label: t('action.continue'), run: on.continue ?? retry },
+    // Without a word to go on from, going on is asking again.
+    continue: on.continue
+      ? { label: t('action.continue'), run: on.continue }
+      : { label: t('action.tryAgain'), run: retry },
     read: { label: t('action.readThis'), run: actions.readPage },
     'read-now': { label: t('page.readNow'), run: actions.readNow },
     wake: { label: t('action.wake'), run: actions.wakeTab },

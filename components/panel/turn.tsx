@@ -5,6 +5,7 @@ import { t } from '@/utils/i18n';
 import { scriptLanguage } from '@/utils/source';
 import type { AnswerRecord, TurnRecord } from '@/utils/store/records';
 import { Answer } from '../answer/answer';
+import { useLanguage } from '../use-preferences';
 
 export interface TurnHandlers {
   again: (turnId: string) => void;
@@ -33,6 +34,7 @@ export const Turn = memo(function Turn({
   busy: boolean;
   on: TurnHandlers;
 }) {
+  useLanguage();
   return (
     <div className="turn">
       <p className="question" lang={scriptLanguage(turn.question)}>

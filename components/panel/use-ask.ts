@@ -3,9 +3,8 @@ import type { ActivePage } from '@/utils/chat/active-page';
 import { answerLanguageName } from '@/utils/chat/answer-language';
 import type { Conversation } from '@/utils/chat/conversation';
 import type { MeasuredSource } from '@/utils/context/compose';
-import { type Trouble, toAppError } from '@/utils/errors';
+import { AppError, type Trouble, toAppError } from '@/utils/errors';
 import { t } from '@/utils/i18n';
-import type { Task } from '@/utils/models/types';
 import { useWatched } from '../use-watched';
 import { useDraft } from './use-draft';
 
@@ -38,24 +37,52 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
   const offer = isNewPage && !takesPage ? { entry, onAdd: add } : undefined;
 
   /** Runs something that sends; a refusal is shown and can be tried again, and nothing typed is lost. */
-  const attempt = useCallback((work: () => Promise<void>) => {
+  const attempt = useCallback((work: () => Promise<void>, again?: () => void) => {
     const run = () => {
       setTrouble(undefined);
       work().catch((error) => {
         const failure = toAppError(error);
         if (failure.code === 'unexpected') console.error(error);
-        retryable.current = run;
+        retryable.current = again ?? run;
         setTrouble(failure.toTrouble());
       });
     };
     run();
   }, []);
 
-  const ask = (task: Task, question: string, pages: MeasuredSource[], onAccepted?: () => void) =>
-    attempt(async () => {
-      const language = await answerLanguageName();
-      await conversation.ask({ task, question, sources: pages, language }, onAccepted);
-    });
+  const send = (question: string) => {
+    if (!question || isSending.current) return;
+    isSending.current = true;
+    const done = () => {
+      isSending.current = false;
+    };
+    const accepted = () => {
+      done();
+      clearDraft();
+    };
+    attempt(
+      async () => {
+        try {
+          let pages = takesPage ? [entry] : [];
+          // A new chat is about the page in front: a question typed while that is still being read waits for it.
+          if (isEmpty && pageState.status === 'reading') {
+            const state = await page.whenRead();
+            if (state.status !== 'ready' || state.tab.id !== pageState.tab.id) return;
+            pages = [state.page];
+          }
+          const language = await answerLanguageName();
+          await conversation.ask({ task: 'answer', question, sources: pages, language }, accepted);
+        } finally {
+          done();
+        }
+      },
+      () => sendAgain.current?.(question),
+    );
+  };
+  const isSending = useRef(false);
+  // What was refused may have been changed since: the words, the pages that go with them.
+  const sendAgain = useRef<(refused: string) => void>(undefined);
+  sendAgain.current = (refused) => send(draft.trim() || refused);
 
   return {
     draft,
@@ -65,14 +92,12 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
     trouble,
     attempt,
     retry: retryable.current,
-    send: () => {
-      const question = draft.trim();
-      if (question) ask('answer', question, takesPage ? [entry] : [], clearDraft);
-    },
+    send: () => send(draft.trim()),
     /** Summarises the page in front, once it has been read. */
     summarize: () =>
       attempt(async () => {
         const state = await page.whenRead();
+        if (state.status === 'trouble') throw new AppError(state.trouble.code, state.trouble.facts);
         if (state.status !== 'ready') return;
         const language = await answerLanguageName();
         const question = t('action.summarize');

@@ -123,7 +123,7 @@ async function drive(browser: Browser, extension: string): Promise<FirefoxHarnes
       if (!panel) return reject(new Error('The sidebar is not open.'));
       const listener = ({ data }) => { panel.messageManager.removeMessageListener(${JSON.stringify(name)}, listener); resolve(data); };
       panel.messageManager.addMessageListener(${JSON.stringify(name)}, listener);
-      panel.messageManager.loadFrameScript('data:,' + encodeURIComponent(${JSON.stringify(script)}), false);
+      panel.messageManager.loadFrameScript('data:;charset=utf-8,' + encodeURIComponent(${JSON.stringify(script)}), false);
       setTimeout(() => reject(new Error('The sidebar did not answer.')), 20_000);
     })`);
     const { value, error } = JSON.parse(String(answer));

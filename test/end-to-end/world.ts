@@ -13,6 +13,14 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** Closes the panel if it is open, so that what comes next begins with its own page. */
+export async function closePanels(harness: Harness): Promise<void> {
+  for (const target of harness.browser.targets()) {
+    const isPanel = target.type() === 'page' && target.url().includes('/sidepanel.html');
+    if (isPanel) await closePanel(harness, await target.asPage());
+  }
+}
+
 /** Host access is asked for as in life and granted for 127.0.0.1, where the model is; pages may be `localhost`. */
 export async function startWorld(options: LaunchOptions = {}): Promise<World> {
   const [pages, model] = await Promise.all([startPageServer(), startModelServer()]);
@@ -22,11 +30,7 @@ export async function startWorld(options: LaunchOptions = {}): Promise<World> {
     model,
     harness,
     async tidy() {
-      const isPanel = (url: string) => url.includes('/sidepanel.html');
-      for (const target of harness.browser.targets()) {
-        if (target.type() === 'page' && isPanel(target.url()))
-          await closePanel(harness, await target.asPage());
-      }
+      await closePanels(harness);
       model.reset();
     },
     async close() {

@@ -47,8 +47,8 @@ export async function checkConnection(connection: Connection, { allowInsecure = 
   if (provider.needsKey && !key) throw new AppError('no-key', facts);
   const origin = originPattern(baseUrl);
   if (!origin) throw new AppError('wrong-address', { ...facts, found: 'not an address' });
-  const { host, hostname, protocol, username } = new URL(baseUrl);
-  if (username) throw new AppError('wrong-address', { ...facts, found: 'credentials' });
+  const { host, hostname, protocol, username, password } = new URL(baseUrl);
+  if (username || password) throw new AppError('wrong-address', { ...facts, found: 'credentials' });
   if (!model.id) throw new AppError('model-not-found', { ...facts, model: '' });
   if (protocol === 'http:' && !isLocal(hostname) && !allowInsecure) {
     throw new AppError('insecure-address', { ...facts, host });
@@ -71,7 +71,8 @@ export function isLocal(hostname: string): boolean {
     hostname.endsWith('.localhost') ||
     hostname.endsWith('.local') ||
     hostname === '[::1]' ||
-    /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(hostname)
+    // The whole number: `10.example.org` is a host like any other.
+    /^(?:(?:127|10)\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d+$/.test(hostname)
   );
 }
 

@@ -53,12 +53,13 @@ export async function runAnswer({
   let waiting: Waiting | undefined = { since: startedAt };
   let unsaved = { text: '', thinking: '' };
   let savedAt = startedAt;
-  let writing: Promise<unknown> = store.saveAnswer({
-    ...current,
-    text: answer.text,
-    thinking: answer.thinking,
-  });
   let storageTrouble: Trouble | undefined;
+  const storageFailed = () => {
+    storageTrouble ??= { code: 'storage-full', facts: {} };
+  };
+  let writing: Promise<unknown> = store
+    .saveAnswer({ ...current, text: answer.text, thinking: answer.thinking })
+    .catch(storageFailed);
   let frame = false;
 
   const draw = () => {
@@ -74,18 +75,28 @@ export async function runAnswer({
     const piece = { answerId: current.id, ...unsaved };
     unsaved = { text: '', thinking: '' };
     savedAt = now();
-    writing = writing
-      .then(() => store.appendToJournal(piece))
-      .catch(() => {
-        storageTrouble ??= { code: 'storage-full', facts: {} };
-      });
+    writing = writing.then(() => store.appendToJournal(piece)).catch(storageFailed);
   };
   const wait: StreamOptions['wait'] = (seconds, waitSignal) =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, seconds * 1000);
       const pause = waiting?.pause;
-      if (pause) pause.tryNow = () => resolve(clearTimeout(timer));
-      waitSignal.addEventListener('abort', () => reject(waitSignal.reason));
+      const goOn = () => {
+        clearTimeout(timer);
+        resolve();
+        if (!waiting?.pause || waiting.pause !== pause) return;
+        // From here on it is the model that is waited for.
+        waiting = { since: startedAt };
+        show(current, waiting);
+      };
+      const stop = () => {
+        clearTimeout(timer);
+        reject(waitSignal.reason);
+      };
+      const timer = setTimeout(goOn, seconds * 1000);
+      if (pause) pause.tryNow = goOn;
+      // A signal that has fired already does not fire again.
+      if (waitSignal.aborted) stop();
+      else waitSignal.addEventListener('abort', stop, { once: true });
     });
   const updateSending = (change: Partial<SendingRecord>) => {
     const sendings = [...current.sendings];

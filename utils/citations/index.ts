@@ -12,9 +12,9 @@ export type Piece = string | (Citation & { mark: string });
 
 /**
  * `¶12`, `3 ¶22`, `¶ 12`, `[¶12]`, `(¶12)`. A number before the mark is a document only when it stands alone:
- * in “4.2 ¶7” it belongs to the sentence.
+ * in “4.2 ¶7”, “GPT-3 ¶7” and “$3 ¶7” it belongs to the sentence.
  */
-const markPattern = /(?<![\d.,])(?:(\d{1,3})[ \u00a0])?¶[ \u00a0]?(\d{1,6})(?!\d)/g;
+const markPattern = /(?:(?<!\d[.,]|[\dA-Za-z_$€£¥#/:–-])(\d{1,3})[ \u00a0])?¶[ \u00a0]?(\d{1,6})(?!\d)/g;
 
 /**
  * Splits the text of an answer at its citations. A leading number counts as a document when there is such a
@@ -48,10 +48,12 @@ export function citedPassage(citation: Citation, sources: Source[]): string | un
 
 /** A passage without its Markdown marks, as the page shows it. */
 export function plainPassage(passage: string): string {
+  const code = /^(`{3,}|~{3,}).*\n([\s\S]*?)\n?\1$/.exec(passage)?.[2];
+  if (code !== undefined) return code;
   return passage
     .replace(/^#{1,6}\s+|^>\s?|^(?:[-*+]|\d{1,9}[.)])\s+/gm, '')
     .replace(/!\[([^\]]*)\](?:\([^)]*\))?/g, '$1')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/(\*\*|__|~~|`)(.+?)\1/g, '$2')
-    .replace(/(?<![\w*])\*([^*\n]+)\*(?![\w*])/g, '$1');
+    .replace(/(\*\*|~~|`)(?!\s)(.+?)(?<!\s)\1/g, '$2')
+    .replace(/(?<![\w*])\*(?!\s)([^*\n]+)(?<!\s)\*(?![\w*])/g, '$1');
 }

@@ -2,7 +2,8 @@ import type { Source } from '../source';
 
 /**
  * One document as the model reads it. Equal inputs give equal bytes, for ever: vendors' caches match by prefix.
- * The closing line carries a mark derived from the text's own SHA-256, so no text can contain its own end.
+ * The lines after the text carry a mark derived from the text's own SHA-256, so no text can contain its own end
+ * or claim that something was not read.
  * Title and address are attacker-controlled too: they are JSON strings with angle brackets escaped.
  */
 export function serializeDocument(source: Source, index: number): string {
@@ -18,7 +19,7 @@ export function serializeDocument(source: Source, index: number): string {
   ];
   const notRead = source.gaps
     .filter((gap) => gap.why !== 'furniture')
-    .map((gap) => `<not_read why="${gap.why}" size="${gap.size}"/>\n`)
+    .map((gap) => `<not_read mark="${mark}" why="${gap.why}" size="${gap.size}"/>\n`)
     .join('');
   return `<document ${attributes.join(' ')}>\n${source.text}\n${notRead}</document mark="${mark}">\n`;
 }

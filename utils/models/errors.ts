@@ -13,11 +13,13 @@ export function toModelError(error: unknown, connection: Connection, { answering
     provider: connection.provider.name,
     model: connection.model.name,
     host: hostOf(connection.baseUrl),
+    address: connection.baseUrl,
   };
   if (APICallError.isInstance(error)) {
     // An error thrown by our own fetch wrapper arrives wrapped.
     if (error.cause instanceof AppError) return error.cause;
-    if (error.statusCode !== undefined && error.statusCode >= 400) return fromStatus(error, facts);
+    if (error.statusCode !== undefined && error.statusCode >= 400)
+      return fromStatus(error, facts, connection);
     return answering ? new AppError('stream-cut', facts, error) : unreachable(facts, error);
   }
   const message = messageOf(error);
@@ -27,24 +29,28 @@ export function toModelError(error: unknown, connection: Connection, { answering
   if (error instanceof TypeError) {
     return answering ? new AppError('stream-cut', facts, error) : unreachable(facts, error);
   }
-  return new AppError('stream-error', { ...facts, message: message.slice(0, 300) }, error);
+  return new AppError('stream-error', { ...facts, message: said(message, connection) }, error);
 }
 
-function fromStatus(error: APICallError, facts: ErrorFacts): AppError {
+/** OpenAI, Moonshot, DeepSeek and others. Bare “balance” or “billing” also stand in error pages of load balancers. */
+const quotaUsedUp =
+  /insufficient[_ ](?:quota|balance|credits?|funds)|exceeded[_ ](?:your )?current[_ ]quota|billing_(?:hard_limit|not_active)|credit balance is too low|plan and billing/i;
+
+function fromStatus(error: APICallError, facts: ErrorFacts, connection: Connection): AppError {
   const status = error.statusCode ?? 0;
   const body = error.responseBody ?? '';
   const message = messageOf(parse(body)) || error.message;
-  const all: ErrorFacts = { ...facts, status, message: message.slice(0, 300) };
+  const all: ErrorFacts = { ...facts, status, message: said(message, connection) };
   const overflow = overflowNumbers(body);
   if (overflow) return new AppError('too-long', { ...all, ...overflow }, error);
-  if (/insufficient_quota|exceeded_current_quota|balance|billing/i.test(body) || status === 402) {
+  if (status === 402 || (status < 500 && quotaUsedUp.test(body))) {
     return new AppError('quota-used-up', all, error);
   }
   if (status === 401 || status === 403) return new AppError('key-refused', all, error);
   if (status === 429) {
     return new AppError('rate-limited', { ...all, seconds: retryAfter(error.responseHeaders) }, error);
   }
-  if (/model[_ ]not[_ ]found|does not exist|no such model|unknown model/i.test(body)) {
+  if (/model[_ ]not[_ ]found|not found the model|does not exist|no such model|unknown model/i.test(body)) {
     return new AppError('model-not-found', all, error);
   }
   if (status === 404 || status === 405)
@@ -62,6 +68,10 @@ export function retryAfter(headers: Record<string, string> | undefined, now = Da
   const date = Date.parse(value);
   return Number.isNaN(date) ? 10 : Math.max(0, Math.ceil((date - now) / 1000));
 }
+
+/** A server's own words, for the screen and the disk. Some servers repeat the key in them. */
+const said = (message: string, { key }: Connection): string =>
+  (key ? message.replaceAll(key, '…') : message).slice(0, 300);
 
 const unreachable = (facts: ErrorFacts, cause: unknown) =>
   new AppError(globalThis.navigator?.onLine === false ? 'offline' : 'unreachable', facts, cause);

@@ -74,8 +74,11 @@ export async function* streamAnswer(
 const pause = (seconds: number, signal: AbortSignal) =>
   new Promise<void>((resolve, reject) => {
     const timer = setTimeout(resolve, seconds * 1000);
-    signal.addEventListener('abort', () => {
+    const stop = () => {
       clearTimeout(timer);
       reject(signal.reason);
-    });
+    };
+    // A signal that has fired already does not fire again.
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
   });

@@ -6,8 +6,12 @@ export interface Article {
   content: Element;
 }
 
+/** Readability takes cubic time in the depth of a page: 0.6 s at 200 levels, 29 s at 1,600 (Chromium 156). */
+const maximumDepth = 200;
+
 /** Readability's choice of the main text, or undefined when it finds none. Leaves `page` as it is. */
 export function extractArticle(page: Document): Article | undefined {
+  if (isDeeperThan(page.documentElement, maximumDepth)) return undefined;
   try {
     const article = new Readability<Element>(page.cloneNode(true) as Document, {
       keepClasses: true, // the language of a code block is in its class
@@ -20,6 +24,16 @@ export function extractArticle(page: Document): Article | undefined {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+function isDeeperThan(root: Element, limit: number): boolean {
+  const stack: [Element, number][] = [[root, 0]];
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    const [element, depth] = top;
+    if (depth > limit) return true;
+    for (const child of element.children) stack.push([child, depth + 1]);
+  }
+  return false;
 }
 
 /** The whole body of a copy of the page, with or without its furniture. Changes the copy. */

@@ -30,7 +30,9 @@ const furnitureSelector = [
   '[role=menubar]',
   '[role=toolbar]',
 ].join(',');
-const consentPattern = /\b(cookie|consent|gdpr|onetrust|cmp)[\w-]*\b/i;
+/** Cookie banners: by vendor, or by the word together with what it is. `cmp-text` is text, and so is a cookie recipe. */
+const consentPattern =
+  /\b(?:onetrust|didomi|usercentrics|cookiebot|cookieyes|cookieconsent|truste|iubenda|qc-cmp|cmpbox|cmplz)|(?:cookie|gdpr|consent)s?[\w-]*(?:banner|bar|notice|pop-?up|modal|dialog|overlay|wall|layer|prompt|message|manager|container|wrapper)|(?:^|\s)(?:cookies?|gdpr|consent)(?:\s|$)/i;
 
 /** True for an element that frames the text instead of being text: navigation, sidebar, site header, cookie banner. */
 export function isFurniture(element: Element): boolean {
@@ -76,15 +78,24 @@ export function visibleText(document: Document, visibility = createVisibility(do
   return result;
 }
 
+export interface MeasuredCoverage extends Coverage {
+  /** The first long piece that is missing. */
+  sample?: string;
+  /** Characters of the content that are not prose of the page: furniture that came along. */
+  extra: number;
+}
+
 /**
  * How much of the visible prose stands in `content`, piece of text by piece of text. A piece that occurs twice
- * on the page has to occur twice in the content. `sample` is the first long piece that is missing.
+ * on the page has to occur twice in the content.
  */
-export function measureCoverage(visible: VisibleText, content: Element): Coverage & { sample?: string } {
+export function measureCoverage(visible: VisibleText, content: Element): MeasuredCoverage {
   const supply = new Map<string, number>();
+  let size = 0;
   for (const node of textNodes(content)) {
     const text = normalise(node.data);
     if (text) supply.set(text, (supply.get(text) ?? 0) + 1);
+    size += text.length;
   }
   let read = 0;
   let sample = '';
@@ -95,7 +106,7 @@ export function measureCoverage(visible: VisibleText, content: Element): Coverag
       read += piece.length;
     } else if (piece.length > sample.length && sample.length < 40) sample = piece;
   }
-  return { visible: visible.prose, read, sample: sample || undefined };
+  return { visible: visible.prose, read, sample: sample || undefined, extra: size - read };
 }
 
 function* textNodes(root: Element): Generator<Text> {

@@ -40,11 +40,11 @@ export function findPassage(document: Document, passage: string): Range | undefi
   const last = place(nodes, from + length - 1);
   if (!first || !last) return undefined;
   range.setStart(first.node, first.offset);
-  range.setEnd(last.node, last.offset + 1);
+  range.setEnd(last.node, last.offset + last.length);
   return range;
 }
 
-/** Where the letter with this number stands: its text node and its offset there. */
+/** Where the letter with this number stands: its text node, its offset there and its length in UTF-16 units. */
 function place(nodes: { node: Text; start: number }[], letter: number) {
   let low = 0;
   let high = nodes.length - 1;
@@ -58,7 +58,7 @@ function place(nodes: { node: Text; start: number }[], letter: number) {
   let count = entry.start;
   for (const match of entry.node.data.matchAll(/[\p{L}\p{N}]/gu)) {
     if (count === letter || count + match[0].length > letter)
-      return { node: entry.node, offset: match.index };
+      return { node: entry.node, offset: match.index, length: match[0].length };
     count += match[0].length;
   }
   return undefined;

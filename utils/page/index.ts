@@ -4,9 +4,9 @@
  */
 
 import { AppError } from '../errors';
-import { type Coverage, type Gap, numberPassages, type Reading } from '../source';
+import { type Gap, numberPassages, type Reading } from '../source';
 import { extractArticle, wholeBody } from './article';
-import { measureCoverage, visibleText } from './coverage';
+import { type MeasuredCoverage, measureCoverage, visibleText } from './coverage';
 import { detectLanguage } from './language';
 import { toMarkdown } from './markdown';
 import { splitPassages } from './segments';
@@ -57,7 +57,8 @@ export function readPage(document: Document, { mode = 'article', trace }: ReadPa
   const title = article?.title || document.title || document.location?.hostname || '';
   const passages = splitPassages(toMarkdown(content));
   const numbered = numberPassages(passages);
-  if (numbered.text.replace(/[\s¶\d]/g, '').length < minimumText) {
+  const letters = passages.reduce((sum, { text }) => sum + text.replace(/\s+/g, '').length, 0);
+  if (letters < minimumText) {
     throw new AppError('page-empty', {
       images: document.images.length,
       frames: document.querySelectorAll('iframe, frame').length,
@@ -71,7 +72,7 @@ export function readPage(document: Document, { mode = 'article', trace }: ReadPa
     ...numbered,
     coverage: { visible: coverage.visible, read: coverage.read },
     gaps: findGaps(document, coverage, {
-      furniture: withFurniture && !useArticle ? 0 : visible.furniture,
+      furniture: Math.max(0, visible.furniture - coverage.extra),
       hidden: visible.hidden,
     }),
   };
@@ -79,7 +80,7 @@ export function readPage(document: Document, { mode = 'article', trace }: ReadPa
 
 function findGaps(
   document: Document,
-  coverage: Coverage & { sample?: string },
+  coverage: MeasuredCoverage,
   { furniture, hidden }: { furniture: number; hidden: number },
 ): Gap[] {
   const gaps: Gap[] = [];

@@ -1,5 +1,6 @@
 import TurndownService from 'turndown';
-import { addTableRules } from './tables';
+import { internalMarks, rowEnd, spaceBreak } from './internal-marks';
+import { addTableRules, isGridRow } from './tables';
 
 /** Deeper nesting than this would overflow Turndown's recursion (it fails near 2,000); such pages are flattened. */
 const maximumDepth = 500;
@@ -12,9 +13,12 @@ const service = createService();
  */
 export function toMarkdown(element: Element): string {
   const copy = element.cloneNode(true) as Element;
-  foldWhiteSpace(copy);
+  prepareText(copy);
   flattenDeepNesting(copy);
-  return service.turndown(copy as HTMLElement).replace(/\r\n?/g, '\n');
+  return service
+    .turndown(copy as HTMLElement)
+    .replaceAll(spaceBreak, '')
+    .replace(/\r\n?/g, '\n');
 }
 
 function createService(): TurndownService {
@@ -25,6 +29,8 @@ function createService(): TurndownService {
     emDelimiter: '*',
     hr: '---',
     br: ' ',
+    blankReplacement: (_, node) =>
+      isGridRow(node) ? rowEnd : (node as { isBlock?: boolean }).isBlock ? '\n\n' : '',
   });
   turndown.escape = (text) => text;
   turndown.remove(['script', 'style', 'noscript', 'template', 'iframe', 'canvas', 'select']);
@@ -63,8 +69,9 @@ function createService(): TurndownService {
   turndown.addRule('drawing', {
     filter: (node) => node.nodeName.toLowerCase() === 'svg',
     replacement: (_, node) => {
-      const labels = [...(node as Element).querySelectorAll('text')].map((label) =>
-        label.textContent?.trim(),
+      // Diagrams (Mermaid's, for one) write their labels in HTML.
+      const labels = [...(node as Element).querySelectorAll('text, foreignObject')].map((label) =>
+        label.textContent?.replace(/\s+/g, ' ').trim(),
       );
       return labels.filter(Boolean).join(' · ');
     },
@@ -76,7 +83,7 @@ function codeBlock(pre: HTMLElement): string {
   const copy = pre.cloneNode(true) as HTMLElement;
   for (const lineBreak of copy.querySelectorAll('br')) lineBreak.replaceWith('\n');
   const code = (copy.textContent ?? '').replace(/\n$/, '');
-  if (!code.trim()) return '';
+  if (!code.replaceAll(spaceBreak, '').trim()) return '';
   const classes = [pre, ...pre.querySelectorAll('code'), pre.parentElement]
     .map((element) => element?.getAttribute('class') ?? '')
     .join(' ');
@@ -93,13 +100,19 @@ function image(element: HTMLImageElement): string {
   return address && !address.startsWith('data:') ? `![${alternative}](${address})` : `![${alternative}]`;
 }
 
-/** Long runs of white space make Turndown quadratic; outside `<pre>` a run means one space anyway. */
-function foldWhiteSpace(root: Element): void {
+/**
+ * Long runs of white space make Turndown quadratic: outside `<pre>` a run means one space anyway, and what has to
+ * be kept is broken up until Turndown is done.
+ */
+function prepareText(root: Element): void {
   const walker = (root.ownerDocument ?? document).createTreeWalker(root, 4 /* NodeFilter.SHOW_TEXT */);
   for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
-    if (/[ \t\r\n]{20,}/.test(node.data) && !node.parentElement?.closest('pre')) {
-      node.data = node.data.replace(/[ \t\r\n]+/g, ' ');
+    let text = node.data.replace(internalMarks, '');
+    if (/[ \t\r\n]{20,}/.test(text) && !node.parentElement?.closest('pre')) {
+      text = text.replace(/[ \t\r\n]+/g, ' ');
     }
+    text = text.replace(/\s{100}/g, `$&${spaceBreak}`);
+    if (text !== node.data) node.data = text;
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Passage, PassageKind } from '../source';
 
-const fence = /^\s{0,3}(`{3,}|~{3,})/;
+/** The line that opens a code block. After backticks no other backtick may follow: that is code within a text. */
+const fence = /^\s{0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/;
+const closingFence = /^\s*(`{3,}|~{3,})\s*$/;
 const listItem = /^(?:[-*+]|\d{1,9}[.)])\s+/;
 
 /**
@@ -9,26 +11,29 @@ const listItem = /^(?:[-*+]|\d{1,9}[.)])\s+/;
  */
 export function splitPassages(markdown: string): Passage[] {
   const passages: Passage[] = [];
+  const all = markdown.split('\n');
+  const closes = closableFences(all);
   let lines: string[] = [];
   let openFence = '';
 
   const flush = () => {
-    const text = lines.join('\n').replace(/^\n+|\s+$/g, '');
+    // trimEnd, not a pattern: `\s+$` takes quadratic time on a long run of white space inside the text.
+    const text = lines.join('\n').replace(/^\n+/, '').trimEnd();
     if (text) passages.push({ text, kind: kindOf(text) });
     lines = [];
   };
 
-  for (const line of markdown.split('\n')) {
+  for (const [index, line] of all.entries()) {
     if (openFence) {
       lines.push(line);
-      if (line.trim().startsWith(openFence) && /^[`~]+$/.test(line.trim())) {
+      if (closingFence.exec(line)?.[1]?.startsWith(openFence)) {
         openFence = '';
         flush();
       }
       continue;
     }
-    const opening = fence.exec(line)?.[1];
-    if (opening) {
+    const opening = fenceOf(line);
+    if (opening && closes(opening, index)) {
       // Code inside a list item stays with its item.
       if (!isIndented(line) || lines.length === 0) flush();
       openFence = opening;
@@ -51,9 +56,28 @@ export function splitPassages(markdown: string): Passage[] {
 
 const isIndented = (line: string) => /^(?: {2,}|\t)/.test(line);
 
+function fenceOf(line: string): string | undefined {
+  const match = fence.exec(line);
+  return match?.[1] ?? match?.[2];
+}
+
+/** Tells whether a fence opened at a line is closed below it. One that never closes is text, not the rest of the page. */
+function closableFences(lines: string[]): (opening: string, index: number) => boolean {
+  const longest = { '`': new Uint32Array(lines.length + 1), '~': new Uint32Array(lines.length + 1) };
+  for (let index = lines.length - 1; index >= 0; index--) {
+    const run = closingFence.exec(lines[index] ?? '')?.[1] ?? '';
+    for (const mark of ['`', '~'] as const) {
+      const below = longest[mark][index + 1] ?? 0;
+      longest[mark][index] = run.startsWith(mark) ? Math.max(below, run.length) : below;
+    }
+  }
+  return (opening, index) => opening.length <= (longest[opening[0] as '`' | '~'][index + 1] ?? 0);
+}
+
 function kindOf(text: string): PassageKind {
   if (/^#{1,6}\s/.test(text)) return 'heading';
-  if (fence.test(text)) return 'code';
+  if (fenceOf(text.slice(0, text.indexOf('\n'))) && closingFence.test(text.slice(text.lastIndexOf('\n') + 1)))
+    return 'code';
   if (/^\|.*\|$/m.test(text) && /^\|(?:\s*:?-+:?\s*\|)+$/m.test(text)) return 'table';
   if (listItem.test(text)) return 'list-item';
   if (text.startsWith('>')) return 'quote';

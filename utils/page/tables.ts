@@ -1,19 +1,18 @@
 import type TurndownService from 'turndown';
+import { cellEnd, cellHead, cellStart, rowEnd } from './internal-marks';
 
 /**
  * GFM tables with colspan and rowspan expanded, so that a value never slides into the wrong column.
  * Tables that only lay out a page (nested, headings or several paragraphs in cells, one column) are read as blocks.
  */
 
-// Private-use characters frame the converted cells inside Turndown's strings; pages do not carry meaning in them.
-const cellStart = '\uE000';
-const cellHead = '\uE001';
-const cellEnd = '\uE002';
 const cellPattern = new RegExp(`${cellStart}(\\d+),(\\d+)${cellHead}([^${cellEnd}]*)${cellEnd}`, 'g');
-const rowEnd = '\uE003';
 
 /** An attribute such as colspan="100000" must not make a table explode. */
 const maximumSpan = 100;
+
+/** A row without cells counts: cells may reach down into it. Turndown would drop it as blank. */
+export const isGridRow = (node: Node): boolean => node.nodeName === 'TR' && !isLayoutTable(node as Element);
 
 export function addTableRules(turndown: TurndownService): void {
   turndown.addRule('table-cell', {
@@ -38,7 +37,7 @@ export function addTableRules(turndown: TurndownService): void {
   turndown.addRule('table-caption', {
     filter: 'caption',
     // The caption is set before the table by the table rule; it would break the grid here.
-    replacement: () => '',
+    replacement: (content, node) => (isLayoutTable(node as Element) ? `\n\n${content.trim()}\n\n` : ''),
   });
   turndown.addRule('table', {
     filter: 'table',
@@ -53,8 +52,7 @@ export function addTableRules(turndown: TurndownService): void {
 function grid(content: string): string {
   const rows: string[][] = [];
   const carried = new Map<number, { text: string; rows: number }>();
-  for (const row of content.split(rowEnd)) {
-    if (!row.includes(cellStart)) continue;
+  for (const row of content.split(rowEnd).slice(0, -1)) {
     const cells: string[] = [];
     const fillCarried = () => {
       for (let cell = carried.get(cells.length); cell; cell = carried.get(cells.length)) {
@@ -69,8 +67,15 @@ function grid(content: string): string {
         cells.push(text);
       }
     }
+    // A row that is too short, or has no cells of its own, does not stop those that reach down into it.
     fillCarried();
-    rows.push(cells);
+    let last = -1;
+    for (const column of carried.keys()) last = Math.max(last, column);
+    while (cells.length <= last) {
+      cells.push('');
+      fillCarried();
+    }
+    if (cells.length > 0) rows.push(cells);
   }
   const width = Math.max(0, ...rows.map((row) => row.length));
   if (width === 0) return '';
@@ -88,9 +93,11 @@ function isLayoutTable(element: Element): boolean {
   const known = layout.get(table);
   if (known !== undefined) return known;
   const rows = [...table.rows];
+  // Heads and captions of a table inside it say nothing about this one.
+  const hasHead = table.caption !== null || rows.some((row) => row.querySelector(':scope > th') !== null);
   const answer =
     table.getAttribute('role') === 'presentation' ||
-    (!table.querySelector('th, caption') &&
+    (!hasHead &&
       (table.querySelector('table, h1, h2, h3, h4, pre, ul, ol, p + p') !== null ||
         rows.every((row) => row.cells.length <= 1)));
   layout.set(table, answer);

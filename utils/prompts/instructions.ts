@@ -6,6 +6,8 @@ export interface InstructionOptions {
   /** The answer's language by its English name, or undefined for the language of the question. */
   language?: string;
   now?: Date;
+  /** Whether documents go with the request; they do when not said. */
+  documents?: boolean;
 }
 
 const tasks: Record<Task, string[]> = {
@@ -24,10 +26,15 @@ const tasks: Record<Task, string[]> = {
   ],
 };
 
+const withoutDocuments = ['Answer the question; no documents go with it.', 'Begin with the answer itself.'];
+
 /** The instructions part of a message. The caller stores it, so that the same bytes are sent in later turns. */
-export function instructionsFor(task: Task, { language, now = new Date() }: InstructionOptions = {}): string {
+export function instructionsFor(
+  task: Task,
+  { language, now = new Date(), documents = true }: InstructionOptions = {},
+): string {
   const lines = [
-    ...tasks[task],
+    ...(documents ? tasks[task] : withoutDocuments),
     language
       ? `Write in ${language}.`
       : 'Write in the language of the question; for a request without a language of its own, in the language of the documents.',

@@ -1,7 +1,8 @@
 import { liveQuery, type Observable } from 'dexie';
 import type { MeasuredSource } from '../context/compose';
+import type { Source } from '../source';
 import { type Database, database } from './database';
-import type { AnswerRecord, ChatRecord, JournalRecord, TurnRecord } from './records';
+import type { AnswerRecord, ChatRecord, JournalRecord, SourceHeader, TurnRecord } from './records';
 
 /** Everything of one chat, as it is drawn: turns in order, each with its answers, oldest first. */
 export interface StoredChat {
@@ -30,11 +31,13 @@ export function createChatStore(db: Database = database): ChatStore {
     async saveTurn(chat, turn, sources) {
       await db.transaction('rw', db.chats, db.turns, db.sources, async () => {
         await db.chats.put(chat);
-        await db.turns.put(turn);
+        const headers: SourceHeader[] = [];
         for (const entry of sources) {
-          if (!(await db.sources.get(entry.source.id)))
-            await db.sources.add({ id: entry.source.id, ...entry });
+          const kept = await db.sources.get(entry.source.id);
+          if (!kept) await db.sources.add({ id: entry.source.id, ...entry });
+          else if (!sameHeader(kept.source, entry.source)) headers.push(headerOf(entry.source));
         }
+        await db.turns.put(headers.length > 0 ? { ...turn, headers } : turn);
       });
     },
 
@@ -71,9 +74,12 @@ export function createChatStore(db: Database = database): ChatStore {
           answer.thinking += pieces.map((piece) => piece.thinking).join('');
         }
         const ids = [...new Set(turns.flatMap((turn) => turn.sourceIds))];
+        const headers = new Map(
+          turns.flatMap((turn) => turn.headers ?? []).map((header) => [header.id, header]),
+        );
         const records = await db.sources.bulkGet(ids);
         const sources = records.flatMap((entry) =>
-          entry ? [{ source: entry.source, tokens: entry.tokens }] : [],
+          entry ? [{ source: { ...entry.source, ...headers.get(entry.id) }, tokens: entry.tokens }] : [],
         );
         return { chat, turns, answers, sources };
       });
@@ -129,6 +135,18 @@ export const chatStore = createChatStore();
 /** The latest chats, again after each change. */
 export const watchChats = (limit: number, store = chatStore): Observable<ChatRecord[]> =>
   liveQuery(() => store.listChats(limit));
+
+const headerOf = ({ id, kind, title, url, lang, gaps }: Source): SourceHeader => ({
+  id,
+  kind,
+  title,
+  url,
+  lang,
+  gaps,
+});
+
+const sameHeader = (one: Source, other: Source): boolean =>
+  JSON.stringify(headerOf(one)) === JSON.stringify(headerOf(other));
 
 /** A page's address without its fragment: the same page scrolled elsewhere is the same page. */
 export const pageAddress = (url: string): string => url.split('#', 1)[0] ?? url;

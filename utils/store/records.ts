@@ -1,6 +1,7 @@
 import type { Estimate } from '../context/compose';
 import type { Trouble } from '../errors';
 import type { EndReason, Task, Usage } from '../models/types';
+import type { Source } from '../source';
 
 /** The shapes that are kept on disk. Documents are stored once by hash, turns are append-only, a chat is a pointer. */
 
@@ -24,7 +25,12 @@ export interface TurnRecord {
   /** Sources added with this turn. */
   sourceIds: string[];
   askedAt: number;
+  /** How this chat names its sources where the text was kept before under another title or address. */
+  headers?: SourceHeader[];
 }
+
+/** What is sent of a source besides its text. */
+export type SourceHeader = Pick<Source, 'id' | 'kind' | 'title' | 'url' | 'lang' | 'gaps'>;
 
 /** One sending of a turn: an answer that was continued has two. */
 export interface SendingRecord {
@@ -39,6 +45,8 @@ export interface SendingRecord {
   history: { answerId: string; length: number }[];
   /** Length of the answer when this sending began. */
   from: number;
+  /** Sources that were sent with the question itself: its own, and those of earlier turns without an answer. */
+  sourceIds?: string[];
 }
 
 export interface AnswerRecord {

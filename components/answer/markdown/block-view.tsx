@@ -1,5 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import { type CSSProperties, createElement, memo, type ReactNode } from 'react';
+import { useLanguage } from '../../use-preferences';
 import { CitationScope } from '../citation';
 import { Inline } from './inline';
 
@@ -91,6 +92,7 @@ function List({ list, caret }: { list: Tokens.List; caret: boolean }) {
 
 const ListItem = memo(
   function MarkdownListItem({ item, caret }: { item: Tokens.ListItem; caret: boolean }) {
+    useLanguage();
     return (
       <li className={item.task ? 'task' : undefined}>
         <CitationScope>

@@ -38,9 +38,9 @@ function InlineToken({ token }: { token: Token }): ReactNode {
     case 'br':
       return <br />;
     case 'link': {
-      const { href, tokens } = token as Tokens.Link;
+      const { href, text, tokens } = token as Tokens.Link;
       return (
-        <SafeLink href={href}>
+        <SafeLink href={href} text={text}>
           <Inline tokens={tokens} />
         </SafeLink>
       );
@@ -69,7 +69,10 @@ function TextWithCitations({ text }: { text: string }): ReactNode {
   if (pieces.length === 1 && typeof pieces[0] === 'string') return pieces[0];
   return pieces.map((piece, index) =>
     typeof piece === 'string' ? (
-      piece.replace(/ $/, index < pieces.length - 1 ? '\u00a0' : ' ')
+      piece
+        // After full-width punctuation, which is half a space itself, a citation needs none.
+        .replace(/(?<=[。，；：！？”」』）])\s+$/u, index < pieces.length - 1 ? '' : ' ')
+        .replace(/ $/, index < pieces.length - 1 ? '\u00a0' : ' ')
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no identity besides their position
       <span key={index}>

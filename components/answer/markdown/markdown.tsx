@@ -1,4 +1,5 @@
 import { memo, useRef } from 'react';
+import { useLanguage } from '../../use-preferences';
 import { BlockView } from './block-view';
 import { type Block, createBlockSplitter } from './split-blocks';
 
@@ -20,6 +21,7 @@ export function Markdown({ text, streaming, lang }: { text: string; streaming: b
 
 const MemoBlock = memo(
   function MarkdownBlock({ block, caret }: { block: Block; caret: boolean }) {
+    useLanguage();
     const kind = block.token.type === 'heading' ? 'block block-heading' : 'block';
     return (
       <div className={kind}>

@@ -8,14 +8,14 @@ import { useAnswerSources } from '../sources-context';
  * A link in an answer. It shows its host and opens on a click; a link that does not stand in any source was
  * made by the model and could carry data out, so its whole address is shown first.
  */
-export function SafeLink({ href, children }: { href: string; children: ReactNode }) {
+export function SafeLink({ href, text, children }: { href: string; text: string; children: ReactNode }) {
   const { openLink } = useActions();
   const sources = useAnswerSources();
   const [asking, setAsking] = useState(false);
   if (!isWebAddress(href)) return <span>{children}</span>;
   const host = hostOf(href);
   const open = () => {
-    const isQuoted = sources.some(({ source }) => source.url === href || source.text.includes(href));
+    const isQuoted = sources.some(({ source }) => source.url === href || standsIn(source.text, href));
     if (isQuoted) openLink(href);
     else setAsking(!asking);
   };
@@ -24,7 +24,7 @@ export function SafeLink({ href, children }: { href: string; children: ReactNode
       <button type="button" className="text-button" title={href} onClick={open}>
         {children}
       </button>
-      <span className="link-host">{host}</span>
+      {!text.includes(host) && <span className="link-host"> {host}</span>}
       {asking && (
         <span className="link-card">
           {t('link.made')}
@@ -40,9 +40,18 @@ export function SafeLink({ href, children }: { href: string; children: ReactNode
 
 const isWebAddress = (href: string) => URL.canParse(href) && /^https?:$/.test(new URL(href).protocol);
 
+/** Whether a text has this address whole, not as the beginning of a longer one. */
+function standsIn(text: string, href: string): boolean {
+  for (let at = text.indexOf(href); at !== -1; at = text.indexOf(href, at + 1)) {
+    if (/^[.,;:!?]*(?:[\s)\]>"'<]|$)/.test(text.slice(at + href.length, at + href.length + 4))) return true;
+  }
+  return false;
+}
+
+/** An address for reading: letters of all languages, but nothing that is invisible or turns the line round. */
 function decoded(href: string): string {
   try {
-    return decodeURI(href);
+    return decodeURI(href).replace(/[\p{C}\p{Z}]/gu, encodeURIComponent);
   } catch {
     return href;
   }

@@ -1,4 +1,4 @@
-import { Lexer, type Token, type TokensList } from 'marked';
+import { Lexer, Marked, type Token, type TokenizerExtension, type TokensList } from 'marked';
 import remend from 'remend';
 
 /** A top-level block of an answer. A settled block never changes again, so it is drawn once. */
@@ -34,7 +34,9 @@ export function createBlockSplitter(): BlockSplitter {
       const tokens = lex(rest);
       const lastContent = tokens.findLastIndex((token) => token.type !== 'space');
       let settledCount = 0;
-      for (let index = 0; index < lastContent; index++) {
+      // A number at the end may become `2.` and with it an item of the list before it: nothing is settled yet.
+      const isUndecided = /(?:^|\n) {0,3}\d{1,9}$/.test(rest);
+      for (let index = 0; index < lastContent && !isUndecided; index++) {
         const token = tokens[index] as Token;
         const next = tokens[index + 1];
         const isClosed = closedKinds.has(token.type) || next?.type === 'space' || /\n\n$/.test(token.raw);
@@ -56,8 +58,29 @@ export function createBlockSplitter(): BlockSplitter {
   };
 }
 
+/**
+ * `**claim。**and on` is bold to people who write without spaces and not to CommonMark, whose closing marks may not
+ * stand between punctuation and a letter. Only Han and Kana after the closing marks take this way.
+ */
+const boldBeforeHan: TokenizerExtension = {
+  name: 'strong',
+  level: 'inline',
+  start: (source) => source.indexOf('**'),
+  tokenizer(source) {
+    const match =
+      /^\*\*(?=[^\s*])((?:[^*\n]|\*(?!\*))*?[^\s*])\*\*(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])/u.exec(
+        source,
+      );
+    if (!match) return undefined;
+    const [raw, text = ''] = match;
+    return { type: 'strong', raw, text, tokens: this.lexer.inlineTokens(text) };
+  },
+};
+
+const { defaults } = new Marked({ gfm: true, async: false, extensions: [boldBeforeHan] });
+
 function lex(text: string): TokensList {
-  return new Lexer({ gfm: true, async: false }).lex(text);
+  return new Lexer(defaults).lex(text);
 }
 
 function toBlocks(tokens: Token[], offset: number): Block[] {

@@ -19,7 +19,7 @@ export const aiSdk: Wire = async function* (request, connection, { signal, fetch
     url: ({ path }) => connection.baseUrl.replace(/\/+$/, '') + path,
     headers: connection.key ? { authorization: `Bearer ${connection.key}` } : {},
     includeUsage: true,
-    fetch: guardedFetch(fetch),
+    fetch: guardedFetch(fetch, connection.baseUrl),
   });
   let answering = false;
   try {
@@ -34,7 +34,7 @@ export const aiSdk: Wire = async function* (request, connection, { signal, fetch
 
 /** The key goes to the address the user typed and nowhere else; a web page is not an API. */
 const guardedFetch =
-  (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
+  (fetch: typeof globalThis.fetch, address: string): typeof globalThis.fetch =>
   async (input, init) => {
     const response = await fetch(input, {
       ...init,
@@ -43,7 +43,6 @@ const guardedFetch =
       referrerPolicy: 'no-referrer',
       cache: 'no-store',
     });
-    const address = String(input instanceof globalThis.Request ? input.url : input);
     if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
       throw new AppError('wrong-address', { address, found: 'redirect' });
     }
@@ -93,14 +92,19 @@ function endReason(unified: string, raw: string | undefined): EndReason {
 }
 
 function toUsage(usage: LanguageModelV4Usage): Usage | undefined {
-  const raw = (usage.raw ?? {}) as { cached_tokens?: number; prompt_cache_hit_tokens?: number };
+  const raw = (usage.raw ?? {}) as {
+    cached_tokens?: number;
+    prompt_cache_hit_tokens?: number;
+    prompt_tokens_details?: { cached_tokens?: number } | null;
+  };
   const input = usage.inputTokens.total;
   const output = usage.outputTokens.total;
   if (input === undefined && output === undefined) return undefined;
   return {
     input,
     output,
-    // Moonshot and DeepSeek report cached tokens beside the place the dialect has for them.
-    cached: usage.inputTokens.cacheRead || raw.cached_tokens || raw.prompt_cache_hit_tokens || 0,
+    // Moonshot and DeepSeek report cached tokens beside the place the dialect has for them. A server that says
+    // nothing about its cache has not said “none”.
+    cached: raw.prompt_tokens_details?.cached_tokens ?? raw.cached_tokens ?? raw.prompt_cache_hit_tokens,
   };
 }

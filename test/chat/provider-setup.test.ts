@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { testConnection } from '@/utils/chat/provider-setup';
+import { connectionTo } from '../fixtures/models';
+import { type Behaviour, type ModelServer, refusals, startModelServer } from '../servers/model-server';
+
+let server: ModelServer;
+beforeAll(async () => {
+  server = await startModelServer();
+  // The fake browser has no permissions of its own.
+  Object.assign(fakeBrowser.permissions, { contains: async () => true });
+});
+beforeEach(() => server.reset());
+afterAll(() => server.close());
+
+const test = (behaviour: Behaviour, now?: () => number) => {
+  server.next(behaviour);
+  return testConnection(connectionTo(server.baseUrl), { now });
+};
+
+describe('testing a connection', () => {
+  it('gives the seconds until the first word', async () => {
+    let time = 0;
+    expect(await test({ text: 'ready' }, () => (time += 1_234))).toBe(1.2);
+  });
+
+  it('takes a model that thinks for one that answers, and hangs up', async () => {
+    expect(await test({ thinking: 'word '.repeat(200), chunkDelay: 10, text: 'ready' })).toBeLessThan(2);
+    expect(await server.requests[0]?.ended).toBe('closed-by-client');
+  });
+
+  it('sends one short question and nothing of the user', async () => {
+    await test({ text: 'ready' });
+    expect(server.requests).toHaveLength(1);
+    expect(server.requests[0]?.body.messages).toEqual([
+      { role: 'user', content: 'Reply with the single word: ready' },
+    ]);
+  });
+
+  it.each<[string, Behaviour, string]>([
+    ['a wrong key', refusals.badKey, 'key-refused'],
+    ['a missing model', refusals.modelNotFound, 'model-not-found'],
+    ['a web page', refusals.html(200), 'wrong-address'],
+    ['an empty account', refusals.quotaUsedUp, 'quota-used-up'],
+    ['a limit of requests, without waiting', refusals.rateLimit(60), 'rate-limited'],
+    ['an error of the server, without waiting', refusals.serverError, 'server-error'],
+    ['an empty answer', { text: '' }, 'empty-answer'],
+    ['an answer that is cut', { text: 'ready', cutAfterCharacters: 0 }, 'stream-cut'],
+  ])('fails with the code of a real question for %s', async (_, behaviour, code) => {
+    await expect(test(behaviour)).rejects.toMatchObject({ code });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('fails when nobody is there, and before sending when a key is missing', async () => {
+    const gone = await startModelServer();
+    await gone.close();
+    await expect(testConnection(connectionTo(gone.baseUrl))).rejects.toMatchObject({ code: 'unreachable' });
+    const keyless = connectionTo(server.baseUrl, { key: undefined });
+    await expect(testConnection(keyless)).rejects.toMatchObject({ code: 'no-key' });
+    expect(server.requests).toEqual([]);
+  });
+});

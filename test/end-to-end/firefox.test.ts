@@ -1,0 +1,89 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { type ModelServer, startModelServer } from '../servers/model-server.ts';
+import { missingFrom, type PageServer, paragraphsOf, startPageServer } from '../servers/page-server.ts';
+import { type FirefoxHarness, launchFirefox } from './firefox.ts';
+import { connectModel, until } from './steps.ts';
+
+let pages: PageServer;
+let model: ModelServer;
+let firefox: FirefoxHarness;
+
+beforeAll(async () => {
+  [pages, model, firefox] = await Promise.all([
+    startPageServer(),
+    startModelServer(),
+    launchFirefox({ grant: true }),
+  ]);
+}, 120_000);
+afterEach(() => firefox.closeSidebar());
+afterAll(() => Promise.all([firefox?.close(), pages.close(), model.close()]));
+
+it('opens the sidebar over the page that the button was clicked on, reads it, and quotes its sentences', async () => {
+  const page = await firefox.page(`${pages.otherOrigin}/article`);
+  await firefox.clickAction();
+  await seeInSidebar('Read in full');
+  expect(await textOfSidebar()).toContain('The Last Keepers of the Tide Book');
+  await pressInSidebar('Summarise this page');
+  await seeInSidebar('Excerpts chooses sentences from the text and quotes them. It does not write.');
+  await seeInSidebar('What was read');
+  await firefox.clickInSidebar('article a[aria-label^="Source "]');
+  await seeInSidebar('Show in page');
+  const quote = await firefox.inSidebar((window) => {
+    const buttons = [...window.document.querySelectorAll('button')];
+    const show = buttons.find((button) => button.textContent.includes('Show in page'));
+    return show?.closest('div')?.querySelector('p')?.textContent;
+  });
+  expect(paragraphsOf('/article').map((text) => text.slice(0, 60))).toContain(quote?.slice(0, 60));
+
+  await pressInSidebar('Show in page');
+  await until(() => page.evaluate(() => scrollY > 0 && CSS.highlights.size === 1), 'the passage is painted');
+  expect(model.requests).toHaveLength(0);
+});
+
+it('sends the whole page to a model that was set up in the settings and shows its answer as it comes', async () => {
+  await connectModel(firefox, { baseUrl: model.baseUrl, key: 'sk-test' });
+  expect(model.requests).toHaveLength(0);
+  model.always({ text: 'From the model, with care ¶3. '.repeat(60), chunkDelay: 60 });
+  await firefox.page(`${pages.otherOrigin}/article?visit=2`);
+  await firefox.clickAction();
+  await seeInSidebar('Read in full');
+  await pressInSidebar('Summarise this page');
+  await seeInSidebar('From the model, with care ¶3.');
+  const request = await model.request(0);
+  expect(request.sent).toBeLessThan(60 * 30);
+  expect(missingFrom(request.prompt, paragraphsOf('/article'))).toEqual([]);
+  expect(request.headers.authorization).toBe('Bearer sk-test');
+  expect(request.headers.origin).toBe(firefox.origin);
+  expect(await request.ended).toBe('answered');
+  await seeInSidebar('What was sent');
+  expect(await textOfSidebar()).toContain('has read all 70 paragraphs');
+});
+
+const textOfSidebar = async () => {
+  // what is closed or hidden is not seen
+  const text = await firefox.inSidebar((window) => window.document.body.innerText);
+  return text.replaceAll('\u2060', '').replace(/\s+/g, ' ');
+};
+
+async function seeInSidebar(text: string) {
+  let shown = '';
+  // Until it is open, asking the sidebar fails.
+  const isSeen = async () => {
+    shown = await textOfSidebar().catch(String);
+    return shown.includes(text);
+  };
+  await until(isSeen, `“${text}” is shown in the sidebar`).catch((error: unknown) => {
+    throw new Error(`${error} It shows: ${shown.slice(0, 3_000)}`);
+  });
+}
+
+/** Presses the button with this text, marked for the moment so that it can be clicked by selector. */
+async function pressInSidebar(text: string) {
+  await firefox.waitInSidebar((window, wanted) => {
+    const buttons = [...window.document.querySelectorAll('button')];
+    const button = buttons.find((candidate) => candidate.textContent.includes(wanted) && !candidate.disabled);
+    button?.setAttribute('data-pressed', wanted);
+    return button !== undefined;
+  }, text);
+  await firefox.clickInSidebar(`[data-pressed="${text}"]`);
+}

@@ -1,0 +1,224 @@
+/** What users meet and do when something goes wrong, beside the usual steps. */
+import type { Page } from 'puppeteer-core';
+import { expect } from 'vitest';
+import { type ModelServer, type ReceivedRequest, startModelServer } from '../servers/model-server.ts';
+import { missingFrom, type PageServer, paragraphsOf, startPageServer } from '../servers/page-server.ts';
+import { type Harness, type LaunchOptions, launch } from './harness.ts';
+import { composer, fill, find, named, openPanelOn, press, screenText, see, until } from './steps.ts';
+
+/** Functions given to `evaluate` run in the extension; this is what they use there. */
+declare const chrome: {
+  permissions: { request: unknown; contains(permissions: { origins: string[] }): Promise<boolean> };
+};
+
+export interface Stage {
+  harness: Harness;
+  model: ModelServer;
+  pages: PageServer;
+  /** The settings page, in a tab behind the article. */
+  settings: Page;
+  /** The long English article, in front. */
+  article: Page;
+  /** The panel beside it; the article has been read. */
+  panel: Page;
+  /** Opens a tab in front; `startOver` closes it. */
+  open(address: string, options?: { unfinished?: boolean }): Promise<Page>;
+  /** Forgets what the model was asked, and starts a new chat about the article. */
+  startOver(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A browser with a connected model, an article in front and the panel open. */
+export async function startStage(options: LaunchOptions = { grant: ['<all_urls>'] }): Promise<Stage> {
+  const [model, pages, harness] = await Promise.all([startModelServer(), startPageServer(), launch(options)]);
+  const settings = await harness.openExtensionPage('options.html');
+  await setUpProvider(settings, 'OpenAI-compatible', { address: model.baseUrl, model: 'test-model' });
+  const { page: article, panel } = await openPanelOn(harness, `${pages.origin}/article`);
+  const tabs: Page[] = [];
+  return {
+    harness,
+    model,
+    pages,
+    settings,
+    article,
+    panel,
+    async open(address, options) {
+      const tab = await harness.page(address, options);
+      tabs.push(tab);
+      return tab;
+    },
+    async startOver() {
+      model.reset();
+      await speak(settings, 'English');
+      await article.bringToFront();
+      for (const tab of tabs.splice(0)) if (!tab.isClosed()) await tab.close();
+      await press(panel, 'New chat');
+      await see(panel, 'Read in full');
+      // What a test typed and did not send is still there, as it should be.
+      await (await composer(panel)).click({ count: 3 });
+      await panel.keyboard.press('Backspace');
+    },
+    async close() {
+      await harness.close();
+      await Promise.all([model.close(), pages.close()]);
+    },
+  };
+}
+
+export interface ProviderValues {
+  address?: string;
+  key?: string;
+  model?: string;
+  window?: string;
+}
+
+const labels = { address: 'Base address', key: 'API key', model: 'Model', window: 'Window, in tokens' };
+
+/** Opens the form of a provider in a settings page and fills in what is given. */
+export async function fillProvider(settings: Page, name: string, values: ProviderValues): Promise<void> {
+  await settings.bringToFront();
+  const provider = await find(settings, name, 'region');
+  const opener = (await provider.$(named('Set up', 'button'))) ?? (await provider.$(named('Edit', 'button')));
+  const isOpen = await opener?.evaluate((button) => button.getAttribute('aria-expanded') === 'true');
+  if (!isOpen) await opener?.click();
+  for (const [part, value] of Object.entries(values) as [keyof ProviderValues, string][])
+    await fill(settings, labels[part], value);
+}
+
+/** Saves a provider; resolves when the page says how that went. */
+export async function setUpProvider(settings: Page, name: string, values: ProviderValues): Promise<void> {
+  await fillProvider(settings, name, values);
+  await press(settings, 'Save and use');
+  await until(async () => (await outcomeOn(settings)) !== '', `${name} was saved`, settings);
+}
+
+/** What the settings page says about the last saving or test. */
+export const outcomeOn = (settings: Page): Promise<string> =>
+  settings.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('form [role="status"]')]
+      .map((status) => (status.textContent ?? '').replace(/\s+/g, ' ').trim())
+      .join(' '),
+  );
+
+/** A notice as its reader meets it: its sentences and the names of its buttons. */
+export interface Notice {
+  sentence: string | RegExp;
+  actions: string[];
+}
+
+/** Everything with the role of an alert. */
+export const alertsOn = (page: Page): Promise<{ sentence: string; actions: string[] }[]> =>
+  page.evaluate(() =>
+    Array.from(document.querySelectorAll<HTMLElement>('[role="alert"]'), (alert) => {
+      const buttons = [...alert.querySelectorAll('button')];
+      const words = document.createRange();
+      words.selectNodeContents(alert);
+      if (buttons[0]) words.setEndBefore(buttons[0]);
+      return {
+        sentence: words.toString().replace(/\s+/g, ' ').trim(),
+        actions: buttons.map((button) => (button.textContent ?? '').trim()),
+      };
+    }),
+  );
+
+/** What only programs say, and gaps where a fact was missing. */
+const programWords =
+  /\b(?:\w*(?:Error|Exception)\b|Failed to fetch|Unexpected token|undefined|null|NaN|ECONN\w+)|\[object |chrome-extension:|https?:\/\/\S+\.js\b| at .+:\d+:\d+|[“"]["”]|\(\)|\{\w+\}/;
+
+/** Waits until this notice, and no other, is on the page; nothing there may sound like a program. */
+export async function seeAlert(page: Page, wanted: Notice, timeout = 20_000): Promise<void> {
+  const sentence =
+    typeof wanted.sentence === 'string' ? wanted.sentence : expect.stringMatching(wanted.sentence);
+  await expect
+    .poll(() => alertsOn(page), { timeout, interval: 50 })
+    .toEqual([{ sentence, actions: wanted.actions }]);
+  expect(await screenText(page)).not.toMatch(programWords);
+}
+
+/** Fills in which server a notice is about: its `{base}` address and its `{host}`. */
+export const about = (base: string, { sentence, actions }: Notice): Notice => {
+  const { host } = new URL(base);
+  const fillIn = (text: string) => text.replace('{base}', base).replace('{host}', host);
+  return {
+    sentence: typeof sentence === 'string' ? fillIn(sentence) : sentence,
+    actions: actions.map(fillIn),
+  };
+};
+
+/** The notice is there, and follows the language of the interface at once. */
+export async function seeInBothLanguages(
+  { panel, settings, model }: Stage,
+  english: Notice,
+  chinese: Notice,
+  base = model.baseUrl,
+): Promise<void> {
+  await seeAlert(panel, about(base, english));
+  await speak(settings, '简体中文');
+  await seeAlert(panel, about(base, chinese));
+  await speak(settings, 'English');
+  await seeAlert(panel, about(base, english));
+}
+
+export const seeNoAlert = (page: Page): Promise<void> =>
+  expect.poll(() => alertsOn(page), { timeout: 20_000, interval: 50 }).toEqual([]);
+
+/** The questions of the chat on screen, in order. */
+export const questionsOn = (panel: Page): Promise<string[]> =>
+  panel.evaluate(() =>
+    Array.from(document.querySelectorAll('[role="log"] article'), (answer) =>
+      // A question stands before its answer; screen readers hear who asked.
+      (answer.previousElementSibling?.textContent ?? '').replace(/^[^:]*: /, ''),
+    ),
+  );
+
+/** Chooses an entry of the list with one of these labels; the tab may be in the background. */
+export async function choose(settings: Page, labels: string[], option: string): Promise<void> {
+  const isLabel = labels.map((label) => `.=${JSON.stringify(label)}`).join(' or ');
+  const list = await settings.waitForSelector(`::-p-xpath(//label[${isLabel}]/following::select[1])`);
+  const value = await list?.evaluate(
+    (element, text) =>
+      [...(element as HTMLSelectElement).options].find((entry) => entry.text === text)?.value,
+    option,
+  );
+  if (!value) throw new Error(`The list “${labels[0]}” does not offer “${option}”.`);
+  await list?.select(value);
+}
+
+/** Chooses a language for the interface, as a reader does in settings. */
+export const speak = (settings: Page, language: 'English' | '简体中文'): Promise<void> =>
+  choose(settings, ['Interface', '界面'], language);
+
+/** Has the browser's own prompt answered with no, until the returned function is called. */
+export async function refusePermissions(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(() => {
+    const scope = globalThis as unknown as { savedRequest?: unknown };
+    scope.savedRequest ??= chrome.permissions.request;
+    chrome.permissions.request = async () => false;
+  });
+  return () =>
+    page.evaluate(() => {
+      chrome.permissions.request = (globalThis as unknown as { savedRequest?: unknown }).savedRequest;
+    });
+}
+
+/** Waits until a tab is the one in front. */
+export const seeInFront = (page: Page): Promise<void> =>
+  until(
+    () => page.evaluate(() => document.visibilityState === 'visible'),
+    `${page.url()} came to the front`,
+    page,
+  );
+
+/** The model got the page behind this path whole, and nothing of the others. */
+export function seeOnlyPage(path: string, { prompt }: ReceivedRequest): void {
+  expect(missingFrom(prompt, paragraphsOf(path))).toEqual([]);
+  for (const other of ['/article', '/zh-article', '/spa', '/spa/second'].filter((name) => name !== path))
+    expect(missingFrom(prompt, paragraphsOf(other))).toEqual(paragraphsOf(other));
+}
+
+/** No document went along, and the model is not told that one did. */
+export function seeNoDocument({ prompt }: ReceivedRequest): void {
+  expect(prompt).toContain('</instructions>');
+  expect(prompt).not.toContain('<documents>');
+  expect(prompt).not.toMatch(/documents above|number of the paragraph that says so/);
+}

@@ -1,0 +1,235 @@
+import { APICallError } from '@ai-sdk/provider';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AppError, toAppError } from '@/utils/errors';
+import { messageOf, retryAfter, toModelError } from '@/utils/models/errors';
+import { connectionTo } from '../fixtures/models';
+
+const connection = connectionTo('https://api.example.org:8443/v1');
+const facts = {
+  provider: 'Example AI',
+  model: 'Large 1',
+  host: 'api.example.org:8443',
+  address: connection.baseUrl,
+};
+
+const call = (details: Partial<ConstructorParameters<typeof APICallError>[0]>) =>
+  new APICallError({
+    message: 'Failed',
+    url: 'https://api.example.org/v1',
+    requestBodyValues: {},
+    ...details,
+  });
+
+const answered = (statusCode: number, body: unknown, responseHeaders: Record<string, string> = {}) =>
+  toModelError(
+    call({
+      statusCode,
+      responseHeaders,
+      responseBody: typeof body === 'string' ? body : JSON.stringify({ error: body }),
+    }),
+    connection,
+  );
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('an answer with an error status', () => {
+  it.each([
+    [401, { message: 'Incorrect API key provided: sk-wrong.', code: 'invalid_api_key' }, 'key-refused'],
+    [403, { message: 'Your key may not do this.' }, 'key-refused'],
+    [402, { message: 'Insufficient Balance' }, 'quota-used-up'],
+    [402, '', 'quota-used-up'],
+    [429, { message: 'You exceeded your current quota.', code: 'insufficient_quota' }, 'quota-used-up'],
+    [
+      429,
+      {
+        message:
+          'Your account is not active due to insufficient balance, please check your plan and billing details',
+        type: 'exceeded_current_quota_error',
+      },
+      'quota-used-up',
+    ],
+    [
+      400,
+      {
+        message: 'Your credit balance is too low to access the API. Please go to Plans & Billing to upgrade.',
+      },
+      'quota-used-up',
+    ],
+    [404, { message: 'The model `x` does not exist or you do not have access to it.' }, 'model-not-found'],
+    [
+      404,
+      { message: 'Not found the model x or Permission denied', type: 'resource_not_found_error' },
+      'model-not-found',
+    ],
+    [400, { message: 'Model not found', code: 'model_not_found' }, 'model-not-found'],
+    [404, '<html>404</html>', 'wrong-address'],
+    [405, '', 'wrong-address'],
+    [500, { message: 'The server had an error.' }, 'server-error'],
+    [502, '<html><h1>502 Bad Gateway</h1></html>', 'server-error'],
+    [
+      502,
+      '<html><p>The load balancer could not reach a backend. Billing is not affected.</p></html>',
+      'server-error',
+    ],
+    [503, 'The engine is currently overloaded', 'server-error'],
+    [529, { message: 'Overloaded' }, 'server-error'],
+    [400, { message: "Unsupported parameter: 'stream_options'" }, 'request-refused'],
+    [422, { detail: 'bad' }, 'request-refused'],
+    [413, { message: 'Payload too large' }, 'request-refused'],
+  ])('%i %j is %s', (status, body, code) => {
+    const error = answered(status, body);
+    expect(error.code).toBe(code);
+    expect(error.facts).toMatchObject({ ...facts, status });
+  });
+
+  it('carries the sentence of the vendor, not more than 300 characters of it', () => {
+    expect(answered(400, { message: 'Bad field.' }).facts.message).toBe('Bad field.');
+    expect(String(answered(400, { message: 'x'.repeat(1_000) }).facts.message)).toHaveLength(300);
+    expect(answered(502, '<html>').facts.message).toBe('Failed');
+  });
+
+  it('says by how much the request is too long', () => {
+    const error = answered(400, {
+      message: "This model's maximum context length is 8192 tokens. However, you requested 13392 tokens.",
+      code: 'context_length_exceeded',
+    });
+    expect(error.toTrouble()).toMatchObject({ code: 'too-long', facts: { needed: 13_392, limit: 8_192 } });
+  });
+
+  it('knows too long even when the status is another one', () => {
+    expect(answered(413, { message: 'prompt is too long: 213462 tokens > 200000 maximum' }).code).toBe(
+      'too-long',
+    );
+    expect(answered(500, { message: 'context window exceeds limit (2013)' }).code).toBe('too-long');
+  });
+});
+
+describe('a limit of requests', () => {
+  it('says how long to wait', () => {
+    const error = answered(429, { message: 'Slow down.' }, { 'retry-after': '20' });
+    expect(error.toTrouble()).toMatchObject({ code: 'rate-limited', facts: { seconds: 20, status: 429 } });
+  });
+
+  it('is not taken for an empty account because it mentions billing', () => {
+    const message =
+      'Rate limit reached for large-1 on requests per min. Limit: 3 / min. Please try again in 20s. Please add a payment method to your account to increase your rate limit. Visit https://platform.example.org/account/billing to add a payment method.';
+    expect(answered(429, { message, code: 'rate_limit_exceeded' }).code).toBe('rate-limited');
+  });
+});
+
+describe('retryAfter', () => {
+  const now = Date.UTC(2026, 10, 10, 12, 0, 0);
+
+  it.each([
+    ['seconds', '7', 7],
+    ['a fraction of a second', '0.4', 1],
+    ['zero', '0', 0],
+    ['a date', 'Tue, 10 Nov 2026 12:01:30 GMT', 90],
+    ['a date that has passed', 'Tue, 10 Nov 2026 11:59:00 GMT', 0],
+    ['a negative number', '-5', 0],
+    ['nonsense', 'soon', 10],
+    ['nothing', '', 10],
+  ])('reads %s', (_, value, seconds) => {
+    expect(retryAfter({ 'retry-after': value }, now)).toBe(seconds);
+  });
+
+  it('is 10 when the server does not say', () => {
+    expect(retryAfter(undefined)).toBe(10);
+    expect(retryAfter({})).toBe(10);
+  });
+});
+
+describe('a connection that fails', () => {
+  it.each([
+    ['Chromium', 'Failed to fetch'],
+    ['Firefox', 'NetworkError when attempting to fetch resource.'],
+    ['Safari', 'Load failed'],
+    ['Node', 'fetch failed'],
+  ])('before the answer is unreachable: %s', (_, message) => {
+    expect(toModelError(new TypeError(message), connection).toTrouble()).toEqual({
+      code: 'unreachable',
+      facts,
+    });
+    const wrapped = call({ message: `Cannot connect to API: ${message}`, cause: new TypeError(message) });
+    expect(toModelError(wrapped, connection).code).toBe('unreachable');
+  });
+
+  it.each([
+    ['Chromium', 'network error'],
+    ['Firefox', 'Error in input stream'],
+    ['Firefox, too', 'Error in body stream'],
+    ['Node', 'terminated'],
+  ])('during the answer is a cut: %s', (_, message) => {
+    const answering = { answering: true };
+    expect(toModelError(new TypeError(message), connection, answering).code).toBe('stream-cut');
+    const cause = new TypeError(message);
+    const wrapped = call({ message: 'Failed to process successful response', statusCode: 200, cause });
+    expect(toModelError(wrapped, connection, answering).code).toBe('stream-cut');
+  });
+
+  it('is offline when the browser says so', () => {
+    vi.stubGlobal('navigator', { onLine: false });
+    expect(toModelError(new TypeError('Failed to fetch'), connection).code).toBe('offline');
+  });
+});
+
+describe('errors within a stream', () => {
+  it('keep the sentence of the vendor', () => {
+    const error = toModelError({ message: 'The engine broke down.', code: 502 }, connection);
+    expect(error.toTrouble()).toEqual({
+      code: 'stream-error',
+      facts: { ...facts, message: 'The engine broke down.' },
+    });
+  });
+
+  it('say by how much the request is too long', () => {
+    const message = "The input (140000 tokens) is longer than the model's context length (131072 tokens).";
+    expect(toModelError({ error: { message } }, connection).facts).toMatchObject({ needed: 140_000 });
+  });
+
+  it('are a cut when there is no finish', () => {
+    const error = new Error('Response stream ended without a finish reason.');
+    expect(toModelError(error, connection).code).toBe('stream-cut');
+  });
+});
+
+describe('errors of our own', () => {
+  const own = new AppError('wrong-address', { address: 'https://example.org' });
+
+  it('pass as they are, also wrapped by the library', () => {
+    expect(toModelError(own, connection)).toBe(own);
+    expect(toModelError(call({ cause: own }), connection)).toBe(own);
+  });
+
+  it('name the address when it is not one', () => {
+    expect(toModelError(new TypeError('Failed to fetch'), connectionTo('nonsense')).facts.host).toBe(
+      'nonsense',
+    );
+  });
+});
+
+describe('messageOf', () => {
+  it.each([
+    ['a string', 'plain', 'plain'],
+    ['an error', new Error('thrown'), 'thrown'],
+    ['a message', { message: 'told' }, 'told'],
+    ['an error in an object', { error: { message: 'nested' } }, 'nested'],
+    ['a string in an object', { error: 'short' }, 'short'],
+    ['nothing', undefined, ''],
+    ['null', null, ''],
+    ['a number', 42, ''],
+    ['an object without words', { status: 1 }, ''],
+  ])('finds the sentence in %s', (_, value, message) => {
+    expect(messageOf(value)).toBe(message);
+  });
+});
+
+describe('toAppError', () => {
+  it('keeps what we threw, names a full disk, and calls the rest unexpected', () => {
+    const own = new AppError('no-key');
+    expect(toAppError(own)).toBe(own);
+    expect(toAppError(new DOMException('', 'QuotaExceededError')).code).toBe('storage-full');
+    expect(toAppError(new Error('x'.repeat(400))).facts.message).toHaveLength(300);
+    expect(toAppError('thrown').toTrouble()).toEqual({ code: 'unexpected', facts: { message: 'thrown' } });
+  });
+});
