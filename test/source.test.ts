@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countWords, numberPassages, type Passage, passageText, sourceId } from '@/utils/source';
+import {
+  countWords,
+  numberPassages,
+  type Passage,
+  passageText,
+  scriptLanguage,
+  sourceId,
+} from '@/utils/source';
 
 const passage = (text: string): Passage => ({ text, kind: 'text' });
 
@@ -96,6 +103,26 @@ describe('countWords', () => {
     expect(countWords('word '.repeat(200_000))).toBe(200_000);
     expect(countWords('字'.repeat(200_000))).toBe(200_000);
     expect(countWords('x'.repeat(1_000_000))).toBe(1);
+  });
+});
+
+describe('scriptLanguage', () => {
+  it.each([
+    ['zh', '潮水每天涨落两次。'],
+    ['zh', 'GPT-6 读完了这本书，还写了一篇长长的评论。'],
+    ['ja', '潮は一日に二度満ち引きする。'],
+    ['ja', 'カタカナ'],
+    ['ko', '조수는 하루에 두 번 바뀐다.'],
+    [undefined, 'The tide turns. 潮水'],
+    [undefined, 'Москва'],
+    [undefined, '3.14 🌕'],
+    [undefined, ''],
+  ])('is %s for %j', (language, text) => {
+    expect(scriptLanguage(text)).toBe(language);
+  });
+
+  it('looks at the beginning of a long text only', () => {
+    expect(scriptLanguage(`${'潮'.repeat(2_000)}${'tide '.repeat(100_000)}`)).toBe('zh');
   });
 });
 

@@ -6,7 +6,7 @@ import { cellEnd, cellHead, cellStart, rowEnd } from './internal-marks';
  * Tables that only lay out a page (nested, headings or several paragraphs in cells, one column) are read as blocks.
  */
 
-const cellPattern = new RegExp(`${cellStart}(\\d+),(\\d+)${cellHead}([^${cellEnd}]*)${cellEnd}`, 'g');
+const cellPattern = new RegExp(`${cellStart}(\\d+),(\\d+)${cellHead}([^${cellEnd}]*)${cellEnd}`, 'gu');
 
 /** An attribute such as colspan="100000" must not make a table explode. */
 const maximumSpan = 100;

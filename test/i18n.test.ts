@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { getLanguage, languageFor, type MessageKey, onLanguageChange, setLanguage, t } from '@/utils/i18n';
+
+afterEach(() => setLanguage('en'));
+
+describe('languageFor', () => {
+  it.each([
+    ['en', 'en'],
+    ['en-GB', 'en'],
+    ['zh', 'zh_CN'],
+    ['zh-CN', 'zh_CN'],
+    ['zh-TW', 'zh_CN'],
+    ['ZH-Hant', 'zh_CN'],
+    ['fr', 'en'],
+    ['', 'en'],
+  ])('takes %j for %s', (tag, code) => {
+    expect(languageFor(tag)).toBe(code);
+  });
+});
+
+describe('t', () => {
+  it('writes a sentence in the language that is set', () => {
+    expect(t('panel.newChat')).toBe('New chat');
+    setLanguage('zh_CN');
+    expect(t('panel.newChat')).toMatch(/\p{Script=Han}/u);
+    setLanguage('en');
+    expect(t('panel.newChat')).toBe('New chat');
+  });
+
+  it('counts and writes numbers the local way', () => {
+    expect(t('page.words', { count: 1 })).toBe('1 word');
+    expect(t('page.words', { count: 12_345 })).toBe('12,345 words');
+    expect(t('page.partly', { share: 0.42 })).toBe('42% of the text');
+  });
+
+  it('keeps markup in values as the characters it consists of', () => {
+    expect(t('panel.deleted', { title: '<b>{x}</b> & ¶' })).toBe('“<b>{x}</b> & ¶” was deleted.');
+  });
+
+  it('does not invent a sentence for a key that is missing', () => {
+    expect(() => t('panel.nothing' as MessageKey)).toThrow('panel.nothing');
+    expect(() => t('panel' as MessageKey)).toThrow('panel');
+  });
+
+  it('does not write a sentence without its values', () => {
+    expect(() => t('panel.deleted')).toThrow(/title/);
+  });
+});
+
+describe('onLanguageChange', () => {
+  it('calls its listener for each change, until it is stopped', () => {
+    const seen: string[] = [];
+    const stop = onLanguageChange(() => seen.push(getLanguage()));
+    setLanguage('zh_CN');
+    setLanguage('zh_CN');
+    setLanguage('en');
+    stop();
+    setLanguage('zh_CN');
+    expect(seen).toEqual(['zh_CN', 'en']);
+  });
+});
