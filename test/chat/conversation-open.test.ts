@@ -175,3 +175,15 @@ describe('the locks of streaming answers', () => {
     await expect.poll(() => free).toBe(true);
   });
 });
+
+describe('moving on while a question is being prepared', () => {
+  it('does not bring the old chat back, and sends nothing', async () => {
+    const { conversation, requests, store } = conversationWith();
+    const asking = conversation.ask({ task: 'answer', question: 'When?', sources: [] });
+    conversation.startNew();
+    await asking;
+    expect(conversation.get().turns).toEqual([]);
+    expect(requests).toHaveLength(0);
+    expect(await store.listChats(10)).toEqual([]);
+  });
+});

@@ -43,6 +43,8 @@ export function createConversation({
   const state: State<ConversationState> = createState(emptyConversation);
   let controller: AbortController | undefined;
   let preparing = false;
+  /** Counts moves to another chat: a question that was being prepared for the old one is not sent from the new. */
+  let moves = 0;
 
   /** One thing is sent at a time: a second click while the first is on its way does nothing. */
   const isBusy = () => preparing || state.get().streaming !== undefined;
@@ -128,11 +130,14 @@ export function createConversation({
       };
       const urls = [...known.values()].flatMap(({ source }) => (source.url ? [pageAddress(source.url)] : []));
       const saved = { ...chat, updatedAt: now(), urls: [...new Set(urls)] };
+      const movesBefore = moves;
       const prepared = await whilePreparing(async () => {
         const ready = await prepare(turn, [...known.values()]);
+        if (moves !== movesBefore) return undefined;
         await store.saveTurn(saved, turn, [...known.values()]);
         return ready;
       });
+      if (!prepared) return;
       state.set({
         ...before,
         refusal: undefined,
@@ -181,6 +186,7 @@ export function createConversation({
 
     /** Leaves the chat for an empty one. A streaming answer is stopped and kept. */
     startNew(): void {
+      moves++;
       this.stop();
       state.set(emptyConversation);
     },
@@ -190,7 +196,10 @@ export function createConversation({
       if (state.get().chat?.id === chatId && state.get().streaming) return true;
       const stored = await store.loadChat(chatId);
       if (!stored) return false;
-      if (state.get().chat?.id !== chatId) this.stop();
+      if (state.get().chat?.id !== chatId) {
+        moves++;
+        this.stop();
+      }
       for (const answer of await findInterrupted(stored.answers)) {
         Object.assign(answer, {
           state: 'ended',
