@@ -83,6 +83,8 @@ async function tell(panel: Page, url: string): Promise<void> {
   console.log('It has no key and no model yet, so its own Excerpts summarise:\n');
   await panel.setViewport({ width: 400, height: 860, deviceScaleFactor: 2 });
   await pressSummarize(panel);
+  // Who answers is said with the first words of the answer.
+  await panel.waitForSelector('.answer-head');
   console.log(`${await textOf(panel, '.answer-head')}\n`);
   for await (const { kind, text } of streamedBlocks(panel)) {
     const lines = kind === 'quote' ? text.replace(/^(?=.)/gm, '    ') : text;
