@@ -1,6 +1,6 @@
 import { getLanguage, languages } from '@/utils/i18n';
 
-/** A token count in few characters: 640, 18.2K, 1.05M; ∞ for a window without a limit. */
+/** A token count in few characters: 640, 18.2K, 1.3M; ∞ for a window without a limit. */
 export function formatTokens(tokens: number): string {
   if (!Number.isFinite(tokens)) return '∞';
   if (tokens < 1_000) return String(Math.round(tokens));

@@ -1,5 +1,5 @@
 import { ArrowUp, Plus, X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
 import { formatTokens } from '../format';
@@ -30,6 +30,8 @@ export function Composer(props: ComposerProps) {
   const { draft, onDraft, placeholder, streaming, onSend, onStop, used, window, note } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => growToText(field.current), [draft]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter that chooses a candidate of an input method is not a command.
@@ -89,6 +91,13 @@ export function Composer(props: ComposerProps) {
       </p>
     </>
   );
+}
+
+/** Where the style sheet cannot do it (`field-sizing`, not in Firefox yet), the field grows with its text here. */
+function growToText(element: HTMLTextAreaElement | null): void {
+  if (!element || CSS.supports('field-sizing', 'content')) return;
+  element.style.height = 'auto';
+  element.style.height = `${element.scrollHeight}px`;
 }
 
 function SourceChips({ sources, offer }: Pick<ComposerProps, 'sources' | 'offer'>) {
