@@ -18,7 +18,8 @@ export function AnswerStatus({ answer, waiting }: { answer: AnswerRecord; waitin
       pause.trouble.code === 'rate-limited' ? t('answer.pausedRate') : t('answer.pausedServer', facts);
     return (
       <Notice icon={Timer} title={title} actions={[{ label: t('action.tryNow'), run: pause.tryNow }]} alert>
-        {t('answer.pauseCount', { count: seconds })}
+        {/* Read out once a second, it would drown everything else. */}
+        <span aria-hidden="true">{t('answer.pauseCount', { count: seconds })}</span>
       </Notice>
     );
   }

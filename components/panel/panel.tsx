@@ -183,11 +183,9 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
 function Announcer({ streaming, words }: { streaming: boolean; words: string }) {
   const [wasStreaming, setWasStreaming] = useState(false);
   if (streaming && !wasStreaming) setWasStreaming(true);
-  const sentence = streaming
-    ? t('answer.started')
-    : wasStreaming
-      ? t('answer.finished', { count: countWords(words) })
-      : '';
+  // How a failure ended is said by its own notice.
+  const finished = wasStreaming && words ? t('answer.finished', { count: countWords(words) }) : '';
+  const sentence = streaming ? t('answer.started') : finished;
   return (
     <p className="for-screen-readers" role="status">
       {sentence}

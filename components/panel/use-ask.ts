@@ -96,7 +96,10 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
     /** Summarises the page in front, once it has been read. */
     summarize: () =>
       attempt(async () => {
+        const asked = page.get();
         const state = await page.whenRead();
+        // Another tab came to the front meanwhile: that page was not meant.
+        if (asked.status === 'reading' && state.status !== 'none' && state.tab?.id !== asked.tab.id) return;
         if (state.status === 'trouble') throw new AppError(state.trouble.code, state.trouble.facts);
         if (state.status !== 'ready') return;
         const language = await answerLanguageName();

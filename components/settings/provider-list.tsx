@@ -1,8 +1,9 @@
 import { Check } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { t } from '@/utils/i18n';
-import { providers } from '@/utils/models/providers';
+import { findProvider, providers } from '@/utils/models/providers';
 import type { Provider } from '@/utils/models/types';
+import { keyStore } from '@/utils/store/keys';
 import { type ProviderSetting, settings } from '@/utils/store/settings';
 import { LetterTile } from '../ui/letter-tile';
 import { ProviderForm } from './provider-form';
@@ -13,6 +14,11 @@ export function ProviderList({ allow }: { allow: (address: string) => Promise<bo
   const [entries = []] = useSetting(settings.providers);
   const [active, setActive] = useSetting(settings.activeProvider);
   const [open, setOpen] = useState<string>();
+  useEffect(() => {
+    // Whoever comes here because a key is missing finds the form that asks for it.
+    const provider = active ? findProvider(active) : undefined;
+    if (provider?.needsKey) keyStore.read(provider.id).then((key) => !key && setOpen(provider.id));
+  }, [active]);
   return (
     <div className="provider-list">
       {providers.map((provider) => {

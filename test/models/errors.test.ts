@@ -75,7 +75,7 @@ describe('an answer with an error status', () => {
     [529, { message: 'Overloaded' }, 'server-error'],
     [400, { message: "Unsupported parameter: 'stream_options'" }, 'request-refused'],
     [422, { detail: 'bad' }, 'request-refused'],
-    [413, { message: 'Payload too large' }, 'request-refused'],
+    [413, { message: 'Payload too large' }, 'too-long'],
   ])('%i %j is %s', (status, body, code) => {
     const error = answered(status, body);
     expect(error.code).toBe(code);
@@ -231,5 +231,23 @@ describe('toAppError', () => {
     expect(toAppError(new DOMException('', 'QuotaExceededError')).code).toBe('storage-full');
     expect(toAppError(new Error('x'.repeat(400))).facts.message).toHaveLength(300);
     expect(toAppError('thrown').toTrouble()).toEqual({ code: 'unexpected', facts: { message: 'thrown' } });
+  });
+});
+
+describe('refusals of gateways', () => {
+  it('too large a request is too long, whatever the body says', () => {
+    const error = toModelError(
+      call({ statusCode: 413, responseBody: 'Request Entity Too Large' }),
+      connection,
+    );
+    expect(error.code).toBe('too-long');
+  });
+
+  it('a sentence without any format is passed on', () => {
+    const error = toModelError(
+      call({ statusCode: 400, responseBody: 'temperature is out of range' }),
+      connection,
+    );
+    expect(error.facts.message).toBe('temperature is out of range');
   });
 });

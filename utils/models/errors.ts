@@ -39,10 +39,10 @@ const quotaUsedUp =
 function fromStatus(error: APICallError, facts: ErrorFacts, connection: Connection): AppError {
   const status = error.statusCode ?? 0;
   const body = error.responseBody ?? '';
-  const message = messageOf(parse(body)) || error.message;
+  const message = messageOf(parse(body)) || plainText(body) || error.message;
   const all: ErrorFacts = { ...facts, status, message: said(message, connection) };
   const overflow = overflowNumbers(body);
-  if (overflow) return new AppError('too-long', { ...all, ...overflow }, error);
+  if (overflow || status === 413) return new AppError('too-long', { ...all, ...overflow }, error);
   if (status === 402 || (status < 500 && quotaUsedUp.test(body))) {
     return new AppError('quota-used-up', all, error);
   }
@@ -84,6 +84,9 @@ export function messageOf(value: unknown): string {
   const { error, message } = value as { error?: unknown; message?: unknown };
   return typeof message === 'string' ? message : error === undefined ? '' : messageOf(error);
 }
+
+/** A body that is a sentence and not a page or data. */
+const plainText = (body: string): string => (/^[^<{[]/.test(body.trim()) ? body.trim() : '');
 
 function parse(body: string): unknown {
   try {

@@ -46,7 +46,9 @@ const guardedFetch =
     if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
       throw new AppError('wrong-address', { address, found: 'redirect' });
     }
-    if (/text\/html/i.test(response.headers.get('content-type') ?? '') && response.status < 500) {
+    // A refusal (401, 403, 429) may come as a page of a gateway and still be one.
+    const isPage = /text\/html/i.test(response.headers.get('content-type') ?? '');
+    if (isPage && (response.ok || [400, 404, 405, 410].includes(response.status))) {
       throw new AppError('wrong-address', { address, found: 'web page' });
     }
     return response;
