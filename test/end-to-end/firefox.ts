@@ -91,6 +91,9 @@ export async function launchFirefox(options: FirefoxOptions = {}): Promise<Firef
   }
 }
 
+/** Milliseconds in which a sidebar that is there answers; a call into one that has just gone gets no answer at all. */
+const answerTime = 4_000;
+
 async function drive(browser: Browser, extension: string): Promise<FirefoxHarness> {
   const { connection } = browser as unknown as { connection: Connection };
   await browser.installExtension(extension);
@@ -108,6 +111,15 @@ async function drive(browser: Browser, extension: string): Promise<FirefoxHarnes
     return result?.value;
   };
 
+  /** Until the sidebar shows the extension's page: what is sent before goes to a document that is thrown away. */
+  const sidebarIsThere = () =>
+    inWindow(`new Promise((resolve) => {
+      const check = () => document.getElementById('sidebar').contentDocument
+        ?.getElementById('webext-panels-browser')?.currentURI?.spec.startsWith('moz-extension:')
+        ? resolve() : setTimeout(check, 20);
+      check();
+    })`);
+
   let calls = 0;
   const inSidebar: FirefoxHarness['inSidebar'] = async (run, ...values) => {
     // The sidebar's document is no context of the protocol; a frame script is the way into its process.
@@ -124,7 +136,7 @@ async function drive(browser: Browser, extension: string): Promise<FirefoxHarnes
       const listener = ({ data }) => { panel.messageManager.removeMessageListener(${JSON.stringify(name)}, listener); resolve(data); };
       panel.messageManager.addMessageListener(${JSON.stringify(name)}, listener);
       panel.messageManager.loadFrameScript('data:;charset=utf-8,' + encodeURIComponent(${JSON.stringify(script)}), false);
-      setTimeout(() => reject(new Error('The sidebar did not answer.')), 20_000);
+      setTimeout(() => reject(new Error('The sidebar did not answer.')), ${answerTime});
     })`);
     const { value, error } = JSON.parse(String(answer));
     if (error) throw new Error(`In the sidebar: ${error}`);
@@ -134,7 +146,8 @@ async function drive(browser: Browser, extension: string): Promise<FirefoxHarnes
   const waitInSidebar: FirefoxHarness['waitInSidebar'] = async (run, ...values) => {
     const deadline = Date.now() + 20_000;
     while (Date.now() < deadline) {
-      const result = await inSidebar(run, ...values);
+      // The first document of a sidebar may go before it answers; the next one is asked again.
+      const result = await inSidebar(run, ...values).catch(() => undefined);
       if (result) return result;
       await setTimeout(50);
     }
@@ -175,15 +188,11 @@ async function drive(browser: Browser, extension: string): Promise<FirefoxHarnes
         const extension = ExtensionParent.GlobalManager.getExtension(${JSON.stringify(extensionId)});
         return ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window);
       })()`);
+      await sidebarIsThere();
     },
     async openSidebar() {
       await inWindow(`SidebarController.show('${widgetId}-sidebar-action')`);
-      await inWindow(`new Promise((resolve) => {
-        const check = () => document.getElementById('sidebar').contentDocument
-          ?.getElementById('webext-panels-browser')?.currentURI?.spec.startsWith('moz-extension:')
-          ? resolve() : setTimeout(check, 20);
-        check();
-      })`);
+      await sidebarIsThere();
       await waitInSidebar((window) => window.document.readyState === 'complete');
     },
     async closeSidebar() {
