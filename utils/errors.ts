@@ -25,14 +25,12 @@ export type ErrorCode =
   | 'page-protected'
   | 'page-permission'
   | 'page-empty'
-  | 'page-loading'
   | 'page-busy'
   | 'page-asleep'
   | 'page-changed'
   | 'tab-closed'
   // keeping things
   | 'storage-full'
-  | 'storage-refused'
   | 'unexpected';
 
 export type ErrorFacts = Record<string, string | number>;

@@ -67,9 +67,14 @@ export function PageCard({ state }: { state: ActivePageState }) {
   );
 }
 
+/** Left-out characters up to this many (a share line, a date) do not take “Read in full” away; they are listed all the same. */
+const negligible = 200;
+
 /** “Read in full” is said only when nothing that belongs to the text is missing. */
 function ReadTag({ source }: { source: Source }) {
-  const missing = source.gaps.find(({ why }) => why === 'outside-article' || why === 'still-loading');
+  const missing = source.gaps.find(
+    ({ why, size }) => why === 'still-loading' || (why === 'outside-article' && size > negligible),
+  );
   if (!missing) {
     return (
       <span className="tag tag-pine">

@@ -29,7 +29,6 @@ type ActionName =
   | 'retry'
   | 'continue'
   | 'read'
-  | 'read-now'
   | 'wake'
   | 'copy';
 
@@ -56,13 +55,11 @@ const table: Record<ErrorCode, { icon: LucideIcon; tone?: 'red' | 'lamp'; action
   'page-protected': { icon: Ban, action: 'read' },
   'page-permission': { icon: Lock, action: 'allow-site' },
   'page-empty': { icon: Ban, action: 'read' },
-  'page-loading': { icon: RefreshCw, action: 'read-now' },
   'page-busy': { icon: Timer, action: 'read' },
   'page-asleep': { icon: Moon, action: 'wake' },
   'page-changed': { icon: RefreshCw, tone: 'lamp', action: 'read' },
   'tab-closed': { icon: Ban, action: 'read' },
   'storage-full': { icon: HardDrive, tone: 'red', action: 'copy' },
-  'storage-refused': { icon: HardDrive, tone: 'lamp', action: 'copy' },
   unexpected: { icon: CircleAlert, tone: 'red', action: 'retry' },
 };
 
@@ -99,7 +96,6 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
       ? { label: t('action.continue'), run: on.continue }
       : { label: t('action.tryAgain'), run: retry },
     read: { label: t('action.readThis'), run: actions.readPage },
-    'read-now': { label: t('page.readNow'), run: actions.readNow },
     wake: { label: t('action.wake'), run: actions.wakeTab },
     copy: { label: t('action.copyAnswer'), run: on.copy ?? actions.readPage },
   };

@@ -89,8 +89,9 @@ export interface MeasuredCoverage extends Coverage {
  * How much of the visible prose stands in `content`, piece of text by piece of text. A piece that occurs twice
  * on the page has to occur twice in the content.
  */
-export function measureCoverage(visible: VisibleText, content: Element): MeasuredCoverage {
-  const supply = new Map<string, number>();
+export function measureCoverage(visible: VisibleText, content: Element, title = ''): MeasuredCoverage {
+  // The heading that is the title goes along as the title, so Readability takes it out of the text.
+  const supply = new Map([[normalise(title), 1]]);
   let size = 0;
   for (const node of textNodes(content)) {
     const text = normalise(node.data);
@@ -106,7 +107,7 @@ export function measureCoverage(visible: VisibleText, content: Element): Measure
       read += piece.length;
     } else if (piece.length > sample.length && sample.length < 40) sample = piece;
   }
-  return { visible: visible.prose, read, sample: sample || undefined, extra: size - read };
+  return { visible: visible.prose, read, sample: sample || undefined, extra: Math.max(0, size - read) };
 }
 
 function* textNodes(root: Element): Generator<Text> {

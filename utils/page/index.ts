@@ -26,9 +26,6 @@ export interface ReadPageOptions {
  */
 const tolerableLoss = 0.1;
 
-/** Left-out prose below this many characters (a share line, a date) is furniture, not a gap worth a warning. */
-const negligible = 200;
-
 /** Less text than this (characters without white space) is an empty page. */
 const minimumText = 20;
 
@@ -44,7 +41,7 @@ export function readPage(document: Document, { mode = 'article', trace }: ReadPa
   trace?.(`visible: ${visible.prose} characters of prose, ${visible.furniture} of furniture`);
 
   const article = mode === 'article' ? extractArticle(page) : undefined;
-  const articleCoverage = article && measureCoverage(visible, article.content);
+  const articleCoverage = article && measureCoverage(visible, article.content, article.title);
   const loss = articleCoverage ? 1 - articleCoverage.read / Math.max(1, visible.prose) : 1;
   trace?.(article ? `article leaves out ${Math.round(loss * 100)} % of the prose` : 'no article');
 
@@ -85,7 +82,7 @@ function findGaps(
 ): Gap[] {
   const gaps: Gap[] = [];
   const missing = coverage.visible - coverage.read;
-  if (missing > negligible) gaps.push({ why: 'outside-article', size: missing, sample: coverage.sample });
+  if (missing > 0) gaps.push({ why: 'outside-article', size: missing, sample: coverage.sample });
   if (furniture > 0) gaps.push({ why: 'furniture', size: furniture });
   if (hidden > 0) gaps.push({ why: 'hidden', size: hidden });
   const frames = [...document.querySelectorAll<HTMLElement>('iframe, frame')].filter(
