@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
 
 /**
  * The wall behind the renderer: even if model output reached the DOM as markup, nothing could load or run.
- * `connect-src` is open because the user chooses the model's host; only our own modules can call fetch.
+ * `connect-src` is open because the user chooses the model's host, and names files for a PDF that a tab shows;
+ * only our own modules can call fetch.
  * No `frame-ancestors`: the overlay page has to load inside web pages.
  */
 const contentSecurityPolicy = (development: boolean) =>
@@ -13,13 +15,25 @@ const contentSecurityPolicy = (development: boolean) =>
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    `connect-src 'self' https: http:${development ? ' ws:' : ''}`,
+    `connect-src 'self' https: http: file:${development ? ' ws:' : ''}`,
     "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
-    ...(development ? [] : ["require-trusted-types-for 'script'", "trusted-types 'none'"]),
+    // One policy, for the address of one worker: utils/browser/file-reader.ts.
+    ...(development ? [] : ["require-trusted-types-for 'script'", 'trusted-types wholemoon-worker']),
   ].join('; ');
+
+const plainBrowser = {
+  resolveId: (id: string) => (id === 'webextension-polyfill' ? '\0plain-browser' : undefined),
+  load: (id: string) =>
+    id === '\0plain-browser' ? 'export default globalThis.browser ?? globalThis.chrome;' : undefined,
+};
+/** pdf.js needs these to know the characters of fonts that a file names and does not bring. */
+const pdfData = ['cmaps', 'standard_fonts'].map((folder) => ({
+  folder,
+  url: new URL(`./node_modules/pdfjs-dist/${folder}/`, import.meta.url),
+}));
 
 const localesFolder = new URL('./assets/locales/', import.meta.url);
 
@@ -42,7 +56,8 @@ export default defineConfig({
       'contextMenus',
       ...(browser === 'firefox' ? [] : ['sidePanel']),
     ],
-    optional_host_permissions: ['https://*/*', 'http://*/*'],
+    // Firefox has no way to files for extensions.
+    optional_host_permissions: [...(browser === 'firefox' ? [] : ['file:///*']), 'https://*/*', 'http://*/*'],
     content_security_policy: { extension_pages: contentSecurityPolicy(mode === 'development') },
     action: { default_title: '__MSG_name__' },
     commands: {
@@ -64,8 +79,24 @@ export default defineConfig({
         : undefined,
   }),
   hooks: {
-    /** The manifest's own strings come from the same files as the rest of the interface. */
+    /**
+     * Content scripts call no API of the browser, but WXT's wrapper imports it: they get the browser's own object in
+     * place of the polyfill, which would be a tenth of the reader.
+     */
+    'vite:build:extendConfig': (entrypoints, vite) => {
+      if (!entrypoints.every(({ type }) => type === 'content-script')) return;
+      vite.plugins = [...(vite.plugins ?? []), { name: 'no-polyfill', enforce: 'pre', ...plainBrowser }];
+    },
+    /** pdf.js's data, and the manifest's own strings from the same files as the rest of the interface. */
     'build:publicAssets': (_, files) => {
+      for (const { folder, url } of pdfData) {
+        for (const name of readdirSync(url)) {
+          files.push({
+            relativeDest: `pdf/${folder}/${name}`,
+            absoluteSrc: fileURLToPath(new URL(name, url)),
+          });
+        }
+      }
       for (const name of readdirSync(localesFolder).filter((file) => file.endsWith('.json'))) {
         const { manifest } = JSON.parse(readFileSync(new URL(name, localesFolder), 'utf8')) as {
           manifest: Record<string, string>;

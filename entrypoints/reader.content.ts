@@ -1,17 +1,50 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import { fetchText, shadowRootOf } from '@/utils/browser/in-page';
+import type { FrameAnswer, ReaderRequest } from '@/utils/browser/read-tab';
 import { toAppError } from '@/utils/errors';
-import { readPage } from '@/utils/page';
+import { type Removal, readPage } from '@/utils/page';
+import { framePath, isReadByParent } from '@/utils/page/frames';
+import { startGrowth } from '@/utils/page/growth';
+import { rememberPlaces } from '@/utils/page/places';
+import { settled } from '@/utils/page/settle';
+import type { Site } from '@/utils/page/sites/types';
+import { passageText } from '@/utils/source';
 
-/** Injected on demand; its value is the result of executeScript. Errors cross the border as data. */
+interface World {
+  wholemoonRequest?: ReaderRequest;
+  wholemoonSites?: readonly Site[];
+}
+
+/** Injected on demand, into every frame; its value is the result of executeScript. Errors cross the border as data. */
 export default defineContentScript({
   registration: 'runtime',
   matches: [],
-  main() {
-    const { wholemoonMode } = globalThis as { wholemoonMode?: 'article' | 'everything' };
+  async main(): Promise<FrameAnswer | undefined> {
+    const { wholemoonRequest: request = {}, wholemoonSites: sites } = globalThis as World;
+    const path = framePath(window);
+    if (isReadByParent(window) || (request.onlyFrames && path.length === 0)) return undefined;
+    const removals: Removal[] = [];
     try {
-      return { reading: readPage(document, { mode: wholemoonMode }) };
+      if (request.settle) await settled(document);
+      const reading = await readPage(document, {
+        mode: request.mode,
+        withHidden: request.withHidden,
+        trace: request.withRemovals ? (removal) => removals.push(removal) : undefined,
+        shadowRootOf,
+        sites,
+        fetchText,
+        mayAsk: request.mayAsk,
+      });
+      rememberPlaces(
+        reading.segments.map(({ number }) => passageText(reading, number) ?? ''),
+        reading.elements,
+      );
+      return { path, reading: { ...reading, elements: [] }, removals };
     } catch (error) {
-      return { trouble: toAppError(error).toTrouble() };
+      return { path, trouble: toAppError(error).toTrouble() };
+    } finally {
+      // An empty page is watched as well: its text may be on its way.
+      if (path.length === 0) startGrowth(document);
     }
   },
 });

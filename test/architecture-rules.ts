@@ -9,6 +9,7 @@ export type Area =
   | 'errors'
   | 'i18n'
   | 'page'
+  | 'files'
   | 'prompts'
   | 'context'
   | 'models'
@@ -26,7 +27,7 @@ export type Area =
  */
 const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
   entrypoints: {
-    may: ['components', 'chat', 'page', 'browser', 'store', 'i18n', 'errors', 'source', 'citations'],
+    may: ['components', 'chat', 'page', 'files', 'browser', 'store', 'i18n', 'errors', 'source', 'citations'],
     types: 'any',
   },
   components: {
@@ -51,7 +52,8 @@ const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
   models: { may: ['source', 'errors', 'i18n'] },
   prompts: { may: ['source', 'errors'], types: ['models'] },
   page: { may: ['source', 'errors'] },
-  browser: { may: ['page', 'source', 'errors'] },
+  files: { may: ['source', 'errors'] },
+  browser: { may: ['page', 'source', 'errors'], types: ['files'] },
   store: { may: ['source', 'errors'], types: ['models', 'context'] },
   citations: { may: ['source'] },
   source: { may: [] },
@@ -83,6 +85,11 @@ const packages: { name: RegExp; where: RegExp; said: string }[] = [
     name: /^(dexie|wxt\/utils\/storage)$/,
     where: /^utils\/store\//,
     said: 'dexie and storage are used only in utils/store: add a function there',
+  },
+  {
+    name: /^pdfjs-dist(\/|$)/,
+    where: /^utils\/files\/pdf\//,
+    said: 'pdf.js is used only in utils/files/pdf',
   },
   {
     name: /^(@ai-sdk\/|ai$|zod)/,

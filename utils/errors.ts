@@ -29,6 +29,18 @@ export type ErrorCode =
   | 'page-asleep'
   | 'page-changed'
   | 'tab-closed'
+  // reading a file
+  | 'pdf-password'
+  | 'pdf-broken'
+  | 'pdf-scanned'
+  | 'pdf-stopped'
+  | 'pdf-stuck'
+  | 'file-access'
+  | 'file-permission'
+  | 'file-refused'
+  | 'file-not-served'
+  | 'file-too-large'
+  | 'file-cut'
   // keeping things
   | 'storage-full'
   | 'unexpected';

@@ -7,29 +7,52 @@ export type SourceKind = 'tab' | 'selection' | 'link' | 'search' | 'file' | 'cha
 
 export type PassageKind = 'text' | 'heading' | 'list-item' | 'quote' | 'code' | 'table';
 
-/** One numbered passage. `start` and `end` are offsets (UTF-16 units) into `Source.text`, the ¶ mark excluded. */
+/** One numbered passage; numbers are unique and mostly in order. `start` and `end` are offsets (UTF-16 units) into `Source.text`, the ¶ mark excluded. */
 export interface Segment {
   number: number;
   start: number;
   end: number;
   kind: PassageKind;
+  /** The page on which it begins, from 1, where the source has pages. */
+  page?: number;
 }
 
 /**
  * Why something on the page is not in the text:
  * - `furniture`: navigation, header, footer, sidebars, link lists around the article
  * - `outside-article`: readable text that the article extraction left out
- * - `hidden`: text that nobody can see on the page
+ * - `hidden`: text that the page does not show (closed menus, variants for other screens)
+ * - `concealed`: text that is drawn so that nobody sees it (no size, off the screen, in the colour of its background)
  * - `still-loading`: the page had not finished loading when it was read
- * - `frame`: an embedded page from another site
+ * - `frame`: embedded pages from other sites (`size` counts frames)
+ * - `not-loaded`: entries of a list that the page loads only on demand (`size` counts them, 0 when unknown)
+ * - `transcript`: the words spoken in a video, which the page gives only when its transcript is open
+ * - `export`: a document that its site draws and hands out as text only on request
+ * - `too-large`: the end of a page with more parts than a browser can walk in reasonable time
+ * - `invisible-characters`: characters that make no mark on the screen; visible marks stand in their place
+ * - `scanned-pages`: pages of a file that are pictures without text
+ * - `unread-pages`: pages of a file that could not be read, or not in time
  */
-export type GapCode = 'furniture' | 'outside-article' | 'hidden' | 'still-loading' | 'frame';
+export type GapCode =
+  | 'furniture'
+  | 'outside-article'
+  | 'hidden'
+  | 'concealed'
+  | 'still-loading'
+  | 'frame'
+  | 'not-loaded'
+  | 'transcript'
+  | 'export'
+  | 'too-large'
+  | 'invisible-characters'
+  | 'scanned-pages'
+  | 'unread-pages';
 
-/** What could not be read or was left out, shown to the user. `size` is in characters, or a count for frames. */
+/** What could not be read or was left out, shown to the user. `size` is in characters, or counts frames or pages. */
 export interface Gap {
   why: GapCode;
   size: number;
-  /** The first words of what is missing, so that the user can judge it. */
+  /** The first words of what is missing, or the numbers of the pages, so that the user can judge it. */
   sample?: string;
 }
 
@@ -46,11 +69,18 @@ export interface Reading {
   url?: string;
   /** BCP 47 tag of the text's language, when known. */
   lang?: string;
-  /** The whole text as Markdown; every passage starts with its mark, `¶12 `, and a blank line ends it. */
+  /**
+   * The whole text as Markdown; every passage starts with its mark, `¶12 `, and a blank line ends it. Where a page
+   * of the source begins, the mark says so: `¶12 [page 3] `.
+   */
   text: string;
   segments: Segment[];
   gaps: Gap[];
   coverage?: Coverage;
+  /** Words of the text alone, and of everything on the page, when the reader had a choice. */
+  choices?: { article: number; everything: number };
+  /** How many pages it has, where it has pages. */
+  pages?: number;
   /** Length of all passages together, without the ¶ marks, in UTF-16 units. */
   characters: number;
   /** Latin words plus Han, Kana and Hangul characters, the way word processors count mixed text. */
@@ -67,6 +97,8 @@ export interface Source extends Reading {
 export interface Passage {
   text: string;
   kind: PassageKind;
+  /** The page on which it begins, from 1, where the source has pages. */
+  page?: number;
 }
 
 /** Hexadecimal SHA-256 of a text. */
@@ -75,20 +107,34 @@ export async function sourceId(text: string, crypto: Crypto = globalThis.crypto)
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Numbers passages from ¶1 and joins them into one text. Passages are kept to the letter. */
+/**
+ * Numbers passages from ¶1, or with the numbers given, and joins them into one text. Passages are kept to the letter.
+ */
 export function numberPassages(
   passages: Passage[],
+  numbers?: number[],
 ): Pick<Reading, 'text' | 'segments' | 'characters' | 'words'> {
   const pieces: string[] = [];
   const segments: Segment[] = [];
   let offset = 0;
   let characters = 0;
   let words = 0;
+  let page: number | undefined;
   for (const [index, passage] of passages.entries()) {
-    const mark = `¶${index + 1} `;
+    const number = numbers?.[index] ?? index + 1;
+    // A model that knows where pages begin can name the page; the words of the passage stay as they are.
+    const isNewPage = passage.page !== undefined && passage.page !== page;
+    const mark = isNewPage ? `¶${number} [page ${passage.page}] ` : `¶${number} `;
+    page = passage.page;
     const start = offset + mark.length;
     const end = start + passage.text.length;
-    segments.push({ number: index + 1, start, end, kind: passage.kind });
+    segments.push({
+      number,
+      start,
+      end,
+      kind: passage.kind,
+      ...(passage.page === undefined ? {} : { page: passage.page }),
+    });
     pieces.push(mark, passage.text, '\n\n');
     offset = end + 2;
     characters += passage.text.length;
@@ -100,7 +146,10 @@ export function numberPassages(
 
 /** The words of passage ¶`number` to the letter, or undefined when the source has no such passage. */
 export function passageText(source: Pick<Source, 'text' | 'segments'>, number: number): string | undefined {
-  const segment = source.segments[number - 1];
+  const expected = source.segments[number - 1];
+  // A page that grew and was read again keeps its numbers, so new passages between old ones are out of order.
+  const segment =
+    expected?.number === number ? expected : source.segments.find((one) => one.number === number);
   return segment && source.text.slice(segment.start, segment.end);
 }
 

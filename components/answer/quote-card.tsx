@@ -2,7 +2,7 @@ import { Copy, Crosshair } from 'lucide-react';
 import { useState } from 'react';
 import { type Citation, plainPassage } from '@/utils/citations';
 import { t } from '@/utils/i18n';
-import { passageText } from '@/utils/source';
+import { passageText, type Source } from '@/utils/source';
 import { useActions } from '../panel/actions';
 import { useAnswerSources } from './sources-context';
 import { useCopy } from './use-copy';
@@ -17,6 +17,7 @@ export function QuoteCard({ place, onClose }: { place: Citation & { mark: string
   if (!entry || passage === undefined) return null;
   const { source } = entry;
   const words = plainPassage(passage);
+  const page = source.segments.find(({ number }) => number === place.paragraph)?.page;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the card from anything inside it
     <div
@@ -38,10 +39,12 @@ export function QuoteCard({ place, onClose }: { place: Citation & { mark: string
           <button
             type="button"
             className="button button-solid button-small"
-            onClick={() => showPassage(source.url, words).then(setOutcome)}
+            onClick={() =>
+              showPassage(source.url, { ...placeOf(source, place.paragraph, passage), page }).then(setOutcome)
+            }
           >
             <Crosshair className="icon icon-small" aria-hidden="true" />
-            {t('citation.show')}
+            {page === undefined ? t('citation.show') : t('citation.showPage', { page })}
           </button>
         )}
         <button type="button" className="button button-quiet button-small" onClick={() => copy(words)}>
@@ -49,9 +52,21 @@ export function QuoteCard({ place, onClose }: { place: Citation & { mark: string
           {copied ? t('action.copied') : t('citation.copy')}
         </button>
         <span className="meta">
-          {t('citation.position', { number: place.paragraph, count: source.segments.length })}
+          {t('citation.position', { number: place.paragraph, count: lastNumber(source) })}
         </span>
       </footer>
     </div>
   );
 }
+
+/** Which of the passages with the same words is meant: pages repeat themselves. */
+function placeOf(source: Source, paragraph: number, words: string) {
+  let occurrence = 0;
+  for (const { number } of source.segments) {
+    if (number === paragraph) break;
+    if (passageText(source, number) === words) occurrence++;
+  }
+  return { words, plain: plainPassage(words), occurrence };
+}
+
+const lastNumber = ({ segments }: Source) => segments.reduce((last, { number }) => Math.max(last, number), 0);

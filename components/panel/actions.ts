@@ -1,4 +1,6 @@
 import { createContext, useContext } from 'react';
+import type { PassagePlace } from '@/utils/browser/show-passage';
+import type { Removal } from '@/utils/page';
 
 /** What components may ask of the browser; the panel's entry point provides it. */
 export interface PanelActions {
@@ -6,12 +8,22 @@ export interface PanelActions {
   /** Asks the browser for access to the hosts of these addresses. Must run inside a click. */
   allow: (...addresses: string[]) => Promise<boolean>;
   allowEverySite: () => Promise<boolean>;
+  /** Asks for files that tabs show. Must run inside a click. */
+  allowFiles: () => Promise<boolean>;
   readPage: () => void;
   readNow: () => void;
-  readEverything: () => void;
+  /** Reads the page in front again with another choice of what belongs to it. */
+  readAs: (choice: { mode?: 'article' | 'everything'; withHidden?: boolean; mayAsk?: boolean }) => void;
+  /** Takes over what has come to the page since it was read. */
+  takeNewer: () => void;
+  /** What the reader left out of the page in front, piece by piece. */
+  readRemovals: () => Promise<Removal[]>;
+  /** Opens an encrypted PDF and reads it. */
+  readWithPassword: (password: string) => void;
+  stopReading: () => void;
   wakeTab: () => void;
-  /** Scrolls the page in front to a passage and paints it. */
-  showPassage: (url: string | undefined, passage: string) => Promise<'shown' | 'not-found' | 'no-tab'>;
+  /** Scrolls the page in front to a passage and paints it, or turns a PDF to the passage's page. */
+  showPassage: (url: string | undefined, passage: PassagePlace) => Promise<'shown' | 'not-found' | 'no-tab'>;
   openLink: (url: string) => void;
   /** The browser's name for the shortcut of the summary, when there is one. */
   summarizeShortcut?: string;

@@ -1,4 +1,4 @@
-import { Check, CircleDashed } from 'lucide-react';
+import { Check, CircleDashed, EyeOff } from 'lucide-react';
 import type { ActivePageState } from '@/utils/chat/active-page';
 import { t } from '@/utils/i18n';
 import type { Coverage, Gap, Source } from '@/utils/source';
@@ -6,13 +6,22 @@ import { hostOf } from '../format';
 import { LetterTile } from '../ui/letter-tile';
 import { Moon } from '../ui/moon';
 import { useActions } from './actions';
+import { PageDetails } from './page-details';
+import { PdfPassword } from './pdf-password';
+import { PdfProgress } from './pdf-progress';
+import { ReadingSwitch } from './reading-switch';
 import { TroubleNotice } from './trouble-notice';
 
 /** The page in front: its title, how much was read, and what was not. */
 export function PageCard({ state }: { state: ActivePageState }) {
   const actions = useActions();
   if (state.status === 'none') return null;
-  if (state.status === 'trouble') return <TroubleNotice trouble={state.trouble} />;
+  if (state.status === 'trouble') {
+    const { trouble } = state;
+    if (trouble.code === 'pdf-password') return <PdfPassword trouble={trouble} />;
+    return <TroubleNotice trouble={trouble} />;
+  }
+  if (state.status === 'reading' && state.pdf) return <PdfProgress progress={state.pdf} />;
   if (state.status === 'reading') {
     return (
       <p className="answer-status" role="status">
@@ -37,32 +46,39 @@ export function PageCard({ state }: { state: ActivePageState }) {
       <p className="page-card-facts">
         <span>{hostOf(source.url)}</span>
         <span aria-hidden="true">·</span>
+        {source.pages !== undefined && (
+          <>
+            <span>{t('pdf.pages', { count: source.pages })}</span>
+            <span aria-hidden="true">·</span>
+          </>
+        )}
         <span>{t('page.words', { count: source.words })}</span>
         <ReadTag source={source} />
+        {source.gaps.some(({ why, size }) => why === 'concealed' && size > aFewWords) && (
+          <span className="tag tag-lamp">
+            <EyeOff className="icon icon-small" aria-hidden="true" />
+            {t('page.hasConcealed')}
+          </span>
+        )}
       </p>
-      <details className="page-card-gaps">
-        <summary>{t('page.details')}</summary>
-        <ul>
-          <li>{t('page.paragraphs', { count: source.segments.length, characters: source.characters })}</li>
-          {source.gaps.map((gap) => (
-            <GapRow key={gap.why} gap={gap} />
-          ))}
-        </ul>
-        <div className="notice-actions">
-          <button type="button" className="button button-small button-line" onClick={actions.readPage}>
-            {t('page.again')}
+      <ReadingSwitch state={state} />
+      {state.newer && (
+        <p className="page-card-news" role="status">
+          {t('page.grown', { count: state.newer.paragraphs })}
+          <button type="button" className="text-button" onClick={actions.takeNewer}>
+            {t('page.takeNewer')}
           </button>
-          {state.mode === 'article' && source.gaps.some((gap) => gap.why !== 'frame') && (
-            <button
-              type="button"
-              className="button button-small button-quiet"
-              onClick={actions.readEverything}
-            >
-              {t('page.everything')}
-            </button>
-          )}
-        </div>
-      </details>
+        </p>
+      )}
+      {source.gaps.some(({ why }) => why === 'export') && (
+        <p className="page-card-news">
+          {t('page.gaps.export')}
+          <button type="button" className="text-button" onClick={() => actions.readAs({ mayAsk: true })}>
+            {t('page.fetchExport')}
+          </button>
+        </p>
+      )}
+      <PageDetails state={state} />
     </section>
   );
 }
@@ -70,10 +86,18 @@ export function PageCard({ state }: { state: ActivePageState }) {
 /** Left-out characters up to this many (a share line, a date) do not take “Read in full” away; they are listed all the same. */
 const negligible = 200;
 
+/** Invisible text of up to this many characters is a label or a counter, not a message. */
+const aFewWords = 30;
+
 /** “Read in full” is said only when nothing that belongs to the text is missing. */
 function ReadTag({ source }: { source: Source }) {
   const missing = source.gaps.find(
-    ({ why, size }) => why === 'still-loading' || (why === 'outside-article' && size > negligible),
+    ({ why, size }) =>
+      isPages(why) ||
+      why === 'still-loading' ||
+      why === 'too-large' ||
+      why === 'export' ||
+      (why === 'outside-article' && size > negligible),
   );
   if (!missing) {
     return (
@@ -86,25 +110,18 @@ function ReadTag({ source }: { source: Source }) {
   return (
     <span className="tag tag-lamp">
       <CircleDashed className="icon icon-small" aria-hidden="true" />
-      {missing.why === 'still-loading'
-        ? t('page.gaps.still-loading')
-        : t('page.partly', { share: shareOf(source.coverage) })}
+      {partly(source, missing)}
     </span>
   );
 }
 
-function GapRow({ gap }: { gap: Gap }) {
-  return (
-    <li>
-      {t(`page.gaps.${gap.why}`, { count: gap.size })}
-      {gap.sample && (
-        <>
-          {' '}
-          <q>{gap.sample}</q>
-        </>
-      )}
-    </li>
-  );
+const isPages = (why: Gap['why']) => why === 'scanned-pages' || why === 'unread-pages';
+
+function partly({ gaps, pages = 0, coverage }: Source, { why, size }: Gap): string {
+  if (why === 'outside-article') return t('page.partly', { share: shareOf(coverage) });
+  if (!isPages(why)) return t(`page.gaps.${why}`, { count: size });
+  const missing = gaps.reduce((sum, gap) => sum + (isPages(gap.why) ? gap.size : 0), 0);
+  return t('pdf.partly', { read: pages - missing, pages });
 }
 
 /** Rounded down, so that something missing never reads as 100 %. */

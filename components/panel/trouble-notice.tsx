@@ -1,6 +1,8 @@
 import {
   Ban,
   CircleAlert,
+  CirclePause,
+  FileX,
   HardDrive,
   KeyRound,
   Lock,
@@ -8,6 +10,7 @@ import {
   Moon,
   RefreshCw,
   Scale,
+  ScanText,
   Timer,
   Unplug,
   WifiOff,
@@ -26,6 +29,7 @@ type ActionName =
   | 'choose-model'
   | 'allow-host'
   | 'allow-site'
+  | 'allow-files'
   | 'retry'
   | 'continue'
   | 'read'
@@ -59,6 +63,17 @@ const table: Record<ErrorCode, { icon: LucideIcon; tone?: 'red' | 'lamp'; action
   'page-asleep': { icon: Moon, action: 'wake' },
   'page-changed': { icon: RefreshCw, tone: 'lamp', action: 'read' },
   'tab-closed': { icon: Ban, action: 'read' },
+  'pdf-password': { icon: Lock, action: 'read' },
+  'pdf-broken': { icon: FileX, action: 'read' },
+  'pdf-scanned': { icon: ScanText, action: 'read' },
+  'pdf-stopped': { icon: CirclePause, tone: 'lamp', action: 'read' },
+  'pdf-stuck': { icon: Timer, action: 'read' },
+  'file-access': { icon: Lock, action: 'read' },
+  'file-permission': { icon: Lock, action: 'allow-files' },
+  'file-refused': { icon: CircleAlert, tone: 'red', action: 'read' },
+  'file-not-served': { icon: FileX, action: 'read' },
+  'file-too-large': { icon: Scale, tone: 'lamp', action: 'read' },
+  'file-cut': { icon: Unplug, tone: 'red', action: 'read' },
   'storage-full': { icon: HardDrive, tone: 'red', action: 'copy' },
   unexpected: { icon: CircleAlert, tone: 'red', action: 'retry' },
 };
@@ -90,6 +105,7 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
     'allow-site': site
       ? { label: t('action.allowSite'), run: () => void actions.allow(`https://${site}/`, `http://${site}/`) }
       : { label: t('action.allowEverySite'), run: () => void actions.allowEverySite() },
+    'allow-files': { label: t('action.allowFiles'), run: () => void actions.allowFiles() },
     retry: { label: t('action.tryAgain'), run: retry },
     // Without a word to go on from, going on is asking again.
     continue: on.continue
@@ -124,6 +140,11 @@ const neutralFacts = {
   limit: 0,
   images: 0,
   frames: 0,
+  name: '',
+  wrong: 0,
+  page: 0,
+  pages: 0,
+  megabytes: 0,
 };
 
 const titleKey = (trouble: Trouble) => `trouble.${variant(trouble)}.title` as MessageKey;

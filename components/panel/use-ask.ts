@@ -69,7 +69,7 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
             const state = await page.whenRead();
             if (state.status !== 'ready' || state.tab.id !== pageState.tab.id) return;
             pages = [state.page];
-          }
+          } else if (takesPage) pages = [await newest(page, entry)];
           const language = await answerLanguageName();
           await conversation.ask({ task: 'answer', question, sources: pages, language }, accepted);
         } finally {
@@ -102,9 +102,10 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
         if (asked.status === 'reading' && state.status !== 'none' && state.tab?.id !== asked.tab.id) return;
         if (state.status === 'trouble') throw new AppError(state.trouble.code, state.trouble.facts);
         if (state.status !== 'ready') return;
+        const sources = [await newest(page, state.page)];
         const language = await answerLanguageName();
         const question = t('action.summarize');
-        await conversation.ask({ task: 'summarize', question, sources: [state.page], language });
+        await conversation.ask({ task: 'summarize', question, sources, language });
       }),
     forget: useCallback(() => {
       setTrouble(undefined);
@@ -112,4 +113,11 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
       setAdded(undefined);
     }, []),
   };
+}
+
+/** The page as it stands now: one that has grown since it was read is asked about whole. */
+async function newest(page: ActivePage, entry: MeasuredSource): Promise<MeasuredSource> {
+  await page.takeNewer();
+  const state = page.get();
+  return state.status === 'ready' && state.page.source.url === entry.source.url ? state.page : entry;
 }

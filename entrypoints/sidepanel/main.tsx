@@ -3,7 +3,8 @@ import { ActionsProvider, type PanelActions } from '@/components/panel/actions';
 import { Panel } from '@/components/panel/panel';
 import { applyPreferences } from '@/components/use-preferences';
 import { openSettings, shortcutOf } from '@/utils/browser/panel';
-import { everySite, originPattern, requestPermission } from '@/utils/browser/permissions';
+import { allFiles, everySite, originPattern, requestPermission } from '@/utils/browser/permissions';
+import { readRemovals } from '@/utils/browser/read-tab';
 import { showPassage } from '@/utils/browser/show-passage';
 import { activeTab, currentWindowId, openTab, wakeTab } from '@/utils/browser/tabs';
 import { createActivePage } from '@/utils/chat/active-page';
@@ -28,9 +29,17 @@ const actions: PanelActions = {
   // No await before the request: the browser asks only inside a click.
   allow: (...addresses) => requestPermission(addresses.flatMap((address) => originPattern(address) ?? [])),
   allowEverySite: () => requestPermission(everySite),
+  allowFiles: () => requestPermission(allFiles),
   readPage: () => void page.read(),
   readNow: () => void page.read({ immediately: true }),
-  readEverything: () => void page.read({ mode: 'everything' }),
+  readAs: (choice) => void page.read(choice),
+  takeNewer: () => void page.takeNewer(),
+  readRemovals: async () => {
+    const tab = await activeTab(windowId);
+    return tab ? readRemovals(tab.id) : [];
+  },
+  readWithPassword: (password) => void page.read({ password }),
+  stopReading: page.stop,
   wakeTab: () => void activeTab(windowId).then((tab) => tab && wakeTab(tab.id)),
   showPassage: (url, passage) => showPassage(windowId, url, passage),
   openLink: (url) => void openTab(url),

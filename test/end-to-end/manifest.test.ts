@@ -10,6 +10,10 @@ declare const chrome: {
   management: { getPermissionWarningsByManifest(manifest: string): Promise<string[]> };
 };
 
+interface TrustedTypes {
+  createPolicy(name: string, rules: object): unknown;
+}
+
 interface Manifest {
   permissions: string[];
   optional_host_permissions?: string[];
@@ -51,7 +55,9 @@ describe.each(['chrome-mv3', 'firefox-mv3'])('the manifest of %s', (build) => {
     expect(directives.get('default-src')).toEqual(["'none'"]);
     expect(directives.get('script-src')).toEqual(["'self'"]);
     expect(directives.get('require-trusted-types-for')).toEqual(["'script'"]);
-    expect(directives.get('trusted-types')).toEqual(["'none'"]);
+    // One policy by name, without 'allow-duplicates': nothing after our own module can make another.
+    expect(directives.get('trusted-types')).toEqual(['wholemoon-worker']);
+    expect(directives.get('worker-src')).toEqual(["'self'"]);
     expect(policy).not.toMatch(/unsafe|\*/);
   });
 });
@@ -77,6 +83,29 @@ describe('in the browser', () => {
     expect(await worlds(page)).not.toEqual([]);
     // The reader works in a world of its own and leaves no trace in the page's.
     expect(await look(page)).toEqual(before);
+  });
+
+  it('starts no worker but its own reader of files, and makes no other policy', async () => {
+    const page = await world.harness.openExtensionPage('sidepanel.html');
+    const outcomes = await page.evaluate(() => {
+      const outcome = (work: () => unknown) => {
+        try {
+          work();
+          return 'allowed';
+        } catch (error) {
+          return (error as Error).name;
+        }
+      };
+      const types = (globalThis as unknown as { trustedTypes: TrustedTypes }).trustedTypes;
+      return {
+        plainAddress: outcome(() => new Worker('/file-reader.js')),
+        otherPolicy: outcome(() => types.createPolicy('other', {})),
+        markup: outcome(() => {
+          document.body.innerHTML = '<b>bold</b>';
+        }),
+      };
+    });
+    expect(outcomes).toEqual({ plainAddress: 'TypeError', otherPolicy: 'TypeError', markup: 'TypeError' });
   });
 
   it('gives its files to no page', async () => {

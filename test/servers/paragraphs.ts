@@ -39,6 +39,9 @@ export function paragraphsOf(path: string): string[] {
   const paragraphs = root.querySelectorAll(path === '/no-article' ? 'p, li' : 'article p');
   return Array.from(paragraphs, (element) => {
     for (const button of element.querySelectorAll('button')) button.remove();
+    // Browsers draw these around a <q>; they are not in its text.
+    for (const quotation of element.querySelectorAll('q'))
+      quotation.replaceWith('“', ...quotation.childNodes, '”');
     return fold(element.textContent ?? '');
   });
 }

@@ -9,6 +9,9 @@ export function originPattern(address: string): string | undefined {
 
 export const everySite = ['https://*/*', 'http://*/*'];
 
+/** Files that the browser shows, where its own switch allows extensions near them. */
+export const allFiles = ['file:///*'];
+
 export async function hasPermission(origins: string[]): Promise<boolean> {
   return browser.permissions.contains({ origins });
 }

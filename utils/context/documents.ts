@@ -19,7 +19,11 @@ export function serializeDocument(source: Source, index: number): string {
   ];
   const notRead = source.gaps
     .filter((gap) => gap.why !== 'furniture')
-    .map((gap) => `<not_read mark="${mark}" why="${gap.why}" size="${gap.size}"/>\n`)
+    .map((gap) => {
+      // Which pages are missing is a list of numbers; other samples are words of the page and stay here.
+      const pages = gap.why.endsWith('-pages') && gap.sample ? ` pages="${gap.sample}"` : '';
+      return `<not_read mark="${mark}" why="${gap.why}" size="${gap.size}"${pages}/>\n`;
+    })
     .join('');
   return `<document ${attributes.join(' ')}>\n${source.text}\n${notRead}</document mark="${mark}">\n`;
 }

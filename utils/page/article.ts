@@ -1,29 +1,62 @@
 import { Readability } from '@mozilla/readability';
-import { isFurniture } from './coverage';
-
-export interface Article {
-  title: string;
-  content: Element;
-}
 
 /** Readability takes cubic time in the depth of a page: 0.6 s at 200 levels, 29 s at 1,600 (Chromium 156). */
 const maximumDepth = 200;
 
-/** Readability's choice of the main text, or undefined when it finds none. Leaves `page` as it is. */
-export function extractArticle(page: Document): Article | undefined {
-  if (isDeeperThan(page.documentElement, maximumDepth)) return undefined;
+/**
+ * Readability's time grows faster than the page. Beyond this many elements its vote is not worth the wait: pages are
+ * judged nearly as well without it.
+ */
+const maximumElements = 4_000;
+
+/** Whether Readability answers soon. */
+export function mayAskReadability(page: Document): boolean {
+  return (
+    page.getElementsByTagName('*').length <= maximumElements &&
+    !isDeeperThan(page.documentElement, maximumDepth)
+  );
+}
+
+/**
+ * The text nodes of the page that Readability takes for the article, or undefined when it finds none. Leaves `page`
+ * as it is. Readability moves and deletes the text nodes of its copy and never makes text, so each text that it
+ * returns is the twin of exactly one text of the page.
+ */
+export function readabilityChoice(page: Document): Set<Text> | undefined {
+  const copy = page.cloneNode(true) as Document;
+  const twins = pairTexts(copy, page);
   try {
-    const article = new Readability<Element>(page.cloneNode(true) as Document, {
-      keepClasses: true, // the language of a code block is in its class
+    const article = new Readability<Element>(copy, {
       serializer: (element) => element as Element, // no detour through an HTML string
     }).parse();
     if (!article?.content) return undefined;
-    return { title: article.title ?? '', content: article.content };
+    const choice = new Set<Text>();
+    for (const text of textNodes(article.content)) {
+      const twin = twins.get(text);
+      if (twin) choice.add(twin);
+    }
+    return choice;
   } catch (error) {
-    // Readability recurses; a page nested thousands deep overflows the stack. The whole body is read instead.
+    // Readability recurses; a page nested thousands deep overflows the stack. It is judged without Readability.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+function pairTexts(copy: Document, page: Document): Map<Text, Text> {
+  const twins = new Map<Text, Text>();
+  const originals = textNodes(page.documentElement);
+  for (const text of textNodes(copy.documentElement)) {
+    const original = originals.next().value;
+    if (original) twins.set(text, original);
+  }
+  return twins;
+}
+
+function* textNodes(root: Element): Generator<Text, undefined> {
+  const walker = (root.ownerDocument ?? document).createTreeWalker(root, 4 /* NodeFilter.SHOW_TEXT */);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) yield node as Text;
+  return undefined;
 }
 
 function isDeeperThan(root: Element, limit: number): boolean {
@@ -34,15 +67,4 @@ function isDeeperThan(root: Element, limit: number): boolean {
     for (const child of element.children) stack.push([child, depth + 1]);
   }
   return false;
-}
-
-/** The whole body of a copy of the page, with or without its furniture. Changes the copy. */
-export function wholeBody(page: Document, { withFurniture }: { withFurniture: boolean }): Element {
-  const body = page.body ?? page.documentElement;
-  if (!withFurniture) {
-    for (const element of [...body.querySelectorAll('*')]) {
-      if (element.isConnected && isFurniture(element)) element.remove();
-    }
-  }
-  return body;
 }

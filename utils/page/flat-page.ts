@@ -13,7 +13,7 @@ export interface FlatPage {
   /** Text that nobody can see on the page and that is therefore not in `document`. */
   hidden: HiddenText[];
   /** Frames whose documents may not be read from here, with the elements that stand for them. */
-  frames: { element: Element; live: HTMLIFrameElement | HTMLFrameElement }[];
+  frames: ForeignFrame[];
 }
 
 export interface HiddenText {
@@ -22,4 +22,13 @@ export interface HiddenText {
   /** Why nobody sees it, for the trace: `not displayed`, `transparent`, `off-screen`. */
   reason: string;
   sample: string;
+}
+
+/** A frame of another site: it is read on its own, where the browser permits, and put in its place afterwards. */
+export interface ForeignFrame {
+  /** The element of the flat page that stands for it. */
+  element: Element;
+  live: HTMLIFrameElement | HTMLFrameElement;
+  /** Indexes into `window.frames`, from the top down, by which the frame's own script can tell that it is meant. */
+  path: number[];
 }

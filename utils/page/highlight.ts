@@ -6,23 +6,35 @@ const brightTime = 4_000;
 /** A passage is found by its first letters; the rest is painted as far as it agrees. */
 const enoughLetters = 120;
 
-/** Scrolls to `passage` and paints it. False when the page does not have these words. */
-export function highlightPassage(document: Document, passage: string): boolean {
-  const range = findPassage(document, passage);
+/**
+ * Scrolls to `passage` and paints it. The elements that it was read from are looked at first; formulas and tables have
+ * other words in the text than on the page, so there the elements themselves are painted.
+ * False when the page does not have these words.
+ */
+export function highlightPassage(document: Document, passage: string, elements: Element[] = []): boolean {
+  const range =
+    firstOf(elements, (element) => findPassage(element, passage)) ??
+    (elements.length > 0 && !findPassage(document.body, passage) ? around(elements) : undefined) ??
+    findPassage(document.body, passage);
   if (!range) return false;
-  const start = range.startContainer.parentElement;
+  const { startContainer } = range;
+  const start =
+    startContainer.nodeType === 1 /* Node.ELEMENT_NODE */
+      ? (startContainer as Element)
+      : startContainer.parentElement;
   start?.scrollIntoView({ block: 'center', behavior: reducedMotion() ? 'instant' : 'smooth' });
-  paint(document, range);
+  paint(range);
   return true;
 }
 
 /** The range of the page whose letters and digits are those of the passage. White space and marks may differ. */
-export function findPassage(document: Document, passage: string): Range | undefined {
+export function findPassage(root: Element, passage: string): Range | undefined {
+  const document = root.ownerDocument;
   const wanted = letters(passage);
   if (!wanted) return undefined;
   const nodes: { node: Text; start: number }[] = [];
   let text = '';
-  const walker = document.createTreeWalker(document.body, 4 /* NodeFilter.SHOW_TEXT */);
+  const walker = document.createTreeWalker(root, 4 /* NodeFilter.SHOW_TEXT */);
   for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
     if (/^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE)$/.test(node.parentElement?.nodeName ?? '')) continue;
     nodes.push({ node, start: text.length });
@@ -41,6 +53,25 @@ export function findPassage(document: Document, passage: string): Range | undefi
   if (!first || !last) return undefined;
   range.setStart(first.node, first.offset);
   range.setEnd(last.node, last.offset + last.length);
+  return range;
+}
+
+function firstOf<T, R>(list: T[], find: (one: T) => R | undefined): R | undefined {
+  for (const one of list) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function around(elements: Element[]): Range | undefined {
+  const [first] = elements;
+  const last = elements.at(-1);
+  if (!first || !last) return undefined;
+  const range = first.ownerDocument.createRange();
+  range.selectNodeContents(first);
+  // A range stays within one tree: parts of a passage in another shadow root are not painted.
+  if (last.getRootNode() === first.getRootNode()) range.setEnd(last, last.childNodes.length);
   return range;
 }
 
@@ -66,25 +97,29 @@ function place(nodes: { node: Text; start: number }[], letter: number) {
 
 const letters = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '');
 
-function paint(document: Document, range: Range): void {
-  const window = document.defaultView as (Window & typeof globalThis) | null;
-  if (!window || !('highlights' in window.CSS)) return;
+function paint(range: Range): void {
+  const node = range.startContainer;
+  const { ownerDocument } = node;
+  const window = ownerDocument?.defaultView as (Window & typeof globalThis) | null;
+  if (!ownerDocument || !window || !('highlights' in window.CSS)) return;
+  // Rules of the page do not reach into shadow trees: the colour goes to the tree that the words stand in.
+  const root = node.getRootNode() as Document | ShadowRoot;
   window.CSS.highlights.set(highlightName, new window.Highlight(range));
   const sheet = new window.CSSStyleSheet();
   sheet.replaceSync(`::highlight(${highlightName}) { background-color: #fcefc9; color: #14232b; }`);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   const controller = new AbortController();
   const clear = () => {
     controller.abort();
     window.CSS.highlights.delete(highlightName);
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((entry) => entry !== sheet);
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((entry) => entry !== sheet);
   };
   setTimeout(() => {
     if (controller.signal.aborted) return;
     sheet.replaceSync(`::highlight(${highlightName}) { text-decoration: underline 2px #e0a423; }`);
   }, brightTime);
   const onKey = (event: KeyboardEvent) => event.key === 'Escape' && clear();
-  document.addEventListener('keydown', onKey, { signal: controller.signal });
+  ownerDocument.addEventListener('keydown', onKey, { signal: controller.signal });
 }
 
 const reducedMotion = () => globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? false;

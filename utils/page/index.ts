@@ -1,30 +1,60 @@
 /**
  * Document -> Reading. Knows the DOM and nothing else: no browser API, no storage, no network.
- * It runs inside the page, in the reader content script.
+ * It runs inside the page, in the reader content script:
+ *
+ *   flatten    the live page as one plain tree of what a person can see
+ *   normalize  code, formulas, notes and figures as plain HTML
+ *   select     which of it is the text; a site adapter where there is one
+ *   render     Markdown passages, numbered, each with the elements it came from
+ *   account    every visible character is in the text or in a gap
  */
 
 import { AppError } from '../errors';
-import { type Gap, numberPassages, type Reading } from '../source';
-import { extractArticle, wholeBody } from './article';
-import { type MeasuredCoverage, measureCoverage, visibleText } from './coverage';
+import { type Gap, numberPassages, type Passage, type Reading } from '../source';
+import { type Account, accountFor, reasonsBy, textsOf } from './account';
+import type { ForeignFrame } from './flat-page';
+import { type Flattened, type FlattenOptions, flatten, sizeOf } from './flatten';
 import { detectLanguage } from './language';
-import { toMarkdown } from './markdown';
-import { splitPassages } from './segments';
-import { copyVisible, createVisibility } from './visibility';
+import { renderPassages } from './markdown';
+import { normalizeInSteps } from './normalize';
+import { type DropReason, selectInSteps } from './select';
+import { leftOverReason } from './sites/left-over';
+import { siteFor } from './sites/site-for';
+import type { Site, SiteContent } from './sites/types';
+import { createSlices, runInSlices } from './slices';
+import { titleOf } from './title';
+import { findUnloaded } from './unloaded';
 
-export interface ReadPageOptions {
-  /** `article`: the main text, recovered when the extraction lost some. `everything`: all that is visible. */
+export interface ReadPageOptions
+  extends Pick<FlattenOptions, 'shadowRootOf' | 'withHidden' | 'maximumNodes'> {
+  /** `article`: the text, without what stands around it. `everything`: all that is visible on the page. */
   mode?: 'article' | 'everything';
-  /** Called with one line per decision, for debugging. */
-  trace?: (line: string) => void;
+  /** Called with each thing that is left out, for debugging and for the developer's view. */
+  trace?: (removal: Removal) => void;
+  /** Adapters for the site of this page; they come apart from the reader, only to pages that need them. */
+  sites?: readonly Site[];
+  /** Fetches an address of the page's own host as text, for sites that need it. Without it nothing is fetched. */
+  fetchText?: (url: string) => Promise<string>;
+  /** The user has asked for what sites hand out only on request. */
+  mayAsk?: boolean;
 }
 
-/**
- * The share of the page's visible prose that Readability may leave out before its choice is dropped in
- * favour of the whole body. Readability keeps a median of 99 % of real articles and loses whole regions
- * elsewhere (one page in eight loses over half), so a small figure separates the two.
- */
-const tolerableLoss = 0.1;
+/** Something that is on the page and not in the text. `size` is in characters without white space. */
+export interface Removal {
+  reason: string;
+  /** `tag#id.class` of the root of what was removed, or of its parent. */
+  path: string;
+  size: number;
+  sample: string;
+}
+
+/** A reading with what only the page itself knows; the door to the browser uses it and hands on a `Reading`. */
+export interface PageReading extends Reading {
+  /** Frames of other sites and where they stand: after this many passages. */
+  frames: { path: number[]; after: number; size: number }[];
+  /** For each passage, the live elements that it was made from. */
+  elements: Element[][];
+}
 
 /** Less text than this (characters without white space) is an empty page. */
 const minimumText = 20;
@@ -33,62 +63,169 @@ const minimumText = 20;
  * Reads the whole page as it stands now.
  * @throws AppError `page-empty` when there is no text to read.
  */
-export function readPage(document: Document, { mode = 'article', trace }: ReadPageOptions = {}): Reading {
-  const visibility = createVisibility(document);
-  const visible = visibleText(document, visibility);
-  const page = copyVisible(document, visibility);
-  const prose = visible.prose + visible.furniture;
-  trace?.(`visible: ${visible.prose} characters of prose, ${visible.furniture} of furniture`);
+export async function readPage(
+  document: Document,
+  { mode = 'article', trace, sites = [], fetchText, mayAsk = false, ...flattening }: ReadPageOptions = {},
+): Promise<PageReading> {
+  const slices = createSlices();
+  const failed = (part: string, error: unknown) =>
+    trace?.({ reason: `${part} failed: ${error}`, path: '', size: 0, sample: '' });
+  const flat = async () => {
+    const page = await flatten(document, { ...flattening, slices });
+    const steps = normalizeInSteps(page.document, (error) => failed('a normalising step', error));
+    for (const _ of steps) await slices.rest();
+    return { page, texts: textsOf(page.document.body) };
+  };
+  let { page, texts } = await flat();
+  let site: SiteContent | undefined;
+  try {
+    site = mode === 'article' ? await readSite(page, siteFor(page, sites), { fetchText, mayAsk }) : undefined;
+  } catch (error) {
+    // Sites change overnight. What the adapter had begun is thrown away and the page is read like any other.
+    failed('the site adapter', error);
+    ({ page, texts } = await flat());
+  }
+  for (const piece of page.hidden) trace?.({ ...piece, path: '' });
+  const { dropped } = site
+    ? { dropped: new Map<Node, DropReason>() }
+    : await runInSlices(selectInSteps(page, { mode, trace }), slices);
+  await slices.rest();
+  const root = site?.content ?? page.document.body;
+  const reasonIn = reasonsBy(dropped);
+  const inside = site && new Set(textsOf(root).map(({ node }) => node));
+  const account = accountFor(texts, (text) =>
+    inside ? (inside.has(text) ? undefined : leftOverReason(text)) : reasonIn(text),
+  );
 
-  const article = mode === 'article' ? extractArticle(page) : undefined;
-  const articleCoverage = article && measureCoverage(visible, article.content, article.title);
-  const loss = articleCoverage ? 1 - articleCoverage.read / Math.max(1, visible.prose) : 1;
-  trace?.(article ? `article leaves out ${Math.round(loss * 100)} % of the prose` : 'no article');
-
-  const useArticle = article && articleCoverage && loss <= tolerableLoss;
-  // A page that is all navigation (a directory, a start page) is read with its navigation.
-  const withFurniture = mode === 'everything' || visible.prose < prose * 0.3;
-  const content = useArticle ? article.content : wholeBody(page, { withFurniture });
-  const coverage = useArticle ? articleCoverage : measureCoverage(visible, content);
-
-  const title = article?.title || document.title || document.location?.hostname || '';
-  const passages = splitPassages(toMarkdown(content));
-  const numbered = numberPassages(passages);
-  const letters = passages.reduce((sum, { text }) => sum + text.replace(/\s+/g, '').length, 0);
-  if (letters < minimumText) {
+  const rendered = await render(page, root, (node) => dropped.has(node), slices);
+  const { passages, elements, frames } = rendered;
+  // What a site fetched besides counts; names of embedded things alone are no text.
+  const letters = site ? passages.reduce((sum, { text }) => sum + sizeOf(text), 0) : account.kept;
+  // A page of nothing but frames of other sites may have its text there.
+  if (letters < minimumText && page.frames.length === 0) {
     throw new AppError('page-empty', {
       images: document.images.length,
       frames: document.querySelectorAll('iframe, frame').length,
     });
   }
+  const numbered = numberPassages(passages);
+  const everything =
+    numbered.words + [...account.dropped.values()].reduce((sum, { words }) => sum + words, 0);
+  const missing = account.dropped.get('outside-article')?.size ?? 0;
   return {
     kind: 'tab',
-    title: title.trim(),
+    title: (site?.title || titleOf(document, headingsOf(root))).trim(),
     url: document.location?.href ?? document.baseURI,
     lang: detectLanguage(document, numbered.text),
     ...numbered,
-    coverage: { visible: coverage.visible, read: coverage.read },
-    gaps: findGaps(document, coverage, {
-      furniture: Math.max(0, visible.furniture - coverage.extra),
-      hidden: visible.hidden,
-    }),
+    coverage: { visible: account.kept + missing, read: account.kept },
+    choices: mode === 'article' ? { article: numbered.words, everything } : undefined,
+    gaps: findGaps(document, page, account, site, flattening.withHidden ?? false),
+    frames,
+    elements,
   };
+}
+
+function* headingsOf(root: Element): Generator<Element> {
+  yield* root.querySelectorAll('h1');
+}
+
+async function readSite(
+  page: Flattened,
+  site: Site | undefined,
+  { fetchText, mayAsk }: Pick<ReadPageOptions, 'fetchText' | 'mayAsk'>,
+): Promise<SiteContent | undefined> {
+  if (!site) return undefined;
+  const resources: Record<string, string> = {};
+  const isAllowed = fetchText && (mayAsk || !site.asksFirst);
+  const needed = isAllowed ? (site.resources?.(page) ?? {}) : {};
+  await Promise.all(
+    Object.entries(needed).map(async ([name, url]) => {
+      if (new URL(url, page.url).host !== new URL(page.url).host) return;
+      // Without it the adapter says what is missing.
+      resources[name] = (await fetchText?.(url).catch(() => '')) ?? '';
+    }),
+  );
+  return site.read(page, resources) ?? undefined;
+}
+
+/** All passages, with the live elements of each and the places where frames of other sites stand between them. */
+async function render(
+  page: Flattened,
+  root: Element,
+  isDropped: (node: Node) => boolean,
+  slices: ReturnType<typeof createSlices>,
+) {
+  const passages: Passage[] = [];
+  const elements: Element[][] = [];
+  const frames: PageReading['frames'] = [];
+  const order = page.frames.length > 0 ? orderOf(root) : undefined;
+  const waiting = page.frames.filter(({ element }) => order?.has(element) && !isIn(element, isDropped));
+  const placeFramesBefore = (position: number) => {
+    for (let next = waiting[0]; next && (order?.get(next.element) ?? 0) < position; next = waiting[0]) {
+      frames.push({ path: next.path, after: passages.length, size: areaOf(next) });
+      waiting.shift();
+    }
+  };
+  for (const { elements: flat, ...passage } of renderPassages(root, isDropped)) {
+    if (order && flat[0]) placeFramesBefore(order.get(flat[0]) ?? 0);
+    passages.push(passage);
+    elements.push(
+      flat.map((element) => page.liveOf(element)).filter((live) => live !== undefined) as Element[],
+    );
+    const pause = slices.step();
+    if (pause) await pause;
+  }
+  placeFramesBefore(Number.POSITIVE_INFINITY);
+  return { passages, elements, frames };
+}
+
+function isIn(element: Element, isDropped: (node: Node) => boolean): boolean {
+  for (let node: Node | null = element; node; node = node.parentNode) if (isDropped(node)) return true;
+  return false;
+}
+
+/** Square pixels: a frame that nobody sees holds nothing to read. */
+const areaOf = ({ live }: ForeignFrame) => live.clientWidth * live.clientHeight;
+
+function orderOf(root: Element): Map<Element, number> {
+  const order = new Map<Element, number>();
+  for (const element of root.querySelectorAll('*')) order.set(element, order.size);
+  return order;
+}
+
+/** Reasons that pages have for not showing something just now; any other is a way to hide it from people. */
+const ordinaryReasons = new Set(['not displayed', 'invisible', 'for screen readers']);
+
+function hiddenGaps({ hidden }: Flattened): Gap[] {
+  const gaps: Gap[] = [];
+  for (const { reason, size, sample } of hidden) {
+    const why = ordinaryReasons.has(reason) ? 'hidden' : 'concealed';
+    const gap = gaps.find((known) => known.why === why);
+    if (gap) gap.size += size;
+    else gaps.push(why === 'hidden' ? { why, size } : { why, size, sample });
+  }
+  return gaps;
 }
 
 function findGaps(
   document: Document,
-  coverage: MeasuredCoverage,
-  { furniture, hidden }: { furniture: number; hidden: number },
+  page: Flattened,
+  account: Account,
+  site: SiteContent | undefined,
+  withHidden: boolean,
 ): Gap[] {
   const gaps: Gap[] = [];
-  const missing = coverage.visible - coverage.read;
-  if (missing > 0) gaps.push({ why: 'outside-article', size: missing, sample: coverage.sample });
-  if (furniture > 0) gaps.push({ why: 'furniture', size: furniture });
-  if (hidden > 0) gaps.push({ why: 'hidden', size: hidden });
-  const frames = [...document.querySelectorAll<HTMLElement>('iframe, frame')].filter(
-    (frame) => frame.clientWidth > 50 && frame.clientHeight > 50,
-  ).length;
-  if (frames > 0) gaps.push({ why: 'frame', size: frames });
+  for (const why of ['outside-article', 'furniture'] as const) {
+    const { size = 0, sample } = account.dropped.get(why) ?? {};
+    if (size > 0) gaps.push(why === 'furniture' ? { why, size } : { why, size, sample });
+  }
+  if (!withHidden) gaps.push(...hiddenGaps(page));
+  if (page.invisibleCharacters > 0) {
+    gaps.push({ why: 'invisible-characters', size: page.invisibleCharacters });
+  }
+  gaps.push(...(site?.gaps ?? findUnloaded(document)));
+  if (page.isPartial) gaps.push({ why: 'too-large', size: 0 });
   if (document.readyState === 'loading') gaps.push({ why: 'still-loading', size: 0 });
   return gaps;
 }

@@ -1,70 +1,133 @@
-import type TurndownService from 'turndown';
-import { cellEnd, cellHead, cellStart, rowEnd } from './internal-marks';
+import { inlineMarkdown, type Page } from './markdown/inline';
+import { roleOf } from './markdown/roles';
+import type { Survey } from './markdown/survey';
 
 /**
  * GFM tables with colspan and rowspan expanded, so that a value never slides into the wrong column.
  * Tables that only lay out a page (nested, headings or several paragraphs in cells, one column) are read as blocks.
  */
 
-const cellPattern = new RegExp(`${cellStart}(\\d+),(\\d+)${cellHead}([^${cellEnd}]*)${cellEnd}`, 'gu');
-
 /** An attribute such as colspan="100000" must not make a table explode. */
 const maximumSpan = 100;
+/** Cells that spans may add for each cell that is there, and some more for small tables. */
+const maximumGrowth = 8;
+const freeGrowth = 2_000;
+/** A longer text is written once, however many cells it spans. */
+const longestRepeated = 100;
+/** A cell with more text than this, in several blocks, is a piece of a page and not a value. */
+const longestValue = 1_500;
 
-/** A row without cells counts: cells may reach down into it. Turndown would drop it as blank. */
-export const isGridRow = (node: Node): boolean => node.nodeName === 'TR' && !isLayoutTable(node as Element);
-
-export function addTableRules(turndown: TurndownService): void {
-  turndown.addRule('table-cell', {
-    filter: ['td', 'th'],
-    replacement: (content, node) => {
-      if (isLayoutTable(node as Element)) return `\n\n${content.trim()}\n\n`;
-      const text = content
-        .trim()
-        .replace(/\s*\n+\s*/g, ' ')
-        .replaceAll('|', '\\|');
-      return `${cellStart}${span(node, 'colspan')},${span(node, 'rowspan')}${cellHead}${text}${cellEnd}`;
-    },
-  });
-  turndown.addRule('table-row', {
-    filter: 'tr',
-    replacement: (content, node) => (isLayoutTable(node as Element) ? content : `${content}${rowEnd}`),
-  });
-  turndown.addRule('table-part', {
-    filter: ['thead', 'tbody', 'tfoot', 'colgroup', 'col'],
-    replacement: (content) => content,
-  });
-  turndown.addRule('table-caption', {
-    filter: 'caption',
-    // The caption is set before the table by the table rule; it would break the grid here.
-    replacement: (content, node) => (isLayoutTable(node as Element) ? `\n\n${content.trim()}\n\n` : ''),
-  });
-  turndown.addRule('table', {
-    filter: 'table',
-    replacement: (content, node) => {
-      if (isLayoutTable(node as Element)) return `\n\n${content.trim()}\n\n`;
-      const caption = (node as HTMLTableElement).caption?.textContent?.replace(/\s+/g, ' ').trim();
-      return `\n\n${caption ? `${caption}\n\n` : ''}${grid(content)}\n\n`;
-    },
-  });
+interface Row {
+  cells: Node[];
 }
 
-function grid(content: string): string {
-  const rows: string[][] = [];
-  const carried = new Map<number, { text: string; rows: number }>();
-  for (const row of content.split(rowEnd).slice(0, -1)) {
+interface Grid {
+  captions: Element[];
+  rows: Row[];
+  /** Captions that stand after rows. */
+  endings: Element[];
+}
+
+/** The rows of a table without those of tables inside it. Whatever else stands between its cells is a cell, too. */
+function gridOf(table: Element, isDropped: (node: Node) => boolean): Grid {
+  const grid: Grid = { captions: [], rows: [], endings: [] };
+  const stack: Node[] = [];
+  const push = (element: Element) => {
+    for (let child = element.lastChild; child; child = child.previousSibling) stack.push(child);
+  };
+  push(table);
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (isDropped(node) || !isContent(node)) continue;
+    const name = (node as Element).localName ?? '';
+    if (/^(?:thead|tbody|tfoot)$/.test(name)) push(node as Element);
+    else if (name === 'caption') (grid.rows.length > 0 ? grid.endings : grid.captions).push(node as Element);
+    else if (name === 'tr') grid.rows.push({ cells: cellsOf(node as Element, isDropped) });
+    else grid.rows.push({ cells: [node] });
+  }
+  return grid;
+}
+
+function cellsOf(row: Element, isDropped: (node: Node) => boolean): Node[] {
+  return Array.from(row.childNodes).filter((node) => !isDropped(node) && isContent(node));
+}
+
+function isContent(node: Node): boolean {
+  if (node.nodeType === 3) return (node as Text).data.trim() !== '';
+  return node.nodeType === 1 && roleOf(node as Element) !== 'skip';
+}
+
+/** True when the cells of a table are values in rows and columns, and not parts of a page. */
+export function isDataTable(table: Element, survey: Survey, page: Page): boolean {
+  const role = table.getAttribute('role');
+  if (role === 'presentation' || role === 'none') return false;
+  const { captions, rows, endings } = gridOf(table, page.isDropped);
+  const cells = rows.flatMap((row) => row.cells);
+  const isPage = cells.some((cell) => {
+    const { size, blocks } = survey.weightOf(cell as Element);
+    return size > longestValue && blocks > 2;
+  });
+  if (isPage) return false;
+  // Heads and captions of a table inside it say nothing about this one.
+  if (captions.length + endings.length > 0 || cells.some((cell) => cell.nodeName === 'TH')) return true;
+  if (rows.every((row) => row.cells.length <= 1)) return false;
+  return table.querySelector('table, h1, h2, h3, h4, pre, ul, ol, p + p') === null;
+}
+
+/** A table of values as Markdown, its captions before it. Empty when no cell has text. */
+export function tableMarkdown(table: Element, page: Page): string {
+  const { captions, rows, endings } = gridOf(table, page.isDropped);
+  const title = (caption: Element) => inlineMarkdown(caption.childNodes, page, { isOneLine: true });
+  return [...captions.map(title), gridLines(rows, page), ...endings.map(title)].filter(Boolean).join('\n\n');
+}
+
+function gridLines(rows: Row[], page: Page): string {
+  const filled = expand(rows, page);
+  const [head = [], ...body] = filled;
+  const hasText = (cells: string[]) => cells.some((cell) => cell !== '');
+  if (!filled.some(hasText)) return '';
+  let width = 0;
+  for (const cells of filled) width = Math.max(width, cells.length);
+  const line = (cells: string[], columns: number) =>
+    `| ${Array.from({ length: columns }, (_, index) => cells[index] ?? '').join(' | ')} |`;
+  // Rows of a table as wide as a page trap are not filled up: GFM lets a row be short.
+  const isWide = width * filled.length > maximumGrowth * countCells(rows) + freeGrowth;
+  return [
+    line(head, width),
+    `|${' --- |'.repeat(width)}`,
+    ...body.filter(hasText).map((cells) => line(cells, isWide ? cells.length : width)),
+  ].join('\n');
+}
+
+const countCells = (rows: Row[]) => rows.reduce((sum, { cells }) => sum + cells.length, 0);
+
+interface Carried {
+  text: string;
+  rows: number;
+}
+
+/** The cells of each row with those that span written into every place they cover. */
+function expand(rows: Row[], page: Page): string[][] {
+  let budget = maximumGrowth * countCells(rows) + freeGrowth;
+  const carried = new Map<number, Carried>();
+  return rows.map((row) => {
     const cells: string[] = [];
     const fillCarried = () => {
       for (let cell = carried.get(cells.length); cell; cell = carried.get(cells.length)) {
         if (--cell.rows === 0) carried.delete(cells.length);
         cells.push(cell.text);
+        budget--;
       }
     };
-    for (const [, columns = '1', height = '1', text = ''] of row.matchAll(cellPattern)) {
+    for (const cell of row.cells) {
       fillCarried();
-      for (let column = 0; column < Number(columns); column++) {
-        if (Number(height) > 1) carried.set(cells.length, { text, rows: Number(height) - 1 });
-        cells.push(text);
+      const text = cellText(cell, page);
+      const columns = budget > 0 ? span(cell, 'colspan') : 1;
+      const height = budget > 0 ? span(cell, 'rowspan') : 1;
+      const repeated = text.length > longestRepeated ? '' : text;
+      budget -= columns - 1;
+      for (let column = 0; column < columns; column++) {
+        if (height > 1) carried.set(cells.length, { text: repeated, rows: height - 1 });
+        cells.push(column === 0 ? text : repeated);
       }
     }
     // A row that is too short, or has no cells of its own, does not stop those that reach down into it.
@@ -75,37 +138,18 @@ function grid(content: string): string {
       cells.push('');
       fillCarried();
     }
-    if (cells.length > 0) rows.push(cells);
-  }
-  const width = Math.max(0, ...rows.map((row) => row.length));
-  if (width === 0) return '';
-  const line = (cells: string[]) =>
-    `| ${Array.from({ length: width }, (_, i) => cells[i] ?? '').join(' | ')} |`;
-  const [head = [], ...body] = rows;
-  return [line(head), `|${' --- |'.repeat(width)}`, ...body.map(line)].join('\n');
+    return cells;
+  });
 }
 
-const layout = new WeakMap<Element, boolean>();
-
-function isLayoutTable(element: Element): boolean {
-  const table = element.closest('table');
-  if (!table) return true;
-  const known = layout.get(table);
-  if (known !== undefined) return known;
-  const rows = [...table.rows];
-  // Heads and captions of a table inside it say nothing about this one.
-  const hasHead = table.caption !== null || rows.some((row) => row.querySelector(':scope > th') !== null);
-  const answer =
-    table.getAttribute('role') === 'presentation' ||
-    (!hasHead &&
-      (table.querySelector('table, h1, h2, h3, h4, pre, ul, ol, p + p') !== null ||
-        rows.every((row) => row.cells.length <= 1)));
-  layout.set(table, answer);
-  return answer;
+function cellText(cell: Node, page: Page): string {
+  const isCell = cell.nodeName === 'TD' || cell.nodeName === 'TH';
+  const text = inlineMarkdown(isCell ? cell.childNodes : [cell], page, { isOneLine: true });
+  return text.replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
 }
 
-const span = (node: Node, attribute: string) =>
-  Math.min(
-    maximumSpan,
-    Math.max(1, Number.parseInt((node as Element).getAttribute(attribute) ?? '1', 10) || 1),
-  );
+function span(cell: Node, attribute: string): number {
+  if (cell.nodeType !== 1) return 1;
+  const value = Number.parseInt((cell as Element).getAttribute(attribute) ?? '1', 10) || 1;
+  return Math.min(maximumSpan, Math.max(1, value));
+}

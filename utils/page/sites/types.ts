@@ -8,11 +8,15 @@ export interface Site {
   id: string;
   /** Hosts it knows: equal, or a subdomain of one of them. */
   hosts: string[];
+  /** For software that runs on many hosts: whether this page was made by it. */
+  matches?(page: FlatPage): boolean;
   /**
    * Addresses on the page's own host whose text `read` needs, by name: a transcript, an export. The reader fetches
    * them with the user's session. Nothing is fetched when the page has the text already.
    */
   resources?(page: FlatPage): Record<string, string>;
+  /** The resources are the user's own document: they are fetched only after a click. */
+  asksFirst?: boolean;
   /**
    * The content, or null when this is not a kind of page that the adapter knows (generic reading takes over).
    * Nodes of the flat page are moved into `content`, never copied and never shortened: what is not in it counts as
@@ -28,8 +32,12 @@ export interface SiteContent {
   gaps?: SiteGap[];
 }
 
-/** `not-loaded`: the page shows a part and loads more when asked; `size` is how many items are not there, 0 when unknown. */
+/**
+ * - `not-loaded`: the page shows a part and loads more when asked; `size` counts what is not there, 0 when unknown
+ * - `transcript`: the words of a video, which the page did not give
+ * - `export`: the document itself, which the site hands out only on request
+ */
 export interface SiteGap {
-  why: 'not-loaded' | 'transcript';
+  why: 'not-loaded' | 'transcript' | 'export';
   size: number;
 }

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import type { ReadyPage } from '@/utils/chat/active-page';
+import { t } from '@/utils/i18n';
+import type { Gap } from '@/utils/source';
+import { useActions } from './actions';
+import { ReaderTrace } from './reader-trace';
+
+/** What was read and what was not, with a way to each thing that was left out. */
+export function PageDetails({ state }: { state: ReadyPage }) {
+  const { readPage, readAs } = useActions();
+  const [tracing, setTracing] = useState(false);
+  const { source } = state.page;
+  const hasHidden =
+    state.withHidden || source.gaps.some(({ why }) => why === 'hidden' || why === 'concealed');
+  return (
+    <details className="page-card-gaps">
+      {/* Alt and a click open the developer's view: what was kept and what was dropped, side by side. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a button; Alt only adds to its click */}
+      <summary onClick={(event) => event.altKey && setTracing(true)}>{t('page.details')}</summary>
+      <ul>
+        <li>{t('page.paragraphs', { count: source.segments.length, characters: source.characters })}</li>
+        {source.gaps.map((gap) => (
+          <GapRow key={gap.why} gap={gap} />
+        ))}
+        {state.withHidden && <li>{t('page.hiddenIncluded')}</li>}
+      </ul>
+      <div className="notice-actions">
+        <button type="button" className="button button-small button-line" onClick={readPage}>
+          {t('page.again')}
+        </button>
+        {hasHidden && (
+          <button
+            type="button"
+            className="button button-small button-quiet"
+            onClick={() => readAs({ withHidden: !state.withHidden })}
+          >
+            {t(state.withHidden ? 'page.withoutHidden' : 'page.withHidden')}
+          </button>
+        )}
+      </div>
+      {tracing && <ReaderTrace source={source} onClose={() => setTracing(false)} />}
+    </details>
+  );
+}
+
+const isPages = ({ why }: Gap) => why === 'scanned-pages' || why === 'unread-pages';
+
+function GapRow({ gap }: { gap: Gap }) {
+  return (
+    <li>
+      {t(`page.gaps.${gap.why}`, { count: gap.size })}
+      {gap.sample && <> {isPages(gap) ? t('pdf.which', { list: gap.sample }) : <q>{gap.sample}</q>}</>}
+    </li>
+  );
+}

@@ -1,0 +1,28 @@
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { loadBundled } from '@/utils/browser/pages';
+import { toAppError } from '@/utils/errors';
+import type { ReadReport, ReadRequest } from '@/utils/files/messages';
+import { readPdf } from '@/utils/files/pdf';
+
+/** The worker that reads files: one file each, away from the screen, ended when it is done or stopped. */
+export default defineUnlistedScript(() => {
+  const report = (message: ReadReport) => postMessage(message);
+  addEventListener('message', async ({ data }: MessageEvent<ReadRequest>) => {
+    try {
+      const { bytes, ...options } = data;
+      let said = 0;
+      const onProgress = ({ page, pages }: { page: number; pages: number }) => {
+        // Often enough for the eye, seldom enough for 10,000 pages.
+        if (page !== pages && performance.now() - said < 80) return;
+        said = performance.now();
+        report({ type: 'progress', page, pages });
+      };
+      report({
+        type: 'reading',
+        reading: await readPdf(bytes, { ...options, onProgress, loadData: loadBundled }),
+      });
+    } catch (error) {
+      report({ type: 'trouble', trouble: toAppError(error).toTrouble() });
+    }
+  });
+});

@@ -1,0 +1,94 @@
+import { browser } from 'wxt/browser';
+import { AppError } from '../errors';
+import type { ReadReport, ReadRequest } from '../files/messages';
+import type { Reading } from '../source';
+
+/** The one script that may become a worker. */
+const workerPath = '/file-reader.js';
+
+interface ScriptUrlPolicy {
+  createScriptURL(url: string): string;
+}
+
+/** TypeScript's library has no trusted types yet. */
+declare const trustedTypes:
+  | { createPolicy(name: string, rules: ScriptUrlPolicy): ScriptUrlPolicy }
+  | undefined;
+
+let policy: ScriptUrlPolicy | undefined;
+
+/**
+ * The address of the worker, in the form that the extension's content security policy asks for. `trusted-types`
+ * allows one policy by this name, once in each page: it makes addresses of scripts and nothing else, and knows one
+ * address. Browsers without trusted types take the plain address; `worker-src 'self'` holds in all of them.
+ */
+function workerUrl(): string {
+  const url = browser.runtime.getURL(workerPath);
+  if (typeof trustedTypes === 'undefined') return url;
+  policy ??= trustedTypes.createPolicy('wholemoon-worker', {
+    createScriptURL(asked) {
+      if (asked !== url) throw new TypeError('No other script may become a worker');
+      return asked;
+    },
+  });
+  return policy.createScriptURL(url);
+}
+
+export interface ReadFileOptions extends Omit<ReadRequest, 'bytes'> {
+  signal?: AbortSignal;
+  onProgress?: (progress: { page: number; pages: number }) => void;
+  /** Milliseconds without a word after which the worker is given up. */
+  patience?: number;
+  start?: () => Worker;
+}
+
+/**
+ * Reads a PDF in a worker of its own, which ends with it. The bytes stay the caller's, for another password.
+ * @throws AppError pdf-password, pdf-broken, pdf-scanned, pdf-stuck; the signal's reason
+ */
+export function readPdf(
+  bytes: Uint8Array,
+  {
+    signal,
+    onProgress,
+    patience = 90_000,
+    start = () => new Worker(workerUrl()),
+    ...request
+  }: ReadFileOptions,
+): Promise<Reading> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const worker = start();
+    let timer: ReturnType<typeof setTimeout>;
+    const end = () => {
+      clearTimeout(timer);
+      worker.terminate();
+      signal?.removeEventListener('abort', onAbort);
+    };
+    const fail = (error: unknown) => {
+      end();
+      reject(error);
+    };
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => fail(new AppError('pdf-stuck', { name: request.name })), patience);
+    };
+    const onAbort = () => fail(signal?.reason);
+    signal?.addEventListener('abort', onAbort);
+    // A worker that runs out of memory says so here, if at all.
+    worker.onerror = (event) => fail(new AppError('pdf-stuck', { name: request.name }, event));
+    worker.onmessage = ({ data }: MessageEvent<ReadReport>) => {
+      // pdf.js greets its own front from every worker that it is loaded in; that has another form.
+      if (data.type === 'progress') {
+        wait();
+        onProgress?.(data);
+      } else if (data.type === 'trouble') fail(new AppError(data.trouble.code, data.trouble.facts));
+      else if (data.type === 'reading') {
+        end();
+        resolve(data.reading);
+      }
+    };
+    wait();
+    worker.postMessage({ bytes, ...request } satisfies ReadRequest);
+  });
+}

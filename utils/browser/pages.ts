@@ -1,0 +1,129 @@
+/** The bytes of addresses, with the user's session, and of the files that come with the extension. */
+
+import { AppError } from '../errors';
+
+export interface FetchBytesOptions {
+  signal?: AbortSignal;
+  /** Called with the bytes so far and, where the server says it, the bytes in all. */
+  onProgress?: (loaded: number, total: number | undefined) => void;
+  /** More bytes than this are refused, never cut. */
+  limit?: number;
+  /** Looks at the head of the answer, and throws when the rest is not wanted. */
+  check?: (response: Response) => void;
+  fetch?: typeof globalThis.fetch;
+}
+
+export interface FetchedBytes {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** After redirects. */
+  url: string;
+  /** As the server names it, in small letters, without parameters. */
+  contentType: string;
+}
+
+/** A file of this size and its copy in the worker still leave room in a browser on a small machine. */
+export const largestFile = 256 * 2 ** 20;
+
+/**
+ * Everything that an address answers with, whole, or an error.
+ * @throws AppError file-refused, file-too-large, file-cut
+ */
+export async function fetchBytes(
+  url: string,
+  { signal, onProgress, limit = largestFile, check, fetch = globalThis.fetch }: FetchBytesOptions = {},
+): Promise<FetchedBytes> {
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      credentials: 'include',
+      signal,
+      headers: { accept: 'application/pdf, */*;q=0.5' },
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw new AppError('file-refused', { status: 0, host: hostOf(url) }, error);
+  }
+  const leave = async (error: unknown): Promise<never> => {
+    await response.body?.cancel().catch(() => {});
+    throw error;
+  };
+  if (!response.ok)
+    return leave(new AppError('file-refused', { status: response.status, host: hostOf(url) }));
+  try {
+    check?.(response);
+  } catch (error) {
+    return leave(error);
+  }
+  const isPacked = response.headers.has('content-encoding');
+  const said = Number(response.headers.get('content-length'));
+  const total = !isPacked && said > 0 ? said : undefined;
+  if (total !== undefined && total > limit) return leave(tooLarge(total, limit));
+  const bytes = await collect(response, { signal, limit, report: (loaded) => onProgress?.(loaded, total) });
+  // Browsers notice most broken connections themselves.
+  if (total !== undefined && bytes.length < total) throw new AppError('file-cut', { host: hostOf(url) });
+  return { bytes, url: response.url || url, contentType: contentTypeOf(response) };
+}
+
+/** The media type that a server names, in small letters, without parameters. */
+export const contentTypeOf = (response: Response): string =>
+  (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+interface Collecting {
+  signal?: AbortSignal;
+  limit: number;
+  report: (loaded: number) => void;
+}
+
+async function collect(
+  response: Response,
+  { signal, limit, report }: Collecting,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = response.body?.getReader();
+  const pieces: Uint8Array[] = [];
+  let loaded = 0;
+  try {
+    for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+      pieces.push(piece.value);
+      loaded += piece.value.length;
+      if (loaded > limit) throw tooLarge(loaded, limit);
+      report(loaded);
+    }
+  } catch (error) {
+    await reader?.cancel().catch(() => {});
+    signal?.throwIfAborted();
+    throw error instanceof AppError ? error : new AppError('file-cut', { host: hostOf(response.url) }, error);
+  }
+  return joined(pieces, loaded);
+}
+
+/** Pieces as one array. */
+export function joined(pieces: Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, offset);
+    offset += piece.length;
+  }
+  return bytes;
+}
+
+/** The trouble of a file that is larger than may be read, in megabytes. */
+export const tooLarge = (size: number, limit: number): AppError =>
+  new AppError('file-too-large', {
+    megabytes: Math.ceil(size / 2 ** 20),
+    limit: Math.floor(limit / 2 ** 20),
+  });
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : '');
+
+/** A data file of pdf.js that comes with the extension. */
+export async function loadBundled(
+  folder: 'cmaps' | 'standard_fonts',
+  file: string,
+  fetch: typeof globalThis.fetch = globalThis.fetch,
+): Promise<Uint8Array> {
+  if (!/^[\w-]+(\.\w+)?$/.test(file)) throw new Error(`No data file is called ${file}`);
+  const response = await fetch(new URL(`/pdf/${folder}/${file}`, globalThis.location.origin));
+  if (!response.ok) throw new Error(`${file} is missing from the extension`);
+  return new Uint8Array(await response.arrayBuffer());
+}

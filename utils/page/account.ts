@@ -1,0 +1,80 @@
+import { countWords } from '../source';
+import { sizeOf } from './flatten';
+import type { DropReason } from './select';
+
+/** Text that is on the page and was left out, for one reason. */
+export interface DroppedText {
+  /** Characters without white space. */
+  size: number;
+  words: number;
+  /** The first longer piece of it, so that the user can judge what is missing. */
+  sample: string;
+}
+
+/** What became of the visible text. Every piece of it is counted exactly once. */
+export interface Account {
+  /** Characters without white space that are in the text. */
+  kept: number;
+  dropped: Map<DropReason, DroppedText>;
+}
+
+/** A sample of at least this many characters says enough. */
+const goodSample = 40;
+
+/** A piece of text as it stood before anything was moved: adapters may split its node. */
+export interface PieceOfText {
+  node: Text;
+  data: string;
+}
+
+/** All pieces of text below an element that have letters, in page order. */
+export function textsOf(root: Element): PieceOfText[] {
+  const texts: PieceOfText[] = [];
+  const walker = root.ownerDocument.createTreeWalker(root, 4 /* NodeFilter.SHOW_TEXT */);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const { data } = node as Text;
+    if (/\S/.test(data)) texts.push({ node: node as Text, data });
+  }
+  return texts;
+}
+
+/** Sums up the texts by what `reasonOf` says became of each: kept when it says nothing. */
+export function accountFor(texts: PieceOfText[], reasonOf: (text: Text) => DropReason | undefined): Account {
+  const account: Account = { kept: 0, dropped: new Map() };
+  for (const { node, data } of texts) {
+    const reason = reasonOf(node);
+    const size = sizeOf(data);
+    if (!reason) {
+      account.kept += size;
+      continue;
+    }
+    const sum = account.dropped.get(reason) ?? { size: 0, words: 0, sample: '' };
+    sum.size += size;
+    sum.words += countWords(data);
+    if (sum.sample.length < goodSample && data.length > sum.sample.length) {
+      sum.sample = data.replace(/\s+/g, ' ').trim();
+    }
+    account.dropped.set(reason, sum);
+  }
+  return account;
+}
+
+/** The reason of the dropped subtree that a node stands in; every element is looked up once. */
+export function reasonsBy(dropped: Map<Node, DropReason>): (node: Node) => DropReason | undefined {
+  const known = new Map<Node, DropReason | undefined>();
+  return (node) => {
+    const path: Node[] = [];
+    let reason: DropReason | undefined;
+    for (let at: Node | null = node; at; at = at.parentNode) {
+      if (known.has(at)) {
+        reason = known.get(at);
+        break;
+      }
+      path.push(at);
+      reason = dropped.get(at);
+      if (reason) break;
+    }
+    for (const at of path) known.set(at, reason);
+    return reason;
+  };
+}

@@ -1,0 +1,69 @@
+/** Scripts of the type `math/tex` are formulas (MathJax 2). */
+export const isFormulaScript = (element: Element): boolean =>
+  /^math\//i.test(element.getAttribute('type') ?? '');
+
+/** Formulas carry their source for screen readers, clipped to a point. */
+const sources = '.katex, mjx-container, .MathJax, .MathJax_Display, math, .mwe-math-element';
+const sourceNames = /katex|math/i;
+
+/** Whether what is inside belongs to the text although it is hidden. */
+export const holdsSource = (element: Element): boolean =>
+  (sourceNames.test(element.getAttribute('class') ?? '') || /^m(?:ath|jx-)/i.test(element.localName)) &&
+  element.matches(sources);
+
+/** True when line ends inside the text are drawn as line ends. */
+export function drawsLineEnds(element: Element, text: string): boolean {
+  if (!/\S[^\S\n]*\n\s*\S/.test(text) || element.closest('pre, textarea, code')) return false;
+  const style = element.ownerDocument.defaultView?.getComputedStyle(element);
+  return /^(?:pre|break-spaces)/.test(style?.whiteSpace ?? '');
+}
+
+/** The element without its children, as readers of attributes see something visible. */
+export function bareCopy(element: Element, flat: Document): Element {
+  // Words that stand there because scripts are off are words of the page; without any it holds the twin of an image.
+  if (element.nodeName === 'NOSCRIPT' && element.textContent?.trim()) return flat.createElement('div');
+  const copy = flat.importNode(element, false);
+  for (const name of ['style', 'hidden', 'aria-hidden']) copy.removeAttribute(name);
+  if (copy.hasAttribute('href')) {
+    const { href } = element as HTMLAnchorElement;
+    if (typeof href === 'string' && href) copy.setAttribute('href', href);
+  }
+  if (element.nodeName === 'IMG') {
+    const { currentSrc, src } = element as HTMLImageElement;
+    if (currentSrc || src) copy.setAttribute('src', currentSrc || src);
+  } else if (copy.hasAttribute('src')) {
+    const { src } = element as HTMLIFrameElement;
+    if (typeof src === 'string' && src) copy.setAttribute('src', src);
+  }
+  if (element.nodeName === 'INPUT') {
+    copy.toggleAttribute('checked', (element as HTMLInputElement).checked);
+  }
+  return copy;
+}
+
+/** Elements that stand in a line by their name; styles may draw them as blocks or cells of a flexible row. */
+const inline = new Set(
+  'A ABBR B BDI BDO CITE CODE DATA DFN EM FONT I KBD LABEL MARK Q S SAMP SMALL SPAN STRONG TIME U VAR'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Says on the copy how an inline element is drawn when no white space parts it from what is before it: the words of
+ * two cells of a row must not run together. Asking for styles is dear, so it is asked only there.
+ */
+export function markDisplay(element: Element, copy: Element): void {
+  if (!inline.has(element.nodeName)) return;
+  const before = element.previousSibling;
+  if (!before || (before.nodeType === 3 /* Node.TEXT_NODE */ && /\s$/.test((before as Text).data))) return;
+  if (!/^\S/.test(element.textContent ?? '') || element.closest('pre, code')) return;
+  const view = element.ownerDocument.defaultView;
+  if (!view || !element.parentElement) return;
+  const { display } = view.getComputedStyle(element);
+  const outer = view.getComputedStyle(element.parentElement).display;
+  if (/^(?:block|flex|grid|table$|list-item|flow-root)/.test(display)) {
+    copy.setAttribute('data-wholemoon-display', /flex|grid/.test(outer) ? 'apart' : 'block');
+  } else if (/^(?:inline-|table-cell)/.test(display) || /flex|grid/.test(outer)) {
+    copy.setAttribute('data-wholemoon-display', 'apart');
+  }
+}

@@ -1,0 +1,268 @@
+import { fieldText } from './fields';
+import { bareCopy, drawsLineEnds, holdsSource, isFormulaScript, markDisplay } from './flat-element';
+import type { FlatPage, HiddenText } from './flat-page';
+import { markInvisibleCharacters } from './invisible-characters';
+import { createSlices, type Slices } from './slices';
+import { createVisibility, type PageVisibility } from './visibility';
+
+export interface FlattenOptions {
+  /** Opens closed shadow roots too; without it only open ones are seen. */
+  shadowRootOf?: (element: Element) => ShadowRoot | null | undefined;
+  /** Hidden text comes along, each piece marked `[hidden on page]`. */
+  withHidden?: boolean;
+  slices?: Slices;
+  /** Nodes after which the walk stops, so that no page can hold the browser for minutes. */
+  maximumNodes?: number;
+}
+
+/** Ten times the largest real page known to us (the HTML standard on one page has about 400,000 nodes). */
+const defaultMaximumNodes = 4_000_000;
+
+/** Deeper nesting than this is folded into its ancestor: later steps stay far from the limits of any parser. */
+const maximumDepth = 300;
+
+/** Read by nobody, or not text. `math/tex` scripts are formulas (MathJax 2). */
+const skipped = new Set(['STYLE', 'TEMPLATE', 'LINK', 'META', 'HEAD', 'TITLE', 'BASE', 'DATALIST']);
+/** Their children show only in browsers that cannot show the thing itself. */
+const withoutChildren = new Set(['CANVAS', 'VIDEO', 'AUDIO', 'EMBED', 'IMG', 'INPUT', 'SELECT', 'TEXTAREA']);
+/** What is left of a drawing: its words. */
+const drawnText = new Set(['text', 'tspan', 'textPath', 'foreignObject', 'a']);
+const svgNamespace = 'http://www.w3.org/2000/svg';
+
+interface Step {
+  nodes: ArrayLike<Node>;
+  index: number;
+  parent: Node;
+  depth: number;
+  visibility: PageVisibility;
+  /** Indexes into `window.frames` that lead to the document of these nodes. */
+  frame: number[];
+  /** Everything in here belongs to the text, however it is hidden. */
+  isSource?: boolean;
+}
+
+export interface Flattened extends FlatPage {
+  /** Characters that make no mark on the screen and were replaced by visible marks. */
+  invisibleCharacters: number;
+  /** True when the page was larger than the limit, so that its end is missing. */
+  isPartial: boolean;
+}
+
+/**
+ * Copies what a person can see of the live page into one plain, detached tree. The live page is only read.
+ * Linear in the number of nodes, without recursion, and with pauses when it takes long.
+ */
+export async function flatten(
+  document: Document,
+  {
+    shadowRootOf = (element) => element.shadowRoot,
+    withHidden = false,
+    slices = createSlices(),
+    maximumNodes = defaultMaximumNodes,
+  }: FlattenOptions = {},
+): Promise<Flattened> {
+  const flat = document.implementation.createHTMLDocument('');
+  const live = new WeakMap<Node, Node>();
+  const hidden: HiddenText[] = [];
+  const frames: FlatPage['frames'] = [];
+  let invisibleCharacters = 0;
+  let nodes = 0;
+
+  const root = document.body ?? document.documentElement;
+  flat.documentElement.lang = document.documentElement.lang;
+  live.set(flat.body, root);
+  for (const name of ['class', 'id', 'itemtype']) {
+    const value = root.getAttribute(name);
+    if (value) flat.body.setAttribute(name, value);
+  }
+  const stack: Step[] = [
+    {
+      nodes: childrenOf(root, shadowRootOf),
+      index: 0,
+      parent: flat.body,
+      depth: 0,
+      visibility: createVisibility(document),
+      frame: [],
+    },
+  ];
+
+  for (let step = stack.at(-1); step; step = stack.at(-1)) {
+    const node = step.nodes[step.index++];
+    if (!node || nodes >= maximumNodes) {
+      stack.pop();
+      continue;
+    }
+    nodes++;
+    const pause = slices.step();
+    if (pause) await pause;
+    if (node.nodeType === 3 /* Node.TEXT_NODE */) addText(node as Text, step);
+    else if (node.nodeType === 1 /* Node.ELEMENT_NODE */) addElement(node as Element, step);
+  }
+  return {
+    document: flat,
+    url: document.location?.href ?? document.baseURI,
+    title: document.title.trim(),
+    liveOf: (node) => live.get(node),
+    hidden,
+    frames,
+    invisibleCharacters,
+    isPartial: nodes >= maximumNodes,
+  };
+
+  function addText(node: Text, { parent, visibility, isSource }: Step): void {
+    const owner = node.parentElement ?? (node.parentNode as ShadowRoot).host;
+    const isBlank = !/\S/.test(node.data);
+    if (!isBlank && !isSource && visibility.of(owner) === 'hidden') {
+      hide(node.data, visibility.reason(owner));
+      if (!withHidden) return;
+      append(parent, flat.createTextNode(hiddenMark), undefined);
+    }
+    const { text, count } = isBlank ? { text: node.data, count: 0 } : markInvisibleCharacters(node.data);
+    invisibleCharacters += count;
+    // Where line ends are drawn as such (posts, chats, poems), they are line ends in the text too.
+    const lines = drawsLineEnds(owner, text) ? text.split('\n') : [text];
+    for (const [index, line] of lines.entries()) {
+      if (index > 0) append(parent, flat.createElement('br'), undefined);
+      append(parent, flat.createTextNode(line), node);
+    }
+  }
+
+  function addElement(element: Element, step: Step): void {
+    const { visibility, frame, depth } = step;
+    const name = element.nodeName;
+    if (skipped.has(name) || (name === 'SCRIPT' && !isFormulaScript(element))) return;
+    const isDrawing = element.namespaceURI === svgNamespace && name !== 'svg';
+    // MathJax may draw a formula of which nothing but the drawing tells what it is.
+    if (isDrawing && !drawnText.has(name) && !step.isSource) {
+      // The shapes of a drawing say nothing, but its groups hold words.
+      if (element.firstElementChild) stack.push({ ...step, nodes: element.childNodes, index: 0 });
+      return;
+    }
+    // Without scripts a <noscript> has elements; with them its content is a string that nobody sees.
+    if (name === 'NOSCRIPT' && !element.firstElementChild) return;
+    const isSource = step.isSource || name === 'SCRIPT';
+    if (!withHidden && !isSource && visibility.hidesSubtree(element)) {
+      hideSubtree(element, visibility.reason(element));
+      return;
+    }
+    const isFolded = depth >= maximumDepth;
+    const copy = isFolded ? flat.createElement('br') : bareCopy(element, flat);
+    if (!isFolded) markDisplay(element, copy);
+    append(step.parent, copy, element);
+    const parent = isFolded ? step.parent : copy;
+
+    if (name === 'IFRAME' || name === 'FRAME') {
+      if (visibility.of(element) === 'hidden') {
+        copy.remove();
+        return;
+      }
+      const inner = addFrame(element as HTMLIFrameElement, copy, frame);
+      if (inner) stack.push({ ...inner, parent: inner.copy, depth: depth + 1 });
+      return;
+    }
+    if (withoutChildren.has(name)) {
+      const text = visibility.of(element) === 'hidden' ? undefined : fieldText(element);
+      if (text) append(copy, flat.createTextNode(text), undefined);
+      return;
+    }
+    const nodes = childrenOf(element, shadowRootOf);
+    if (nodes.length === 0) return;
+    // A formula that is itself invisible has no source to give.
+    const holds = isSource || (holdsSource(element) && visibility.of(element) !== 'hidden');
+    stack.push({ nodes, index: 0, parent, depth: depth + 1, visibility, frame, isSource: holds });
+  }
+
+  /** The content of a frame that may be read from here stands in the frame's place. */
+  function addFrame(element: HTMLIFrameElement, copy: Element, outer: number[]) {
+    const inner = documentOf(element);
+    const frame = [...outer, indexOfFrame(element)];
+    if (!inner?.body?.firstChild) {
+      if (!inner || isForeign(element)) frames.push({ element: copy, live: element, path: frame });
+      return undefined;
+    }
+    const section = flat.createElement('section');
+    section.setAttribute('data-frame', inner.location?.href ?? '');
+    copy.replaceWith(section);
+    live.set(section, element);
+    return {
+      nodes: childrenOf(inner.body, shadowRootOf),
+      index: 0,
+      copy: section,
+      visibility: createVisibility(inner),
+      frame,
+    };
+  }
+
+  function append(parent: Node, copy: Node, original: Node | undefined): void {
+    parent.appendChild(copy);
+    if (original) live.set(copy, original);
+  }
+
+  function hide(text: string, reason: string): void {
+    const words = text.replace(/\s+/g, ' ').trim();
+    const last = hidden.at(-1);
+    // Pieces that follow each other for the same reason are one finding.
+    if (last && last.reason === reason && last.sample.length < sampleLength) {
+      last.size += sizeOf(text);
+      last.sample += ` ${words.slice(0, sampleLength)}`;
+    } else hidden.push({ size: sizeOf(text), reason, sample: words.slice(0, sampleLength) });
+  }
+
+  function hideSubtree(element: Element, reason: string): void {
+    const walker = element.ownerDocument.createTreeWalker(element, 4 /* NodeFilter.SHOW_TEXT */);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement?.nodeName ?? '';
+      if (parent === 'SCRIPT' || parent === 'NOSCRIPT' || skipped.has(parent)) continue;
+      if (/\S/.test((node as Text).data)) hide((node as Text).data, reason);
+    }
+  }
+}
+
+/** Characters of a hidden piece that are kept to show what it was. */
+const sampleLength = 80;
+
+const hiddenMark = '[hidden on page] ';
+
+/** Length in characters without white space: layout and Markdown may change white space, words they may not. */
+export const sizeOf = (text: string): number => text.replace(/\s+/g, '').length;
+
+/** Children as a person sees them: of the shadow tree where there is one, with what its slots show. */
+function childrenOf(
+  element: Element,
+  shadowRootOf: NonNullable<FlattenOptions['shadowRootOf']>,
+): ArrayLike<Node> {
+  if (element.nodeName === 'SLOT') {
+    const assigned = (element as HTMLSlotElement).assignedNodes?.({ flatten: true }) ?? [];
+    if (assigned.length > 0) return assigned;
+  }
+  const shadow = mayHaveShadow(element) ? shadowRootOf(element) : null;
+  // A NodeList that is walked by index while nothing changes costs nothing per step.
+  return (shadow ?? element).childNodes;
+}
+
+/** The elements that the DOM standard lets carry a shadow root. */
+const shadowHosts = new Set(
+  'ARTICLE ASIDE BLOCKQUOTE BODY DIV FOOTER H1 H2 H3 H4 H5 H6 HEADER MAIN NAV P SECTION SPAN'.split(' '),
+);
+const mayHaveShadow = (element: Element) =>
+  shadowHosts.has(element.nodeName) || element.localName.includes('-');
+
+function documentOf(frame: HTMLIFrameElement): Document | null {
+  try {
+    return frame.contentDocument;
+  } catch {
+    return null; // another site
+  }
+}
+
+/** A frame with an address whose document is not (yet) the one it should show. */
+const isForeign = (frame: HTMLIFrameElement) => /^https?:/i.test(frame.src) && !documentOf(frame)?.body;
+
+function indexOfFrame(element: HTMLIFrameElement): number {
+  const view = element.ownerDocument.defaultView;
+  if (!view) return -1;
+  for (let index = 0; index < view.length; index++) {
+    if ((view as unknown as Window[])[index] === element.contentWindow) return index;
+  }
+  return -1; // frames inside shadow roots have no number
+}

@@ -1,0 +1,80 @@
+import { type Gap, numberPassages, type Passage, passageText, type Reading } from '../source';
+import type { PageReading } from './index';
+
+/** What the reader found in one frame. The top frame has the empty path. */
+export interface FrameReading {
+  /** Indexes into `window.frames` from the top down. */
+  path: number[];
+  reading: PageReading;
+}
+
+/** Frames smaller than this (square pixels) are counters and pixels, not pages. */
+const smallestFrame = 10_000;
+/** A frame with less text than this (characters) is a button or a counter. */
+const leastText = 20;
+
+/** The indexes by which a frame is reached from the top of its tab, without asking what other sites hide. */
+export function framePath(view: Window): number[] {
+  const path: number[] = [];
+  for (let frame = view; frame !== frame.parent; frame = frame.parent) {
+    const siblings = frame.parent;
+    let index = 0;
+    while (index < siblings.length && (siblings as unknown as Window[])[index] !== frame) index++;
+    path.unshift(index < siblings.length ? index : -1);
+  }
+  return path;
+}
+
+/** True for a frame that the document around it reads itself, as a part of its own page. */
+export function isReadByParent(view: Window): boolean {
+  if (view === view.parent) return false;
+  try {
+    return view.parent.document !== null;
+  } catch {
+    return false; // another site
+  }
+}
+
+/**
+ * One reading of the top document with the texts of foreign frames in their places, numbered anew. Frames that could
+ * not be read are a gap.
+ */
+export function mergeFrames(top: PageReading, others: FrameReading[]): Reading {
+  const { frames: _, elements: __, ...reading } = top;
+  let unread = 0;
+  const insert = (outer: PageReading): Passage[] => {
+    const own = passagesOf(outer);
+    // Pages have hundreds of thousands of passages: too many for the arguments of one call.
+    let merged: Passage[] = [];
+    let next = 0;
+    for (const place of outer.frames) {
+      const inner = others.find(({ path }) => path.join() === place.path.join())?.reading;
+      merged = merged.concat(own.slice(next, place.after));
+      next = place.after;
+      if (inner && inner.characters >= leastText) merged = merged.concat(insert(inner));
+      else if (!inner && place.size >= smallestFrame) unread++;
+    }
+    return merged.concat(own.slice(next));
+  };
+  const passages = insert(top);
+  const gaps: Gap[] = unread > 0 ? [...top.gaps, { why: 'frame', size: unread }] : top.gaps;
+  if (passages.length === top.segments.length) return { ...reading, gaps };
+  const numbered = numberPassages(passages);
+  const added = numbered.words - top.words;
+  const letters = numbered.characters - top.characters;
+  return {
+    ...reading,
+    ...numbered,
+    gaps,
+    coverage: top.coverage && { visible: top.coverage.visible + letters, read: top.coverage.read + letters },
+    choices: top.choices && {
+      article: top.choices.article + added,
+      everything: top.choices.everything + added,
+    },
+  };
+}
+
+/** The passages of a reading, to the letter. */
+function passagesOf(reading: Reading): Passage[] {
+  return reading.segments.map(({ number, kind }) => ({ text: passageText(reading, number) ?? '', kind }));
+}

@@ -1,0 +1,35 @@
+/**
+ * Notices that a page goes on after it was read: endless lists, chats, live tickers. Nothing is added to the page; an
+ * observer counts the letters that come, and whoever is interested asks for the sum.
+ */
+
+interface World {
+  wholemoonGrowth?: { added: number; stop(): void };
+}
+
+/** Starts counting from now; a count under way is replaced. */
+export function startGrowth(document: Document, world: World = globalThis as World): void {
+  world.wholemoonGrowth?.stop();
+  const Observer = document.defaultView?.MutationObserver;
+  if (!Observer || !document.body) return;
+  const growth = { added: 0, stop: () => observer.disconnect() };
+  const observer = new Observer((changes) => {
+    for (const { type, target, addedNodes, oldValue } of changes) {
+      if (type === 'characterData') {
+        growth.added += Math.max(0, (target.nodeValue?.length ?? 0) - (oldValue?.length ?? 0));
+      }
+      for (const node of addedNodes) {
+        if (!/^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|LINK)$/.test(node.nodeName)) {
+          growth.added += node.textContent?.length ?? 0;
+        }
+      }
+    }
+  });
+  observer.observe(document.body, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+    characterDataOldValue: true,
+  });
+  world.wholemoonGrowth = growth;
+}

@@ -1,0 +1,19 @@
+import { foldedText } from './dom';
+
+/** Links beside headings that lead to the headings themselves. */
+const permalinks =
+  'a.headerlink, a.anchor, a.anchorjs-link, a.hash-link, a.header-anchor, a.permalink, a.heading-anchor, a.direct-link, h1 a[href*="#"], h2 a[href*="#"], h3 a[href*="#"], h4 a[href*="#"], h5 a[href*="#"], h6 a[href*="#"]';
+const permalinkSign = /^(?:(?:[¶#§🔗⚓\s\u200B]|\uFE0E|\uFE0F)*|link|permalink|direct link to.*|anchor)$/iu;
+
+/** Takes out what belongs to the page and not to its text: edit links, signs that link a heading to itself. */
+export function removePresentation(page: Document): void {
+  for (const element of page.querySelectorAll('.mw-editsection, .mw-editsection-like')) element.remove();
+  for (const link of page.querySelectorAll(permalinks)) {
+    if (
+      (link.textContent?.length ?? 0) < 80 &&
+      permalinkSign.test(foldedText(link)) &&
+      !link.querySelector('img[alt]:not([alt=""])')
+    )
+      link.remove();
+  }
+}

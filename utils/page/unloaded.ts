@@ -1,0 +1,44 @@
+import type { Gap } from '../source';
+
+/** What people press to get the next part of a list, in the languages that sites mostly speak. */
+const moreLabel =
+  /^(?:(?:load|show|view|see|read) (?:\d[\d,.]* )?more\b.{0,40}|more (?:comments|replies|results|posts)|next page|(?:加载|查看|显示|展开)(?:更多|全部|其余).{0,20}|更多(?:评论|回复|结果)|点击加载更多|もっと見る|더 ?보기|mehr (?:laden|anzeigen)|afficher plus|voir plus|cargar más|mostrar más|ver más)\s*[.…›»⌄▾]*$/i;
+
+/**
+ * Lists of which the page holds only a part: they say how long they are (`aria-setsize`, `aria-rowcount`), or end with
+ * a button for more. `size` is the number of entries that are not there, 0 when the page does not say.
+ */
+export function findUnloaded(document: Document): Gap[] {
+  let missing = 0;
+  const sets = new Map<Element, { size: number; entries: number }>();
+  for (const entry of document.querySelectorAll('[aria-setsize]')) {
+    const size = Number(entry.getAttribute('aria-setsize'));
+    const list = entry.parentElement;
+    if (!list || !isShown(entry)) continue;
+    const set = sets.get(list) ?? { size: 0, entries: 0 };
+    sets.set(list, { size: Math.max(set.size, size), entries: set.entries + 1 });
+  }
+  for (const { size, entries } of sets.values()) missing += Math.max(0, size - entries);
+  for (const grid of document.querySelectorAll('[aria-rowcount]')) {
+    const rows = grid.querySelectorAll('[role=row], tr').length;
+    missing += Math.max(0, Number(grid.getAttribute('aria-rowcount')) - rows) || 0;
+  }
+  const feeds = document.querySelector('[role=feed]');
+  const hasMore =
+    missing > 0 || [...document.querySelectorAll('button, [role=button], a')].some(isMoreButton);
+  if (missing === 0 && !hasMore && !feeds) return [];
+  return [{ why: 'not-loaded', size: missing }];
+}
+
+function isMoreButton(element: Element): boolean {
+  // A link to the next page of an archive is a link; one that stays on the page loads more of it.
+  if (element.nodeName === 'A' && !/^(?:#|javascript:|$)/i.test(element.getAttribute('href') ?? ''))
+    return false;
+  // Disclosures hold their text in the page already.
+  if (element.hasAttribute('aria-controls') || element.hasAttribute('aria-expanded')) return false;
+  if (element.querySelector('button, [role=button], a')) return false;
+  if (element.childElementCount > 6 || (element.textContent?.length ?? 0) > 200) return false;
+  return moreLabel.test(element.textContent?.replace(/\s+/g, ' ').trim() ?? '') && isShown(element);
+}
+
+const isShown = (element: Element) => element.checkVisibility?.({ visibilityProperty: true }) ?? true;
