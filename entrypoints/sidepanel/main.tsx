@@ -35,8 +35,10 @@ const actions: PanelActions = {
   readAs: (choice) => void page.read(choice),
   takeNewer: () => void page.takeNewer(),
   readRemovals: async () => {
-    const tab = await activeTab(windowId);
-    return tab ? readRemovals(tab.id) : [];
+    const state = page.get();
+    return state.status === 'ready'
+      ? readRemovals(state.tab.id, { mode: state.mode, withHidden: state.withHidden })
+      : [];
   },
   readWithPassword: (password) => void page.read({ password }),
   stopReading: page.stop,

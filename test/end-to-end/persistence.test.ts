@@ -49,7 +49,7 @@ describe('a browser that goes on', () => {
   afterAll(() => world.close());
 
   it('shows the whole chat again when the panel was closed and opened', async () => {
-    world.model.next({ text: 'First answer ¶2.' }, { text: 'Second answer ¶3.' });
+    world.model.next({ text: 'First answer ¶2.' }, { text: 'Second answer ¶4.' });
     const { page, panel } = await openArticle();
     await summarize(panel);
     await waitForAnswerEnd(panel);
@@ -58,9 +58,9 @@ describe('a browser that goes on', () => {
     const shown = withoutAnnouncement(await screenText(panel));
     await closePanel(world.harness, panel);
     const again = await openPanel(world.harness, page);
-    await see(again, 'Second answer ¶3.');
+    await see(again, 'Second answer ¶4.');
     expect(withoutAnnouncement(await screenText(again))).toBe(shown);
-    await press(again, 'Source ¶3, show quote', 'link');
+    await press(again, 'Source ¶4, show quote', 'link');
     await see(again, 'The book is in fact thirty-eight books');
   });
 

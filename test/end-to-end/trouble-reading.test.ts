@@ -176,7 +176,7 @@ describe('a page that goes away', () => {
     });
     await pressText(panel, 'What was read');
     await press(panel, 'Read again');
-    await see(panel, '5 paragraphs');
+    await see(panel, '6 paragraphs');
     await ask(panel, question);
     expect((await model.request(0)).prompt).toContain('A fifth paragraph was added');
   });

@@ -47,7 +47,7 @@ export async function answers(tabId: number): Promise<boolean> {
 }
 
 /** Milliseconds in which a page that is being read gives a sign of life. */
-const pulse = 5_000;
+const pulse = 20_000;
 
 /** Waits for work that may never end; `isAlive` is asked each time the patience is over and buys it another round. */
 export function settled<T>(

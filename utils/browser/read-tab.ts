@@ -183,8 +183,11 @@ export async function grownBy(tabId: number): Promise<number> {
 }
 
 /** What the reader leaves out of a page, piece by piece, for the developer's view. */
-export async function readRemovals(tabId: number): Promise<Removal[]> {
-  const [top] = await inject({ tabId }, { withRemovals: true }, true);
+export async function readRemovals(
+  tabId: number,
+  choice: Pick<ReaderRequest, 'mode' | 'withHidden'>,
+): Promise<Removal[]> {
+  const [top] = await inject({ tabId }, { ...choice, withRemovals: true }, true);
   return top === undefined || top === 'pdf' ? [] : (top.removals ?? []);
 }
 
