@@ -78,7 +78,7 @@ describe('a pull request', () => {
 
   it('has its lines as a diff, to the blank', () => {
     const code = content.querySelector('pre code');
-    expect(code?.className).toBe('language-diff');
+    expect(code?.parentElement?.getAttribute('data-language')).toBe('diff');
     expect(code?.textContent).toBe(
       '@@ -10,3 +10,3 @@ export function roll()\n   const now = clock();\n-  flush();\n+  flush(now);\n',
     );
@@ -112,6 +112,9 @@ describe('the view of changed files', () => {
       'Good name.',
       '+last()',
     ]);
+    expect(answer?.content.querySelector('pre')?.textContent).toBe(
+      '@@ -1 +1 @@\n same()\n-old()\n+young()\n',
+    );
   });
 });
 
@@ -119,7 +122,7 @@ describe('a file', () => {
   it('is read whole from its text area, once', () => {
     const { title, content, gaps } = read('github-file.html', `${root}/blob/main/src/flush.ts`);
     expect(title).toBe('src/flush.ts');
-    expect(content.querySelector('pre code')?.className).toBe('language-ts');
+    expect(content.querySelector('pre')?.getAttribute('data-language')).toBe('ts');
     expect(content.querySelector('pre code')?.textContent).toBe(
       'export const beat = 60;\n\nexport function flush(now: number) {\n\treturn now % beat;\n}\n',
     );
@@ -183,8 +186,21 @@ describe('a gist', () => {
       'keel · Jan 1, 2026',
       'Hours?',
     ]);
-    expect(answer?.content.querySelector('pre code')?.className).toBe('language-py');
+    expect(answer?.content.querySelector('pre')?.getAttribute('data-language')).toBe('py');
     expect(answer?.content.querySelector('pre code')?.textContent).toContain('\n    return 12.42\n');
+  });
+});
+
+describe('code that was made plain before', () => {
+  it('gets its language from the name of its file, if it has none', () => {
+    const file = (name: string, block: string) =>
+      `<div class="file"><strong class="gist-blob-name">${name}</strong>${block}</div>`;
+    const html =
+      file('tide.py', '<pre><code>turn()</code></pre>') +
+      file('tide.py', '<pre data-language="diff"><code>+turn()</code></pre>') +
+      file('LICENSE', '<pre><code>Free</code></pre>');
+    const blocks = fragment(html, 'https://gist.github.com/keel/abc')?.content.querySelectorAll('pre') ?? [];
+    expect(Array.from(blocks, (block) => block.getAttribute('data-language'))).toEqual(['py', 'diff', null]);
   });
 });
 

@@ -41,6 +41,8 @@ describe('a document', () => {
     expect(content?.querySelector('strong')?.textContent).toBe('Nobody');
     expect(content?.querySelector('em')?.textContent).toBe('the second tide');
     expect(content?.querySelector('h1 strong')).toBeNull();
+    const headings = Array.from(content?.querySelectorAll('h1') ?? [], (heading) => heading.textContent);
+    expect(headings).toEqual(['Night watch rota', 'Rules']);
     expect(content?.querySelector('a')?.getAttribute('href')).toBe('https://salt.example/rules?a=1');
     expect(content?.querySelector('img')?.getAttribute('alt')).toBe('Plan of the pans');
     expect(content?.querySelector('img')?.hasAttribute('src')).toBe(false);

@@ -26,15 +26,25 @@ function markOf(cell: Element): string {
   if (cell.matches('.blob-code-addition') || cell.querySelector('.diff-text.addition')) return '+';
   if (cell.matches('.blob-code-deletion') || cell.querySelector('.diff-text.deletion')) return '-';
   const isPlain =
-    cell.matches('.js-file-line, .blob-code-hunk, .diff-hunk-cell') || cell.querySelector('.hunk');
+    cell.matches('.js-file-line, .blob-code-hunk, .diff-hunk-cell, .hunk') || cell.querySelector('.hunk');
   return isPlain ? '' : ' ';
 }
 
-/** Code with its language: `diff` when lines are marked as in one, else what the name of the file ends with. */
+/** Code with its language: `diff` when lines are marked as in one, else what the name of the file says. */
 export function codeBlock(page: FlatPage, file: string, lines: Piece[]): Element {
-  const code = make(page, 'code', ...lines);
+  const block = make(page, 'pre', make(page, 'code', ...lines));
   const isDiff = lines.some((line) => line === '+' || line === '-' || line === ' ');
-  const extension = isDiff ? 'diff' : /\.([a-z0-9+#-]{1,16})$/i.exec(file)?.[1];
-  if (extension) code.className = `language-${extension.toLowerCase()}`;
-  return make(page, 'pre', code);
+  nameLanguage(block, isDiff ? '.diff' : file);
+  return block;
+}
+
+/**
+ * Gives a block of code the language that the name of its file ends with, unless it has one. It stands where the step
+ * that knows languages by their classes puts it: adapters come after that step.
+ */
+export function nameLanguage(block: Element, file: string): void {
+  const extension = /\.([a-z0-9+#-]{1,16})$/i.exec(file)?.[1];
+  if (extension && !block.hasAttribute('data-language')) {
+    block.setAttribute('data-language', extension.toLowerCase());
+  }
 }

@@ -13,7 +13,7 @@ import {
   siteContent,
   textOf,
 } from './build';
-import { codeBlock, linesOf } from './github-code';
+import { codeBlock, linesOf, nameLanguage } from './github-code';
 import type { SiteContent } from './types';
 
 /** Text that somebody wrote: descriptions, comments, review comments, release notes. */
@@ -111,6 +111,7 @@ function addParts(
     }
     found = true;
     if (part.matches(plainCode) && !part.matches(written)) {
+      nameLanguage(part, file);
       content.append(part);
       continue;
     }

@@ -31,7 +31,7 @@ export const googleDocs: Site = {
     const name = nameOf(page);
     const body = exported(page, resources.document ?? '');
     const drawn = body ? [] : outermost(page.document, '.kix-page, .kix-paragraphrenderer').filter(textOf);
-    const hasTitle = body?.querySelector('h1, .title') != null;
+    const hasTitle = body?.querySelector('h1') != null;
     const content = make(page, 'article', name && !hasTitle && heading(page, 1, name), body, ...drawn);
     addComments(page, content);
     return siteContent(content, name, body ? [] : [{ why: 'export', size: 0 }]);
@@ -65,6 +65,10 @@ function exported(page: FlatPage, html: string): Element | null {
   const { bold, italic } = emphasisOf(styleOf(parsed));
   for (const element of parsed.querySelectorAll('style, script, meta, link')) element.remove();
   const body = make(page, 'div', ...page.document.adoptNode(parsed.body).childNodes);
+  // A title is a paragraph of its own style there.
+  for (const title of body.querySelectorAll('p.title')) {
+    if (textOf(title)) title.replaceWith(heading(page, 1, ...title.childNodes));
+  }
   emphasize(page, body, bold, 'strong');
   emphasize(page, body, italic, 'em');
   for (const link of body.querySelectorAll('a[href]'))
