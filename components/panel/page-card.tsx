@@ -94,9 +94,8 @@ function ReadTag({ source }: { source: Source }) {
   const missing = source.gaps.find(
     ({ why, size }) =>
       isPages(why) ||
+      isPart(why, size) ||
       why === 'still-loading' ||
-      why === 'too-large' ||
-      why === 'export' ||
       (why === 'outside-article' && size > negligible),
   );
   if (!missing) {
@@ -117,8 +116,13 @@ function ReadTag({ source }: { source: Source }) {
 
 const isPages = (why: Gap['why']) => why === 'scanned-pages' || why === 'unread-pages';
 
+/** What the page did not hand over. A list that only might go on is said in the details. */
+const isPart = (why: Gap['why'], size: number) =>
+  why === 'too-large' || why === 'export' || why === 'transcript' || (why === 'not-loaded' && size > 0);
+
 function partly({ gaps, pages = 0, coverage }: Source, { why, size }: Gap): string {
   if (why === 'outside-article') return t('page.partly', { share: shareOf(coverage) });
+  if (isPart(why, size)) return t('page.partMissing');
   if (!isPages(why)) return t(`page.gaps.${why}`, { count: size });
   const missing = gaps.reduce((sum, gap) => sum + (isPages(gap.why) ? gap.size : 0), 0);
   return t('pdf.partly', { read: pages - missing, pages });
