@@ -1,10 +1,11 @@
 /**
  * How much of real pages' main content our reader keeps, beside other readers, on ground truth made by people.
  *
- *   npm run bench:reading -- [--only KIND] [--pages N] [--ours] [--worst N] [--speed | --no-speed]
+ *   npm run bench:reading -- [--only KIND] [--pages N] [--ours] [--worst N] [--markdown] [--speed | --no-speed]
  *
  * `--only` takes a kind (`article`), `--pages` that many of each kind, `--ours` leaves the other readers out,
- * `--worst` lists the pages on which article mode lost or added most.
+ * `--worst` lists the pages on which article mode lost or added most, `--markdown` prints the table once more as
+ * Markdown, for the documents.
  */
 import { parseArgs } from 'node:util';
 import { bundleOurs, bundleRivals } from './reading/bundles.ts';
@@ -12,7 +13,7 @@ import { openTabs, type Tab } from './reading/pages.ts';
 import { loadMetrics, type Scores } from './reading/scores.ts';
 import { type TruthPage, truthPages } from './reading/sets.ts';
 import { measureSpeed } from './reading/speed.ts';
-import { printTable, printWorst, type Result } from './reading/tables.ts';
+import { printMarkdown, printTable, printWorst, type Result } from './reading/tables.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -20,6 +21,7 @@ const { values: options } = parseArgs({
     pages: { type: 'string' },
     ours: { type: 'boolean', default: false },
     worst: { type: 'string' },
+    markdown: { type: 'boolean', default: false },
     speed: { type: 'boolean', default: false },
     'no-speed': { type: 'boolean', default: false },
   },
@@ -77,6 +79,7 @@ async function measureTruth() {
     await tabs.close();
   }
   printTable(results, Object.keys(readers));
+  if (options.markdown) printMarkdown(results, Object.keys(readers));
   if (options.worst) printWorst(results, Number(options.worst));
 }
 

@@ -34,12 +34,19 @@ const text = `<p>${sentence.repeat(5)}</p>`;
 
 describe('which blocks are kept', () => {
   it('is decided by their scores: a doubt is not enough to lose a word', () => {
-    const { reasons } = read(`${text}<p data-score="-1.9">doubtful</p><p data-score="-2.1">beside it</p>`);
+    const { reasons } = read(`${text}<p data-score="-0.5">doubtful</p><p data-score="-2.5">beside it</p>`);
     expect(reasons).toEqual([['beside it', 'outside-article']]);
   });
 
+  it('depends on the page: where nothing is sure, more is kept', () => {
+    const doubt = `<p data-score="-1.6">${sentence}</p>`;
+    expect(read(`${text.repeat(4)}${doubt}`).reasons).toHaveLength(1);
+    const unsure = text.replace('<p>', '<p data-score="-1">');
+    expect(read(`${unsure.repeat(4)}${doubt}`).reasons).toEqual([]);
+  });
+
   it('asks more of a page that is an article for certain, most of what Readability did not choose', () => {
-    const chosen = `<article>${Array.from({ length: 9 }, () => `<p>${sentence.repeat(2)}</p>`).join('')}<p data-score="-1.4">${sentence}</p></article>`;
+    const chosen = `<article>${Array.from({ length: 9 }, () => `<p>${sentence.repeat(2)}</p>`).join('')}<p data-score="-0.6">${sentence}</p></article>`;
     const beside = `<div class="sidebar"><p data-score="-0.6">${sentence}</p><p data-score="-0.4">Notices</p></div>`;
     const count = (url: string) => read(`${chosen}${beside}`, 'article', url).reasons.length;
     expect(count('https://mills.test/news/the-mill')).toBe(1);

@@ -163,6 +163,24 @@ describe('other kinds of pages', () => {
     const links = Array.from({ length: 40 }, (_, index) => `<li><a href="/${index}">Mill ${index}</a></li>`);
     expect(read(`<nav><ul>${links.join('')}</ul></nav>`).dropped.size).toBe(0);
   });
+
+  it('keeps a sentence beside a menu that is nearly all of the page', () => {
+    const links = Array.from(
+      { length: 40 },
+      (_, index) => `<li><a href="/p${index}">Port number ${index}</a></li>`,
+    );
+    const sentence = 'Welcome to all the ports of the northern coast.';
+    for (const url of [
+      'https://ports.test/',
+      'http://localhost/',
+      'about:blank',
+      'https://ports.test/a/list-of-ports',
+    ]) {
+      const page = { url, title: 'Ports' };
+      const { text } = read(`<nav><ul>${links.join('')}</ul></nav><p>${sentence}</p>`, 'article', page);
+      expect(text, url).toContain(sentence);
+    }
+  });
 });
 
 describe('a banner that asks for consent', () => {

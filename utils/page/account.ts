@@ -1,6 +1,7 @@
 import { countWords } from '../source';
-import { sizeOf } from './flatten';
 import type { DropReason } from './select';
+import { runThrough } from './select/steps';
+import { sizeOf } from './size';
 
 /** Text that is on the page and was left out, for one reason. */
 export interface DroppedText {
@@ -40,8 +41,17 @@ export function textsOf(root: Element): PieceOfText[] {
 
 /** Sums up the texts by what `reasonOf` says became of each: kept when it says nothing. */
 export function accountFor(texts: PieceOfText[], reasonOf: (text: Text) => DropReason | undefined): Account {
+  return runThrough(accountInSteps(texts, reasonOf));
+}
+
+/** The same in small steps, so that the caller can let the page breathe between them. */
+export function* accountInSteps(
+  texts: PieceOfText[],
+  reasonOf: (text: Text) => DropReason | undefined,
+): Generator<void, Account> {
   const account: Account = { kept: 0, dropped: new Map() };
   for (const { node, data } of texts) {
+    yield;
     const reason = reasonOf(node);
     const size = sizeOf(data);
     if (!reason) {
@@ -63,6 +73,14 @@ export function accountFor(texts: PieceOfText[], reasonOf: (text: Text) => DropR
 export function reasonsBy(dropped: Map<Node, DropReason>): (node: Node) => DropReason | undefined {
   const known = new Map<Node, DropReason | undefined>();
   return (node) => {
+    // The texts of one parent follow each other, and none of them is looked up again.
+    const parent = node.parentNode;
+    const own = dropped.get(node);
+    if (own) return own;
+    if (parent && known.has(parent)) return known.get(parent);
+    return climb(node);
+  };
+  function climb(node: Node): DropReason | undefined {
     const path: Node[] = [];
     let reason: DropReason | undefined;
     for (let at: Node | null = node; at; at = at.parentNode) {
@@ -76,5 +94,5 @@ export function reasonsBy(dropped: Map<Node, DropReason>): (node: Node) => DropR
     }
     for (const at of path) known.set(at, reason);
     return reason;
-  };
+  }
 }

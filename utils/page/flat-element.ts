@@ -18,10 +18,22 @@ export function drawsLineEnds(element: Element, text: string): boolean {
   return /^(?:pre|break-spaces)/.test(style?.whiteSpace ?? '');
 }
 
+/** Most elements of a large page have nothing to copy or to take out: rows, cells, paragraphs. */
+const isPlain = (element: Element): boolean =>
+  !element.hasAttributes() && element.namespaceURI === htmlNamespace && plainNames.has(element.localName);
+
+const htmlNamespace = 'http://www.w3.org/1999/xhtml';
+const plainNames = new Set(
+  'p div span li ul ol td th tr tbody thead table h1 h2 h3 h4 h5 h6 b i em strong code pre br dt dd dl blockquote section article'.split(
+    ' ',
+  ),
+);
+
 /** The element without its children, as readers of attributes see something visible. */
 export function bareCopy(element: Element, flat: Document): Element {
   // Words that stand there because scripts are off are words of the page; without any it holds the twin of an image.
   if (element.nodeName === 'NOSCRIPT' && element.textContent?.trim()) return flat.createElement('div');
+  if (isPlain(element)) return flat.createElement(element.localName);
   const copy = flat.importNode(element, false);
   for (const name of ['style', 'hidden', 'aria-hidden']) copy.removeAttribute(name);
   if (copy.hasAttribute('href')) {
@@ -48,14 +60,20 @@ const inline = new Set(
   ),
 );
 
+/** Whether a neighbour's words would run together with those of an element. */
+const isGlued = (neighbour: Node | null, blank: RegExp) =>
+  neighbour !== null &&
+  !(neighbour.nodeType === 3 /* Node.TEXT_NODE */ && blank.test((neighbour as Text).data));
+
 /**
- * Says on the copy how an inline element is drawn when no white space parts it from what is before it: the words of
- * two cells of a row must not run together. Asking for styles is dear, so it is asked only there.
+ * Says on the copy how an inline element is drawn when no white space parts it from what is before or after it: the
+ * words of two cells of a row, or of a name and the quote below it, must not run together. Asking for styles is dear,
+ * so it is asked only there.
  */
 export function markDisplay(element: Element, copy: Element): void {
   if (!inline.has(element.nodeName)) return;
-  const before = element.previousSibling;
-  if (!before || (before.nodeType === 3 /* Node.TEXT_NODE */ && /\s$/.test((before as Text).data))) return;
+  const isAfter = isGlued(element.previousSibling, /\s$/);
+  if (!isAfter && !isGlued(element.nextSibling, /^\s/)) return;
   if (!/^\S/.test(element.textContent ?? '') || element.closest('pre, code')) return;
   const view = element.ownerDocument.defaultView;
   if (!view || !element.parentElement) return;
@@ -63,7 +81,7 @@ export function markDisplay(element: Element, copy: Element): void {
   const outer = view.getComputedStyle(element.parentElement).display;
   if (/^(?:block|flex|grid|table$|list-item|flow-root)/.test(display)) {
     copy.setAttribute('data-wholemoon-display', /flex|grid/.test(outer) ? 'apart' : 'block');
-  } else if (/^(?:inline-|table-cell)/.test(display) || /flex|grid/.test(outer)) {
+  } else if (isAfter && (/^(?:inline-|table-cell)/.test(display) || /flex|grid/.test(outer))) {
     copy.setAttribute('data-wholemoon-display', 'apart');
   }
 }

@@ -2,6 +2,7 @@ import { fieldText } from './fields';
 import { bareCopy, drawsLineEnds, holdsSource, isFormulaScript, markDisplay } from './flat-element';
 import type { FlatPage, HiddenText } from './flat-page';
 import { markInvisibleCharacters } from './invisible-characters';
+import { sizeOf } from './size';
 import { createSlices, type Slices } from './slices';
 import { createVisibility, type PageVisibility } from './visibility';
 
@@ -62,7 +63,7 @@ export async function flatten(
   }: FlattenOptions = {},
 ): Promise<Flattened> {
   const flat = document.implementation.createHTMLDocument('');
-  const live = new WeakMap<Node, Node>();
+  const live = new Map<Node, Node>();
   const hidden: HiddenText[] = [];
   const frames: FlatPage['frames'] = [];
   let invisibleCharacters = 0;
@@ -77,7 +78,7 @@ export async function flatten(
   }
   const stack: Step[] = [
     {
-      nodes: childrenOf(root, shadowRootOf),
+      nodes: childrenOf(root, shadowRootOf) ?? [],
       index: 0,
       parent: flat.body,
       depth: 0,
@@ -111,17 +112,24 @@ export async function flatten(
 
   function addText(node: Text, { parent, visibility, isSource }: Step): void {
     const owner = node.parentElement ?? (node.parentNode as ShadowRoot).host;
-    const isBlank = !/\S/.test(node.data);
-    if (!isBlank && !isSource && visibility.of(owner) === 'hidden') {
-      hide(node.data, visibility.reason(owner));
+    const { data } = node;
+    if (!letter.test(data)) {
+      append(parent, flat.createTextNode(data), node);
+      return;
+    }
+    if (!isSource && visibility.of(owner) === 'hidden') {
+      hide(data, visibility.reason(owner));
       if (!withHidden) return;
       append(parent, flat.createTextNode(hiddenMark), undefined);
     }
-    const { text, count } = isBlank ? { text: node.data, count: 0 } : markInvisibleCharacters(node.data);
+    const { text, count } = markInvisibleCharacters(data);
     invisibleCharacters += count;
     // Where line ends are drawn as such (posts, chats, poems), they are line ends in the text too.
-    const lines = drawsLineEnds(owner, text) ? text.split('\n') : [text];
-    for (const [index, line] of lines.entries()) {
+    if (!drawsLineEnds(owner, text)) {
+      append(parent, flat.createTextNode(text), node);
+      return;
+    }
+    for (const [index, line] of text.split('\n').entries()) {
       if (index > 0) append(parent, flat.createElement('br'), undefined);
       append(parent, flat.createTextNode(line), node);
     }
@@ -166,7 +174,7 @@ export async function flatten(
       return;
     }
     const nodes = childrenOf(element, shadowRootOf);
-    if (nodes.length === 0) return;
+    if (!nodes) return;
     // A formula that is itself invisible has no source to give.
     const holds = isSource || (holdsSource(element) && visibility.of(element) !== 'hidden');
     stack.push({ nodes, index: 0, parent, depth: depth + 1, visibility, frame, isSource: holds });
@@ -185,7 +193,7 @@ export async function flatten(
     copy.replaceWith(section);
     live.set(section, element);
     return {
-      nodes: childrenOf(inner.body, shadowRootOf),
+      nodes: childrenOf(inner.body, shadowRootOf) ?? [],
       index: 0,
       copy: section,
       visibility: createVisibility(inner),
@@ -199,13 +207,13 @@ export async function flatten(
   }
 
   function hide(text: string, reason: string): void {
-    const words = text.replace(/\s+/g, ' ').trim();
+    const words = sampleOf(text);
     const last = hidden.at(-1);
     // Pieces that follow each other for the same reason are one finding.
     if (last && last.reason === reason && last.sample.length < sampleLength) {
       last.size += sizeOf(text);
-      last.sample += ` ${words.slice(0, sampleLength)}`;
-    } else hidden.push({ size: sizeOf(text), reason, sample: words.slice(0, sampleLength) });
+      last.sample += ` ${words}`;
+    } else hidden.push({ size: sizeOf(text), reason, sample: words });
   }
 
   function hideSubtree(element: Element, reason: string): void {
@@ -221,24 +229,34 @@ export async function flatten(
 /** Characters of a hidden piece that are kept to show what it was. */
 const sampleLength = 80;
 
-const hiddenMark = '[hidden on page] ';
+function sampleOf(text: string): string {
+  const words = text.replace(/\s+/g, ' ').trim();
+  return words.length > sampleLength ? `${words.slice(0, sampleLength)}…` : words;
+}
 
-/** Length in characters without white space: layout and Markdown may change white space, words they may not. */
-export const sizeOf = (text: string): number => text.replace(/\s+/g, '').length;
+/** Something that could be seen: white space and a lone zero-width space are not. */
+const letter = /[^\s\u200B\u2060\uFEFF]/;
+
+const hiddenMark = '[hidden on page] ';
 
 /** Children as a person sees them: of the shadow tree where there is one, with what its slots show. */
 function childrenOf(
   element: Element,
   shadowRootOf: NonNullable<FlattenOptions['shadowRootOf']>,
-): ArrayLike<Node> {
+): ArrayLike<Node> | undefined {
   if (element.nodeName === 'SLOT') {
     const assigned = (element as HTMLSlotElement).assignedNodes?.({ flatten: true }) ?? [];
     if (assigned.length > 0) return assigned;
   }
   const shadow = mayHaveShadow(element) ? shadowRootOf(element) : null;
-  // A NodeList that is walked by index while nothing changes costs nothing per step.
-  return (shadow ?? element).childNodes;
+  const parent = shadow ?? element;
+  const { firstChild } = parent;
+  if (!firstChild) return undefined;
+  // A NodeList that is walked by index while nothing changes costs nothing per step; most elements need none.
+  return firstChild.nextSibling ? parent.childNodes : [firstChild];
 }
+
+export { sizeOf } from './size';
 
 /** The elements that the DOM standard lets carry a shadow root. */
 const shadowHosts = new Set(

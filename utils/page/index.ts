@@ -11,11 +11,11 @@
 
 import { AppError } from '../errors';
 import { type Gap, numberPassages, type Passage, type Reading } from '../source';
-import { type Account, accountFor, reasonsBy, textsOf } from './account';
+import { type Account, accountInSteps, reasonsBy, textsOf } from './account';
 import type { ForeignFrame } from './flat-page';
 import { type Flattened, type FlattenOptions, flatten, sizeOf } from './flatten';
 import { detectLanguage } from './language';
-import { renderPassages } from './markdown';
+import { renderPassages, surveyInSteps } from './markdown';
 import { normalizeInSteps } from './normalize';
 import { type DropReason, selectInSteps } from './select';
 import { leftOverReason } from './sites/left-over';
@@ -93,8 +93,11 @@ export async function readPage(
   const root = site?.content ?? page.document.body;
   const reasonIn = reasonsBy(dropped);
   const inside = site && new Set(textsOf(root).map(({ node }) => node));
-  const account = accountFor(texts, (text) =>
-    inside ? (inside.has(text) ? undefined : leftOverReason(text)) : reasonIn(text),
+  const account = await runInSlices(
+    accountInSteps(texts, (text) =>
+      inside ? (inside.has(text) ? undefined : leftOverReason(text)) : reasonIn(text),
+    ),
+    slices,
   );
 
   const rendered = await render(page, root, (node) => dropped.has(node), slices);
@@ -108,6 +111,7 @@ export async function readPage(
       frames: document.querySelectorAll('iframe, frame').length,
     });
   }
+  await slices.rest();
   const numbered = numberPassages(passages);
   const everything =
     numbered.words + [...account.dropped.values()].reduce((sum, { words }) => sum + words, 0);
@@ -167,7 +171,8 @@ async function render(
       waiting.shift();
     }
   };
-  for (const { elements: flat, ...passage } of renderPassages(root, isDropped)) {
+  const survey = await runInSlices(surveyInSteps(root, isDropped), slices);
+  for (const { elements: flat, ...passage } of renderPassages(root, isDropped, survey)) {
     if (order && flat[0]) placeFramesBefore(order.get(flat[0]) ?? 0);
     passages.push(passage);
     elements.push(

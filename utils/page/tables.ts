@@ -1,4 +1,4 @@
-import { inlineMarkdown, type Page } from './markdown/inline';
+import { childrenOf, inlineMarkdown, type Page } from './markdown/inline';
 import { roleOf } from './markdown/roles';
 import type { Survey } from './markdown/survey';
 
@@ -21,7 +21,8 @@ interface Row {
   cells: Node[];
 }
 
-interface Grid {
+/** The cells of a table of values. */
+export interface Grid {
   captions: Element[];
   rows: Row[];
   /** Captions that stand after rows. */
@@ -48,7 +49,11 @@ function gridOf(table: Element, isDropped: (node: Node) => boolean): Grid {
 }
 
 function cellsOf(row: Element, isDropped: (node: Node) => boolean): Node[] {
-  return Array.from(row.childNodes).filter((node) => !isDropped(node) && isContent(node));
+  const cells: Node[] = [];
+  for (let node = row.firstChild; node; node = node.nextSibling) {
+    if (!isDropped(node) && isContent(node)) cells.push(node);
+  }
+  return cells;
 }
 
 function isContent(node: Node): boolean {
@@ -56,11 +61,15 @@ function isContent(node: Node): boolean {
   return node.nodeType === 1 && roleOf(node as Element) !== 'skip';
 }
 
-/** True when the cells of a table are values in rows and columns, and not parts of a page. */
-export function isDataTable(table: Element, survey: Survey, page: Page): boolean {
+/** The grid of a table, or undefined when its cells are parts of a page and not values in rows and columns. */
+export function dataGrid(table: Element, survey: Survey, page: Page): Grid | undefined {
   const role = table.getAttribute('role');
-  if (role === 'presentation' || role === 'none') return false;
-  const { captions, rows, endings } = gridOf(table, page.isDropped);
+  if (role === 'presentation' || role === 'none') return undefined;
+  const grid = gridOf(table, page.isDropped);
+  return isData(table, grid, survey) ? grid : undefined;
+}
+
+function isData(table: Element, { captions, rows, endings }: Grid, survey: Survey): boolean {
   const cells = rows.flatMap((row) => row.cells);
   const isPage = cells.some((cell) => {
     const { size, blocks } = survey.weightOf(cell as Element);
@@ -74,9 +83,8 @@ export function isDataTable(table: Element, survey: Survey, page: Page): boolean
 }
 
 /** A table of values as Markdown, its captions before it. Empty when no cell has text. */
-export function tableMarkdown(table: Element, page: Page): string {
-  const { captions, rows, endings } = gridOf(table, page.isDropped);
-  const title = (caption: Element) => inlineMarkdown(caption.childNodes, page, { isOneLine: true });
+export function gridMarkdown({ captions, rows, endings }: Grid, page: Page): string {
+  const title = (caption: Element) => inlineMarkdown(childrenOf(caption), page, { isOneLine: true });
   return [...captions.map(title), gridLines(rows, page), ...endings.map(title)].filter(Boolean).join('\n\n');
 }
 
@@ -144,8 +152,9 @@ function expand(rows: Row[], page: Page): string[][] {
 
 function cellText(cell: Node, page: Page): string {
   const isCell = cell.nodeName === 'TD' || cell.nodeName === 'TH';
-  const text = inlineMarkdown(isCell ? cell.childNodes : [cell], page, { isOneLine: true });
-  return text.replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
+  const text = inlineMarkdown(isCell ? childrenOf(cell as Element) : [cell], page, { isOneLine: true });
+  const line = text.includes('\n') ? text.replace(/\s*\n\s*/g, ' ') : text;
+  return line.includes('|') ? line.replaceAll('|', '\\|') : line;
 }
 
 function span(cell: Node, attribute: string): number {

@@ -29,6 +29,16 @@ export function createVisibility(document: Document): PageVisibility {
   const { defaultView: view } = document;
   const judge = view && hasLayout(document) ? createJudge(document, view) : createAttributeJudge(document);
   const judgementOf = (element: Element): Judgement => {
+    const before = known.get(element);
+    if (before) return before;
+    const parent = composedParent(element);
+    const around = parent ? known.get(parent) : undefined;
+    if (!around) return judgeFromTop(element);
+    const judgement = judge(element, around);
+    known.set(element, judgement);
+    return judgement;
+  };
+  const judgeFromTop = (element: Element): Judgement => {
     const path: Element[] = [];
     let above: Judgement | undefined;
     for (let node: Element | null = element; node; node = composedParent(node)) {

@@ -23,6 +23,8 @@ export interface BoostOptions {
   calm: number;
   /** Share of the features looked at by each tree. */
   columns: number;
+  /** Share of the rows that each tree is made from. */
+  rows: number;
   seed: number;
 }
 
@@ -77,23 +79,24 @@ export function random(seed: number): () => number {
 
 /**
  * Gradient boosting with logistic loss. `positive` and `negative` are the weights of each row for and against it;
- * a row that is partly marked has both. `start` is added to every score.
+ * a row that is partly marked has both. `starts` are the scores that the trees add to.
  */
 export function boost(
   table: Table,
   positive: Float64Array,
   negative: Float64Array,
-  start: number,
-  { trees, depth, rate, calm, columns, seed }: BoostOptions,
+  starts: Float64Array,
+  { trees, depth, rate, calm, columns, rows: sampled, seed }: BoostOptions,
   usable: number[] = table.bins.map((_, index) => index),
 ): Tree[] {
   const next = random(seed);
   const { rows, bins } = table;
-  const scores = new Float64Array(rows).fill(start);
+  const scores = Float64Array.from(starts);
   const gradient = new Float64Array(rows);
   const curvature = new Float64Array(rows);
   const leafOf = new Uint8Array(rows);
   const result: Tree[] = [];
+  const everyRow = Int32Array.from({ length: rows }, (_, row) => row);
   for (let round = 0; round < trees; round++) {
     for (let row = 0; row < rows; row++) {
       const chance = 1 / (1 + Math.exp(-(scores[row] ?? 0)));
@@ -103,9 +106,10 @@ export function boost(
     }
     leafOf.fill(0);
     const tree: Tree = { features: [], cuts: [], leaves: [] };
+    const some = Int32Array.from(everyRow.filter(() => next() < sampled));
     const looked = usable.filter(() => next() < columns);
     for (let level = 0; level < depth; level++) {
-      const best = bestSplit(table, looked, gradient, curvature, leafOf, 1 << level, calm);
+      const best = bestSplit(table, looked, some, gradient, curvature, leafOf, 1 << level, calm);
       if (best.gain <= 1e-9) break;
       tree.features.push(best.feature);
       tree.cuts.push(best.cut);
@@ -117,7 +121,7 @@ export function boost(
     const count = 1 << tree.features.length;
     const g = new Float64Array(count);
     const h = new Float64Array(count);
-    for (let row = 0; row < rows; row++) {
+    for (const row of some) {
       const leaf = leafOf[row] ?? 0;
       g[leaf] = (g[leaf] ?? 0) + (gradient[row] ?? 0);
       h[leaf] = (h[leaf] ?? 0) + (curvature[row] ?? 0);
@@ -131,8 +135,9 @@ export function boost(
 }
 
 function bestSplit(
-  { rows, bins, bounds }: Table,
+  { bins, bounds }: Table,
   looked: number[],
+  some: Int32Array,
   gradient: Float64Array,
   curvature: Float64Array,
   leafOf: Uint8Array,
@@ -143,15 +148,25 @@ function bestSplit(
   const width = 64;
   const g = new Float64Array(leaves * width);
   const h = new Float64Array(leaves * width);
+  const count = some.length;
+  const places = new Int32Array(count);
+  const gradients = new Float64Array(count);
+  const curvatures = new Float64Array(count);
+  for (let index = 0; index < count; index++) {
+    const row = some[index] as number;
+    places[index] = (leafOf[row] as number) * width;
+    gradients[index] = gradient[row] as number;
+    curvatures[index] = curvature[row] as number;
+  }
   const value = (sum: number, weight: number) => (sum * sum) / (weight + calm);
   for (const feature of looked) {
     const column = bins[feature] as Uint8Array;
     g.fill(0);
     h.fill(0);
-    for (let row = 0; row < rows; row++) {
-      const at = (leafOf[row] as number) * width + (column[row] as number);
-      g[at] = (g[at] as number) + (gradient[row] as number);
-      h[at] = (h[at] as number) + (curvature[row] as number);
+    for (let index = 0; index < count; index++) {
+      const at = (places[index] as number) + (column[some[index] as number] as number);
+      g[at] = (g[at] as number) + (gradients[index] as number);
+      h[at] = (h[at] as number) + (curvatures[index] as number);
     }
     const cuts = bounds[feature]?.length ?? 0;
     const gains = new Float64Array(cuts);

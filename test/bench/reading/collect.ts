@@ -6,6 +6,8 @@ import { type TruthPage, truthPages } from './sets.ts';
 export interface CollectedPage extends Omit<TruthPage, 'html'> {
   /** Text of each block. */
   texts: string[];
+  /** Size of each block. */
+  sizes: number[];
   /** Values of all features, block by block, and once more as they are where Readability was not asked. */
   values: Float32Array;
   unvoted: Float32Array;
@@ -41,6 +43,7 @@ globalThis.collect = async () => {
   const { layout, values } = look(readabilityChoice(page.document));
   return {
     texts: layout.blocks.map(({ texts }) => texts.map(({ data }) => data).join(' ').replace(/\\s+/g, ' ')),
+    sizes: layout.blocks.map(({ letters }) => letters.size),
     values: packed(values),
     unvoted: packed(look(undefined).values),
   };

@@ -54,8 +54,7 @@ export function printTable(results: Result[], readers: string[]): string[] {
   const counted = headline.filter((kind) => kinds.includes(kind));
   if (counted.length < 2) return [];
   const means = readers.map((reader) => {
-    const rows = counted.map((kind) => row(of(reader, kind)));
-    const cells = row([]).map((_, index) => mean(rows.map((cell) => cell[index] ?? 0))) as Row;
+    const cells = meanRow(counted.map((kind) => row(of(reader, kind))));
     cells[6] = of(reader).filter(({ trouble }) => trouble).length;
     return line(`mean of ${counted.length}`, reader, '', cells);
   });
@@ -70,6 +69,55 @@ function line(kind: string, reader: string, count: string, cells: Row): string {
   const note = troubles > 0 ? `  ${troubles} failed` : '';
   return `${kind.padEnd(14)}${reader.padEnd(24)}${count.padStart(5)}${parts.join('')}${shares.join('')}${note}`;
 }
+
+/** The same as a table for documents: a line per kind and reader, the best recall and F1 of each kind in bold. */
+export function printMarkdown(results: Result[], readers: string[]) {
+  const cells = [
+    'kind',
+    'reader',
+    'pages',
+    'recall',
+    'precision',
+    'F1',
+    '< 50 % kept',
+    '≥ 95 % kept',
+    '≥ 99 % kept',
+  ];
+  console.log(`\n| ${cells.join(' | ')} |\n|---|---|${'--:|'.repeat(cells.length - 2)}`);
+  const kinds = [...new Set(results.map(({ page }) => page.kind))].sort();
+  const of = (reader: string, kind: string) =>
+    results.filter((result) => result.reader === reader && result.page.kind === kind);
+  for (const kind of kinds) {
+    const count = String(of(readers[0] ?? '', kind).length);
+    printMarkdownRows(
+      kind,
+      count,
+      readers.map((reader) => [reader, row(of(reader, kind))]),
+    );
+  }
+  const counted = headline.filter((kind) => kinds.includes(kind));
+  if (counted.length < 2) return;
+  const means = readers.map((reader): [string, Row] => [
+    reader,
+    meanRow(counted.map((kind) => row(of(reader, kind)))),
+  ]);
+  printMarkdownRows(`mean of ${counted.length} kinds`, '', means);
+}
+
+function printMarkdownRows(kind: string, count: string, rows: [string, Row][]) {
+  for (const [reader, [recall, precision, f1, half, most, all]] of rows) {
+    const values = [recall, precision, f1].map((value, column) => {
+      const best = Math.max(...rows.map(([, other]) => other[column] ?? 0));
+      return column !== 1 && value.toFixed(3) === best.toFixed(3)
+        ? `**${value.toFixed(3)}**`
+        : value.toFixed(3);
+    });
+    const shares = [half, most, all].map((value) => `${(value * 100).toFixed(1)} %`);
+    console.log(`| ${[kind, reader, count, ...values, ...shares].join(' | ')} |`);
+  }
+}
+
+const meanRow = (rows: Row[]) => row([]).map((_, index) => mean(rows.map((cell) => cell[index] ?? 0))) as Row;
 
 /** The pages on which article mode did worst, with the longest marked lines it lost and lines it added. */
 export function printWorst(results: Result[], count: number) {

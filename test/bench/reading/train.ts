@@ -7,6 +7,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { balancedLimit } from '../../../utils/page/select/balance.ts';
 import { type BoostOptions, binned, boost, scoreOf, type Table, type Tree, tabulate } from './boost.ts';
 import { type CollectedPage, collect } from './collect.ts';
 import { type Labels, labelBlocks } from './labels.ts';
@@ -15,7 +16,15 @@ import { printTable, type Result } from './tables.ts';
 import { writeModel } from './write-model.ts';
 
 const folds = 5;
-const boosting: BoostOptions = { trees: 170, depth: 5, rate: 0.1, calm: 0.5, columns: 0.2, seed: 1 };
+const boosting: BoostOptions = {
+  trees: 170,
+  depth: 5,
+  rate: 0.1,
+  calm: 0.5,
+  columns: 0.2,
+  rows: 0.5,
+  seed: 1,
+};
 
 interface Sample extends CollectedPage {
   labels: Labels;
@@ -102,7 +111,12 @@ function learn(names: string[], rows: Rows[], options: BoostOptions): Fitted {
   const sum = (values: Float64Array) => values.reduce((one, other) => one + other, 0);
   const start = Math.log(sum(positive) / sum(negative));
   const table: Table = tabulate(columns);
-  return { names, trees: boost(table, positive, negative, start, options), bounds: table.bounds, start };
+  return {
+    names,
+    trees: boost(table, positive, negative, new Float64Array(total).fill(start), options),
+    bounds: table.bounds,
+    start,
+  };
 }
 
 function predict({ names, trees, bounds, start }: Fitted, { count, value }: Rows): number[] {
@@ -156,8 +170,10 @@ for (const sample of samples) {
   for (const limit of limits) {
     add(`limit ${limit}`, sample.texts.filter((_, index) => (sample.scores[index] ?? 0) > limit).join('\n'));
   }
+  const limit = balancedLimit(sample.sizes, sample.scores);
+  add('balanced', sample.texts.filter((_, index) => (sample.scores[index] ?? 0) >= limit).join('\n'));
 }
-const headline = printTable(results, ['all', ...limits.map((limit) => `limit ${limit}`)]);
+const headline = printTable(results, ['all', 'balanced', ...limits.map((limit) => `limit ${limit}`)]);
 
 const target = resolve(import.meta.dirname, '../../../utils/page/select/weights.ts');
 const note = `Cross-validated on ${samples.length} pages (${new Set(samples.map(({ kind }) => kind)).size} kinds), no page judged by weights that saw its site;\nmean of seven kinds:\n${headline.join('\n')}`;

@@ -1,5 +1,13 @@
+import type { InlineElement, Mark } from './inline-tree';
+
 /** Characters that show nothing: soft hyphens, zero-width spaces and byte order marks. */
 export const invisible = /[\u00AD\u200B\uFEFF]/g;
+
+/** Every run of white space that is not a single space already. */
+const unfolded = /\s\s+|[^\S ]/g;
+
+/** Text of the page without what shows nothing, its white space folded and gone at its ends. */
+export const foldedLine = (data: string): string => data.replace(invisible, '').replace(unfolded, ' ').trim();
 
 /** Letters that are written with spaces between words. Han, kana and Thai are not. */
 const spaced = /[\p{L}\p{N}]/u;
@@ -7,17 +15,15 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 /** Deeper emphasis than this says nothing, and Turndown takes quadratic time for it. */
 const maximumDepth = 12;
 
-type Mark = 'strong' | 'em' | 'del' | 'code' | 'a';
-
 /**
  * Writes a run of inline content as the simplest tree that means the same: text, emphasis, code, links, images and
- * line breaks. White space is folded as a browser does, and stands outside of emphasis. Turndown gets this tree.
+ * line breaks. White space is folded as a browser does, and stands outside of emphasis.
  */
 export class InlineWriter {
-  readonly root: Element;
+  readonly root = elementOf('root');
   /** The end of what was written, to judge what follows it. */
   recent = '';
-  private at: Element;
+  private at: InlineElement = this.root;
   private pieces: string[] = [];
   private white: '' | ' ' | '\n' = '';
   private isLoose = false;
@@ -25,17 +31,9 @@ export class InlineWriter {
   private readonly opened: boolean[] = [];
   private readonly inside = new Map<Mark, number>();
 
-  private readonly scratch: Document;
-
-  constructor(scratch: Document) {
-    this.scratch = scratch;
-    this.root = scratch.createElement('div');
-    this.at = this.root;
-  }
-
   /** Text of the page: white space folds. */
   text(data: string): void {
-    const text = data.replace(invisible, '').replace(/\s+/g, ' ');
+    const text = data.replace(invisible, '').replace(unfolded, ' ');
     const isPaddedLeft = text.startsWith(' ');
     if (isPaddedLeft) this.space();
     const words = text.trim();
@@ -50,7 +48,7 @@ export class InlineWriter {
     this.isLoose = false;
     this.flushWhite();
     this.pieces.push(text);
-    this.recent = (this.recent.slice(-16) + text).slice(-16);
+    this.recent = (text.length < 16 ? this.recent + text : text).slice(-16);
   }
 
   space(): void {
@@ -78,13 +76,15 @@ export class InlineWriter {
     if (!isNew) return;
     if (this.recent !== '' && this.white !== '') this.flushWhite();
     this.flushText();
-    const before = this.at.lastChild as Element | null;
-    if (mark !== 'a' && before?.nodeName === mark.toUpperCase()) {
+    const before = this.at.children.at(-1);
+    if (mark !== 'a' && typeof before === 'object' && before.name === mark) {
       this.at = before;
       return;
     }
     this.isMarked = true;
-    this.at = this.append(mark, attributes);
+    const element = elementOf(mark, attributes, this.at);
+    this.at.children.push(element);
+    this.at = element;
   }
 
   close(mark: Mark): void {
@@ -92,15 +92,16 @@ export class InlineWriter {
     if (!this.opened.pop()) return;
     this.flushText();
     const closed = this.at;
-    this.at = closed.parentElement ?? this.root;
-    if (!closed.hasChildNodes()) closed.remove();
+    this.at = closed.parent ?? this.root;
+    // What is written goes to the end, so an element without anything in it is still the last.
+    if (closed.children.length === 0) this.at.children.pop();
   }
 
   image(alternative: string, address: string): void {
     this.raw('');
     this.flushText();
     this.isMarked = true;
-    this.append('img', { alt: alternative, src: address });
+    this.at.children.push(elementOf('img', { alt: alternative, src: address }));
     this.recent = '!';
   }
 
@@ -108,7 +109,9 @@ export class InlineWriter {
   plainText(): string | undefined {
     this.flushText();
     if (this.isMarked) return undefined;
-    return Array.from(this.root.childNodes, (node) => (node.nodeType === 3 ? node.nodeValue : '\n')).join('');
+    const { children } = this.root;
+    if (children.length === 1 && typeof children[0] === 'string') return children[0];
+    return children.map((child) => (typeof child === 'string' ? child : '\n')).join('');
   }
 
   /** White space is written only when something follows it, and before the elements that begin after it. */
@@ -122,31 +125,33 @@ export class InlineWriter {
     }
     this.flushText();
     let parent = this.at;
-    let before: Element | null = null;
-    while (parent !== this.root && !parent.hasChildNodes()) {
+    let before: InlineElement | undefined;
+    while (parent !== this.root && parent.children.length === 0) {
       before = parent;
-      parent = parent.parentElement ?? this.root;
+      parent = parent.parent ?? this.root;
     }
-    parent.insertBefore(
-      white === ' ' ? this.scratch.createTextNode(' ') : this.scratch.createElement('br'),
-      before,
-    );
+    if (before) parent.children.pop();
+    parent.children.push(white === ' ' ? ' ' : lineBreak);
+    if (before) parent.children.push(before);
   }
 
   private flushText(): void {
     if (this.pieces.length === 0) return;
     const text = this.pieces.join('');
     this.pieces = [];
-    if (text !== '') this.at.append(text);
-  }
-
-  private append(name: string, attributes: Record<string, string>): Element {
-    const element = this.scratch.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    this.at.append(element);
-    return element;
+    if (text !== '') this.at.children.push(text);
   }
 }
+
+const none: Record<string, string> = {};
+
+const elementOf = (
+  name: InlineElement['name'],
+  attributes = none,
+  parent: InlineElement | undefined = undefined,
+): InlineElement => ({ name, attributes, children: [], parent });
+
+const lineBreak = elementOf('br');
 
 const isSpacedLetter = (character: string) => spaced.test(character) && !unspaced.test(character);
 

@@ -1,11 +1,11 @@
 import { safeAddress } from './addresses';
 import { describeEmbed, isEmbed } from './embeds';
 import { fieldText } from './fields';
-import { InlineWriter } from './inline-writer';
+import { treeMarkdown } from './inline-tree';
+import { foldedLine, InlineWriter } from './inline-writer';
 import { displayAttribute, mathAttribute, noteMarkAttribute, roleOf, spaceAttribute } from './roles';
 import { subscript, superscript } from './scripts';
 import { drawingText, textOf } from './text-of';
-import { toInlineMarkdown } from './turndown';
 
 export type Format = 'strong' | 'em' | 'del';
 
@@ -56,8 +56,12 @@ const fields = new Set(['input', 'textarea', 'select', 'button', 'option', 'mete
 const quotes: Record<string, [string, string]> = { ja: ['「', '」'], de: ['„', '“'], fr: ['« ', ' »'] };
 
 /** Markdown of a run of inline content. Iterative, linear; text of elements it does not know is kept. */
-export function inlineMarkdown(nodes: Iterable<Node>, page: Page, options: InlineOptions = {}): string {
-  const writer = new InlineWriter(page.scratch);
+export function inlineMarkdown(nodes: readonly Node[], page: Page, options: InlineOptions = {}): string {
+  const [only] = nodes;
+  if (nodes.length === 1 && only?.nodeType === 3 && !options.formats?.length) {
+    return page.isDropped(only) ? '' : foldedLine((only as Text).data);
+  }
+  const writer = new InlineWriter();
   const job: Job = { page, writer, options, stack: [...nodes].reverse(), preserving: 0, asked: 0 };
   for (const format of options.formats ?? []) writer.open(format);
   for (let entry = job.stack.pop(); entry; entry = job.stack.pop()) {
@@ -65,7 +69,14 @@ export function inlineMarkdown(nodes: Iterable<Node>, page: Page, options: Inlin
     else if (!page.isDropped(entry)) writeNode(job, entry);
   }
   for (const format of [...(options.formats ?? [])].reverse()) writer.close(format);
-  return writer.plainText() ?? toInlineMarkdown(writer.root);
+  return writer.plainText() ?? treeMarkdown(writer.root, page.scratch);
+}
+
+/** The children of an element, for `inlineMarkdown`. */
+export function childrenOf(element: Element): Node[] {
+  const children: Node[] = [];
+  for (let child = element.firstChild; child; child = child.nextSibling) children.push(child);
+  return children;
 }
 
 function writeNode(job: Job, node: Node): void {

@@ -52,6 +52,9 @@ for (const [role, list] of Object.entries(names)) {
 
 /** The role of an element. Elements that HTML does not know are inline: their text is always kept. */
 export function roleOf(element: Element): Role {
+  if (!element.hasAttributes() && element.localName !== 'noscript') {
+    return roles.get(element.localName) ?? 'inline';
+  }
   const math = element.getAttribute(mathAttribute);
   if (math) return math === 'display' ? 'formula' : 'inline';
   if (element.hasAttribute(noteAttribute)) return 'note';

@@ -1,3 +1,4 @@
+import { sizeOf } from '../size';
 import { isParagraphBreak, mathAttribute, type Role, roleOf } from './roles';
 
 /** Characters of text, without white space, and blocks of text in an element. */
@@ -23,13 +24,17 @@ const nothing: Weight = { size: 0, blocks: 0 };
 /** Roles of elements that are one passage, unless they are too long for it. */
 const weighed = new Set<Role>(['heading', 'item', 'definition', 'quote', 'note']);
 
-/** Looks at every node once, without recursion. `isDropped` leaves out a node with everything below it. */
-export function survey(root: Element, isDropped: (node: Node) => boolean): Survey {
+/**
+ * Looks at every node once, without recursion. `isDropped` leaves out a node with everything below it. In small
+ * steps, so that the caller can let the page breathe between them.
+ */
+export function* surveyInSteps(root: Element, isDropped: (node: Node) => boolean): Generator<void, Survey> {
   const holders = new Set<Element>();
   const weights = new Map<Element, Weight>();
-  const stack: Entry[] = isDropped(root) ? [] : [entryOf(root)];
+  const stack: Entry[] = isDropped(root) ? [] : [entryOf(root, roleOf(root))];
   for (let top = stack.at(-1); top; top = stack.at(-1)) {
     const node = top.next;
+    yield;
     if (!node) {
       stack.pop();
       finish(top, stack.at(-1), holders, weights);
@@ -37,11 +42,14 @@ export function survey(root: Element, isDropped: (node: Node) => boolean): Surve
     }
     top.next = node.nextSibling;
     if (isDropped(node)) continue;
-    if (node.nodeType === 3) top.size += visibleLength((node as Text).data);
+    if (node.nodeType === 3) top.size += sizeOf((node as Text).data);
     else if (node.nodeType === 1) {
       const element = node as Element;
       if (isParagraphBreak(element)) top.blocks++;
-      else if (roleOf(element) !== 'skip') stack.push(entryOf(element));
+      else {
+        const role = roleOf(element);
+        if (role !== 'skip') stack.push(entryOf(element, role));
+      }
     }
   }
   return {
@@ -50,9 +58,9 @@ export function survey(root: Element, isDropped: (node: Node) => boolean): Surve
   };
 }
 
-function entryOf(element: Element): Entry {
+function entryOf(element: Element, role: Role): Entry {
   const isWhole = element.localName === 'svg' || element.hasAttribute(mathAttribute);
-  return { element, role: roleOf(element), next: isWhole ? null : element.firstChild, size: 0, blocks: 0 };
+  return { element, role, next: isWhole ? null : element.firstChild, size: 0, blocks: 0 };
 }
 
 function finish(
@@ -69,5 +77,3 @@ function finish(
   parent.size += size;
   parent.blocks += blocks + (role === 'inline' ? 0 : 1);
 }
-
-const visibleLength = (text: string) => text.replace(/\s+/g, '').length;

@@ -1,9 +1,9 @@
 import type { PassageKind } from '../../source';
-import { isDataTable, tableMarkdown } from '../tables';
+import { dataGrid, gridMarkdown } from '../tables';
 import { safeAddress } from './addresses';
 import { codeBlock } from './code-block';
 import { type Container, enclose } from './containers';
-import { type Format, type InlineOptions, inlineMarkdown, type Page } from './inline';
+import { childrenOf, type Format, type InlineOptions, inlineMarkdown, type Page } from './inline';
 import { type List, listOf, nextMarker } from './lists';
 import type { Block } from './passages';
 import { headingLevel, isParagraphBreak, noteAttribute, type Role, roleOf } from './roles';
@@ -128,12 +128,17 @@ export class Walk {
     else if (role === 'formula') {
       const latex = textOf(element, this.page.isDropped);
       this.add(latex && `$$\n${latex}\n$$`, role, context, [element]);
-    } else if (role === 'table' && isDataTable(element, this.survey, this.page)) {
-      this.add(tableMarkdown(element, this.page), role, context, [element]);
-    } else if (role === 'heading' && this.isHeading(element)) {
-      const text = this.inline(element.childNodes, context, { isOneLine: true, without: 'strong' });
+    } else if (role === 'table') this.visitTable(element, context);
+    else if (role === 'heading' && this.isHeading(element)) {
+      const text = this.inline(childrenOf(element), context, { isOneLine: true, without: 'strong' });
       this.add(text && `${'#'.repeat(headingLevel(element))} ${text}`, role, context, [element]);
     } else this.visitContent(element, this.contextIn(element, role, context));
+  }
+
+  private visitTable(element: Element, context: Context): void {
+    const grid = dataGrid(element, this.survey, this.page);
+    if (grid) this.add(gridMarkdown(grid, this.page), 'table', context, [element]);
+    else this.visitContent(element, context);
   }
 
   private isHeading(element: Element): boolean {
@@ -152,7 +157,7 @@ export class Walk {
       ? [...new Set([...context.formats, 'strong' as const])]
       : context.formats;
     const text = this.inline(
-      element.childNodes,
+      childrenOf(element),
       { ...context, formats },
       isTitle ? { isOneLine: true, without: 'emphasis' } : {},
     );
@@ -199,7 +204,7 @@ export class Walk {
     return inner;
   }
 
-  private inline(nodes: Iterable<Node>, context: Context, options: InlineOptions): string {
+  private inline(nodes: readonly Node[], context: Context, options: InlineOptions): string {
     const text = inlineMarkdown(nodes, this.page, { ...options, formats: context.formats });
     const { link } = context;
     if (!link?.address || text === '' || /(?:^|[^!])\[[^\]]*\]\(/.test(text)) return text;

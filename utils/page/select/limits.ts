@@ -1,14 +1,14 @@
+import { balancedLimit } from './balance';
 import type { Block, Layout } from './blocks';
 import type { PageSignals } from './page-signals';
+import { phrases } from './phrases';
 import { tagBit } from './tags';
 
 /**
- * Scores (logarithms of odds) from which a block is kept. A lost word is worse than one too many, so a block stays
- * that is seven times as likely to be no text. On the development pages (cross-validated, mean of seven kinds) -2
- * keeps 96.5 % of the text at a precision of 0.72; -1.5 keeps 95.3 % at 0.74, -2.5 keeps 97.2 % at 0.70.
+ * On a page that is an article for certain, more is asked: of what Readability chose, and above all of what it did not:
+ * teasers, comments and boxes behind the end. Cross-validated, the precision of articles goes from 0.886 to 0.902 and
+ * that of Chinese articles from 0.715 to 0.772, and no page loses half of its text by it; with 0 for the second one does.
  */
-const articleLimit = -2;
-/** On a page that is an article for certain, more may be asked: of what Readability chose, and of what it did not. */
 const chosenLimit = -1.5;
 const unchosenLimit = -0.5;
 /** In `everything` only short words of menus and the like go, when there is hardly a doubt. */
@@ -26,12 +26,20 @@ export function createLimits(
 ): (block: Block) => boolean {
   const scoreOf = ({ index }: Block) => scores[index] ?? 0;
   if (mode === 'everything') return (block) => scoreOf(block) > everythingLimit || isReadable(block);
+  const limit = balancedLimit(
+    layout.blocks.map(({ letters }) => letters.size),
+    scores,
+  );
   const isCertain = saysArticle(signals) && agrees(layout, scores);
   const isKept = (block: Block) => {
-    if (!isCertain) return scoreOf(block) > articleLimit;
-    return scoreOf(block) > (block.voted > block.letters.size / 2 ? chosenLimit : unchosenLimit);
+    const least = block.voted > block.letters.size / 2 ? chosenLimit : unchosenLimit;
+    return scoreOf(block) >= (isCertain ? Math.max(limit, least) : limit);
   };
-  return hasText(layout, isKept) ? isKept : () => true;
+  if (!hasText(layout, isKept)) return () => true;
+  // A page of links alone says what it is in its few sentences: they go before the links.
+  return layout.blocks.some((block) => isKept(block) && isSentence(block))
+    ? isKept
+    : (block) => isKept(block) || isSentence(block);
 }
 
 /** The page says that it is an article, and nothing else. */
@@ -60,6 +68,21 @@ function hasText({ blocks, root }: Layout, isKept: (block: Block) => boolean): b
 
 const menuTags = tagBit('nav') | tagBit('button') | tagBit('dialog');
 const readableSize = 60;
+const sentenceSize = 30;
+
+/** Words in a row, no links and no label, that say something about the page and not about who owns it. */
+function isSentence({ box, letters, linked, start, end }: Block): boolean {
+  return (
+    letters.size >= sentenceSize &&
+    letters.stops > 0 &&
+    /[.!?。！？…]/.test(end) &&
+    linked < letters.size / 3 &&
+    !(box.tags & (menuTags | tagBit('footer'))) &&
+    !phrases.legal.test(start) &&
+    !phrases.consent.test(start) &&
+    !phrases.newsletter.test(start)
+  );
+}
 
 /** Words that somebody might miss: more than a label, and not a link. */
 function isReadable({ box, letters, linked }: Block): boolean {

@@ -4,10 +4,13 @@ import { onlyColour } from './colours';
  * True when a computed `clip-path`, `clip` or `mask` leaves nothing of the element. Only what is certain counts:
  * shapes with lengths that depend on the box are taken for showing something, unless they are empty in any box.
  */
-export function isClippedAway(element: Element, style: CSSStyleDeclaration): boolean {
+export function isClippedAway(
+  element: Element,
+  style: CSSStyleDeclaration,
+  position = style.position,
+): boolean {
   const { clipPath } = style;
   if (clipPath !== 'none' && clipPath !== '' && isEmptyShape(clipPath, element)) return true;
-  const { position } = style;
   if ((position === 'absolute' || position === 'fixed') && isEmptyRectangle(style.clip)) return true;
   return isMaskedAway(element, style);
 }

@@ -35,7 +35,8 @@ export function createJudge(document: Document, view: Window): Judge {
     if (typeof found === 'string') return hidden(above?.scene ?? start, found, true);
     const reason = judgeText(element, style, found, rules);
     if (reason === foldedText) return { ...answer(found), visibility: 'collapsed' };
-    return reason === undefined ? answer(found) : hidden(found, reason, false);
+    if (reason !== undefined) return hidden(found, reason, false);
+    return above?.scene === found && isPlain(above) ? above : answer(found);
   };
 }
 
@@ -45,6 +46,10 @@ const answer = (scene: Scene): Judgement => ({
   hidesSubtree: false,
   scene,
 });
+
+/** True for what `answer` says of a scene: elements that change nothing share it with their parent. */
+const isPlain = ({ visibility, scene }: Judgement): boolean =>
+  visibility === (scene.closed ? 'collapsed' : 'visible');
 
 const hidden = (scene: Scene, reason: string, hidesSubtree: boolean): Judgement => ({
   visibility: 'hidden',
@@ -62,6 +67,18 @@ interface Helpers {
 /** Parts of SVG drawings that are not drawn where they stand. */
 const neverDrawn = new Set(['defs', 'symbol', 'clipPath', 'mask', 'marker', 'pattern', 'desc', 'metadata']);
 
+/**
+ * The values that several rules need. Each question to a computed style costs as much as all the rest of a rule, so
+ * none is asked twice, and none that the display already answers.
+ */
+interface Look {
+  style: CSSStyleDeclaration;
+  display: string;
+  position: string;
+  /** Transforms do nothing to boxes in a line: there it is `none`. */
+  transform: string;
+}
+
 /** The scene inside an element, or why nothing in it is seen. */
 function enter(
   element: Element,
@@ -77,12 +94,15 @@ function enter(
 
   if (neverDrawn.has(element.localName)) return 'not displayed';
   if (isRestOfDetails(element)) set({ closed: true });
-  if (isWithoutBox(element, style, scene.closed)) {
+  const { display } = style;
+  if (isWithoutBox(element, style, display, scene.closed)) {
     if (!disclosures.isClosed(element)) return 'not displayed';
     set({ closed: true });
-  } else if (style.display === 'contents') return paintBackground(scene, element, style);
+  } else if (display === 'contents') return paintBackground(scene, element, style);
 
-  const veil = findVeil(element, style, scene.opacity);
+  const transform = display === 'inline' ? 'none' : style.transform;
+  const look: Look = { style, display, position: style.position, transform };
+  const veil = findVeil(element, look, scene.opacity);
   if (typeof veil === 'string') {
     if (disclosures.isClosed(element)) set({ closed: true });
     else if (!veils.isLifted(element, style)) return veil;
@@ -97,38 +117,49 @@ function enter(
 
   scene = paintBackground(scene, element, style);
   if (scene.closed || isRoot) return scene;
-  scene = position(scene, element, style);
-  return cut(scene, element, style, { disclosures, veils, rules });
+  scene = position(scene, element, look);
+  return cut(scene, element, look, { disclosures, veils, rules });
 }
 
 /**
  * `display: none`, unslotted, fallback of a picture or film, or contents not displayed. In a closed disclosure there
  * is only the style to go by.
  */
-function isWithoutBox(element: Element, style: CSSStyleDeclaration, closed: boolean): boolean {
-  const { display } = style;
-  if (style.contentVisibility === 'hidden') return true;
+function isWithoutBox(
+  element: Element,
+  style: CSSStyleDeclaration,
+  display: string,
+  closed: boolean,
+): boolean {
+  if (!isNeverSkipped(display) && style.contentVisibility === 'hidden') return true;
   if (closed || display === 'none') return display === 'none';
   return display !== 'contents' && !element.checkVisibility();
 }
 
+/** `content-visibility` does nothing to boxes in a line and to parts of tables (CSS Containment 2, section 4). */
+const isNeverSkipped = (display: string) =>
+  display === 'inline' || display === 'table-row' || display === 'table-cell';
+
 /** Why an element cannot be seen through, or how much of it can: opacity from 0 to 1. */
-function findVeil(element: Element, style: CSSStyleDeclaration, opacity: number): string | number {
-  const { filter } = style;
+function findVeil(element: Element, look: Look, opacity: number): string | number {
+  const { style, display, transform, position } = look;
+  const { filter, opacity: own } = style;
   let left = opacity;
-  if (style.opacity !== '1') left *= Number(style.opacity);
+  if (own !== '1') left *= Number(own);
   if (filter !== 'none' && filter !== '') {
     left *= Number(/opacity\(([\d.e-]+)\)/.exec(filter)?.[1] ?? 1);
     if (/contrast\(0\)/.test(filter)) return 'same colour';
     if (Number(/blur\(([\d.]+)px\)/.exec(filter)?.[1] ?? 0) >= 16) return 'blurred';
   }
   if (left < leastOpacity) return 'transparent';
-  if (style.display !== 'inline' && isScaledAway(style)) return 'no size';
-  if (isClippedAway(element, style)) return isTiny(element, style) ? 'for screen readers' : 'clipped';
+  if (display !== 'inline' && isScaledAway(transform, style.scale)) return 'no size';
+  if (isClippedAway(element, style, position)) {
+    return isTiny(element, position) ? 'for screen readers' : 'clipped';
+  }
   return left;
 }
 
-function isScaledAway({ transform, scale }: CSSStyleDeclaration): boolean {
+function isScaledAway(transform: string, scale: string | undefined): boolean {
   if (transform.startsWith('matrix') && isFlattened(transform)) return true;
   if (!scale || scale === 'none') return false;
   return scale
@@ -149,23 +180,23 @@ function isFlattened(transform: string): boolean {
 }
 
 /** The usual pattern for text that only screen readers are to find: a box of one pixel out of the flow. */
-function isTiny(element: Element, { position }: CSSStyleDeclaration): boolean {
+function isTiny(element: Element, position: string): boolean {
   if (position !== 'absolute' && position !== 'fixed') return false;
   const box = element.getBoundingClientRect();
   return widthOf(box) <= 2 && heightOf(box) <= 2;
 }
 
-/** Transforms do nothing to boxes in a line. */
-function isTransformed(style: CSSStyleDeclaration): boolean {
-  if (style.display === 'inline') return false;
-  const { transform, translate } = style;
-  return transform !== 'none' || (translate !== undefined && translate !== 'none' && translate !== '');
+function isTransformed({ style, display, transform }: Look): boolean {
+  if (display === 'inline') return false;
+  if (transform !== 'none') return true;
+  const { translate } = style;
+  return translate !== undefined && translate !== 'none' && translate !== '';
 }
 
 /** Positioned elements leave the clips of their parents, come before others, and may be moved away. */
-function position(above: Scene, element: Element, style: CSSStyleDeclaration): Scene {
-  const { position: kind } = style;
-  const transformed = isTransformed(style);
+function position(above: Scene, element: Element, look: Look): Scene {
+  const { style, position: kind } = look;
+  const transformed = isTransformed(look);
   const opaque = above.backdrop?.element === element;
   if (kind === 'static' && !transformed && !opaque) return above;
   const scene = { ...above };
@@ -203,11 +234,11 @@ const isInSvg = (element: Element) =>
 function cut(
   scene: Scene,
   element: Element,
-  style: CSSStyleDeclaration,
+  { style, display, position: kind }: Look,
   { disclosures, veils, rules }: Helpers,
 ): Scene {
-  const { display } = style;
   if ((display === 'inline' && element.localName !== 'svg') || display.startsWith('table-')) return scene;
+  if (style.overflow === 'visible') return scene;
   const { overflowX, overflowY } = style;
   if (overflowX === 'visible' && overflowY === 'visible') return scene;
   if (scene.clip?.hides || isInSvg(element)) return scene;
@@ -222,13 +253,13 @@ function cut(
     showsText: false,
   };
   if (widthOf(clip) < 2 || heightOf(clip) < 2) {
-    const screenReaders = isTiny(element, style);
+    const screenReaders = isTiny(element, kind);
     if (veils.isWholePage(element) || (!screenReaders && disclosures.isFolded(element))) {
       return { ...scene, closed: true };
     }
     clip.hides = screenReaders ? 'for screen readers' : 'no size';
   } else if (isOutOfReach({ left, top, right, bottom }, scene, rules)) clip.hides = 'off-screen';
-  const positioned = style.position !== 'static' || style.transform !== 'none';
+  const positioned = kind !== 'static' || style.transform !== 'none';
   return {
     ...scene,
     clip,

@@ -94,20 +94,21 @@ function judgeColour(
   scene: Scene,
   { rules, svg }: { rules: TextRules; svg: boolean },
 ): string | undefined {
-  if (scene.paintedText || style.textShadow !== 'none') return undefined;
+  if (scene.paintedText) return undefined;
   const paint = svg ? style.fill : style.getPropertyValue('-webkit-text-fill-color') || style.color;
-  const outlined = svg
-    ? style.stroke !== 'none'
-    : Number.parseFloat(style.getPropertyValue('-webkit-text-stroke-width')) > 0;
-  if (outlined || paint.startsWith('url(')) return undefined;
+  if (paint.startsWith('url(')) return undefined;
   const colour: Colour | undefined = paint === 'none' ? parseColour('transparent') : parseColour(paint);
   if (!colour) return undefined;
   const alpha = colour.alpha * scene.opacity * (svg ? Number(style.fillOpacity) : 1);
-  if (alpha < 0.05) return isNamedDisclosure(element) ? foldedText : 'transparent';
   const { backdrop } = scene;
-  if (!backdrop || !looksAlike(blend({ ...colour, alpha }, backdrop.colour), backdrop.colour))
-    return undefined;
+  const isTransparent = alpha < 0.05;
+  if (!isTransparent) {
+    if (!backdrop || !looksAlike(blend({ ...colour, alpha }, backdrop.colour), backdrop.colour))
+      return undefined;
+  }
+  if (isOutlined(style, svg)) return undefined;
   if (isNamedDisclosure(element)) return foldedText;
+  if (isTransparent || !backdrop) return 'transparent';
   if (box && backdrop.element && !liesIn(box, backdrop.element, rules.view)) return undefined;
   if (svg && element.closest('svg')?.querySelector('rect, path, circle, ellipse, polygon, image, use')) {
     return undefined;
@@ -115,6 +116,13 @@ function judgeColour(
   if (hasPaintedLayer(element, backdrop.element)) return undefined;
   if (box && rules.surroundings.isPaintedOver(element, box, backdrop.colour)) return undefined;
   return 'same colour';
+}
+
+/** A shadow or an outline shows letters whatever their colour. */
+function isOutlined(style: CSSStyleDeclaration, svg: boolean): boolean {
+  if (style.textShadow !== 'none') return true;
+  if (svg) return style.stroke !== 'none';
+  return Number.parseFloat(style.getPropertyValue('-webkit-text-stroke-width')) > 0;
 }
 
 /** The page's own background is everywhere; any other is only where its box is. */

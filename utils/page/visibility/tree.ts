@@ -26,8 +26,22 @@ export interface Box {
  * boxes that are compared later have to be kept this way.
  */
 export function onPage({ left, top, right, bottom }: Box, view: Window): Box {
-  const { scrollX, scrollY } = view;
-  return { left: left + scrollX, top: top + scrollY, right: right + scrollX, bottom: bottom + scrollY };
+  const { x, y } = scrollOf(view);
+  return { left: left + x, top: top + y, right: right + x, bottom: bottom + y };
+}
+
+let scroll: { view: Window; x: number; y: number } | undefined;
+
+/** Asking for it is dear. A page scrolls only between tasks, so it is asked once a task: a microtask ends it. */
+function scrollOf(view: Window): { x: number; y: number } {
+  if (scroll?.view === view) return scroll;
+  if (!scroll) queueMicrotask(forgetScroll);
+  scroll = { view, x: view.scrollX, y: view.scrollY };
+  return scroll;
+}
+
+function forgetScroll(): void {
+  scroll = undefined;
 }
 
 export const widthOf = (box: Box) => box.right - box.left;
