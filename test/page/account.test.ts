@@ -35,10 +35,14 @@ describe('every visible character', () => {
   it('of a page with an adapter is, too', async () => {
     const name = 'sites/hacker-news.html';
     const url = 'https://news.ycombinator.com/item?id=1';
-    const { coverage, gaps } = await readPage(fixturePage(name, url), { sites });
+    const removed: number[] = [];
+    const options = { sites, trace: ({ size }: { size: number }) => void removed.push(size) };
+    const { coverage, gaps } = await readPage(fixturePage(name, url), options);
     const left = gaps.filter(({ why }) => why === 'furniture' || why === 'outside-article');
     const sum = left.reduce((total, { size }) => total + size, coverage?.read ?? 0);
     expect(sum).toBe(await visibleSize(name));
+    // The trace names each of them.
+    expect(removed.reduce((total, size) => total + size, coverage?.read ?? 0)).toBe(sum);
   });
 });
 

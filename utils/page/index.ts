@@ -93,12 +93,19 @@ export async function readPage(
   const root = site?.content ?? page.document.body;
   const reasonIn = reasonsBy(dropped);
   const inside = site && new Set(textsOf(root).map(({ node }) => node));
-  const account = await runInSlices(
-    accountInSteps(texts, (text) =>
-      inside ? (inside.has(text) ? undefined : leftOverReason(text)) : reasonIn(text),
-    ),
-    slices,
-  );
+  const reasonOf = (text: Text): DropReason | undefined => {
+    if (!inside) return reasonIn(text);
+    if (inside.has(text)) return undefined;
+    const reason = leftOverReason(text);
+    trace?.({
+      reason,
+      path: text.parentElement?.localName ?? '',
+      size: sizeOf(text.data),
+      sample: text.data,
+    });
+    return reason;
+  };
+  const account = await runInSlices(accountInSteps(texts, reasonOf), slices);
 
   const rendered = await render(page, root, (node) => dropped.has(node), slices);
   const { passages, elements, frames } = rendered;

@@ -1,4 +1,3 @@
-import { mainSize } from './fragments';
 import type { Fragment, Region } from './types';
 
 /** Columns inside columns are read to this depth. */
@@ -249,6 +248,3 @@ export function quantile(values: number[], share: number): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
-
-/** The size of most characters of a document or a region. */
-export const bodySize = (fragments: Fragment[]) => mainSize(fragments.flatMap(({ runs }) => runs));
