@@ -46,32 +46,32 @@ export async function answers(tabId: number): Promise<boolean> {
   );
 }
 
-/** Milliseconds in which a page that is being read gives a sign of life. */
-const pulse = 20_000;
+/** Milliseconds between two questions whether a page is still there. */
+const interval = 4_000;
 
-/** Waits for work that may never end; `isAlive` is asked each time the patience is over and buys it another round. */
+/** Milliseconds after which one such question is given up; those that come after it count. */
+const pulse = 60_000;
+
+/**
+ * Waits for work that may never end. `isAlive` is asked every few seconds; without a sign of life for `timeout`
+ * milliseconds the work is given up.
+ */
 export function settled<T>(
   work: Promise<T>,
   timeout: number,
   signal?: AbortSignal,
-  isAlive: () => Promise<boolean> = async () => false,
+  isAlive?: () => Promise<boolean>,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    let timer: ReturnType<typeof setTimeout>;
-    let isOver = false;
-    const wait = () => {
-      timer = setTimeout(async () => {
-        const alive = await isAlive();
-        if (isOver) return;
-        if (alive) wait();
-        else reject(new AppError('page-busy'));
-      }, timeout);
-    };
-    wait();
+    let lastSign = Date.now();
+    const timer = setInterval(
+      async () => {
+        if (Date.now() - lastSign >= timeout) reject(new AppError('page-busy'));
+        else if (await isAlive?.()) lastSign = Date.now();
+      },
+      isAlive ? interval : timeout,
+    );
     signal?.addEventListener('abort', () => reject(signal.reason));
-    work.then(resolve, reject).finally(() => {
-      isOver = true;
-      clearTimeout(timer);
-    });
+    work.then(resolve, reject).finally(() => clearInterval(timer));
   });
 }
