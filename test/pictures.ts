@@ -32,7 +32,7 @@ try {
 
 async function takeEnglish(harness: Harness) {
   const panel = await readInPanel(harness, `${site.origin}/en.html`);
-  await panel.setViewport({ ...panelSize, height: 480 });
+  await panel.setViewport({ ...panelSize, height: 560 });
   await panel.click('.page-card-gaps summary');
   await take(panel, 'panel-empty');
   await panel.setViewport(panelSize);
