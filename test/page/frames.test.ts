@@ -42,8 +42,10 @@ describe('mergeFrames', () => {
       '¶6 Three',
       '¶7 Last',
     ]);
-    expect(merged.gaps).toEqual([{ why: 'hidden', size: 3 }]);
-    expect(merged.choices?.article).toBe(10 + merged.words - top.words);
+    // What is missing in the frames is missing in the page.
+    expect(merged.gaps).toEqual([{ why: 'hidden', size: 4 * 3 }]);
+    expect(merged.coverage).toEqual({ visible: 400, read: 360 });
+    expect(merged.choices).toEqual({ article: 40, everything: 80 });
   });
 
   it('counts frames that could not be read, unless they are too small to hold anything', () => {

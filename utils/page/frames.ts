@@ -42,6 +42,7 @@ export function isReadByParent(view: Window): boolean {
 export function mergeFrames(top: PageReading, others: FrameReading[]): Reading {
   const { frames: _, elements: __, ...reading } = top;
   let unread = 0;
+  const read: PageReading[] = [];
   const insert = (outer: PageReading): Passage[] => {
     const own = passagesOf(outer);
     // Pages have hundreds of thousands of passages: too many for the arguments of one call.
@@ -51,27 +52,44 @@ export function mergeFrames(top: PageReading, others: FrameReading[]): Reading {
       const inner = others.find(({ path }) => path.join() === place.path.join())?.reading;
       merged = merged.concat(own.slice(next, place.after));
       next = place.after;
-      if (inner && inner.characters >= leastText) merged = merged.concat(insert(inner));
-      else if (!inner && place.size >= smallestFrame) unread++;
+      if (inner && inner.characters >= leastText) {
+        read.push(inner);
+        merged = merged.concat(insert(inner));
+      } else if (!inner && place.size >= smallestFrame) unread++;
     }
     return merged.concat(own.slice(next));
   };
   const passages = insert(top);
-  const gaps: Gap[] = unread > 0 ? [...top.gaps, { why: 'frame', size: unread }] : top.gaps;
-  if (passages.length === top.segments.length) return { ...reading, gaps };
-  const numbered = numberPassages(passages);
-  const added = numbered.words - top.words;
-  const letters = numbered.characters - top.characters;
+  const gaps = addUp([...read.flatMap((inner) => inner.gaps), ...frameGap(unread)], top.gaps);
+  if (read.length === 0) return { ...reading, gaps };
+  const total = (of: (one: PageReading) => number | undefined) =>
+    [top, ...read].reduce((sum, one) => sum + (of(one) ?? 0), 0);
   return {
     ...reading,
-    ...numbered,
+    ...numberPassages(passages),
     gaps,
-    coverage: top.coverage && { visible: top.coverage.visible + letters, read: top.coverage.read + letters },
+    coverage: top.coverage && {
+      visible: total(({ coverage }) => coverage?.visible),
+      read: total(({ coverage }) => coverage?.read),
+    },
     choices: top.choices && {
-      article: top.choices.article + added,
-      everything: top.choices.everything + added,
+      article: total(({ choices, words }) => choices?.article ?? words),
+      everything: total(({ choices, words }) => choices?.everything ?? words),
     },
   };
+}
+
+const frameGap = (unread: number): Gap[] => (unread > 0 ? [{ why: 'frame', size: unread }] : []);
+
+/** What is missing in a frame is missing in the page: sizes of the same reason are added, nothing is passed over. */
+function addUp(more: Gap[], gaps: Gap[]): Gap[] {
+  const sums = gaps.map((gap) => ({ ...gap }));
+  for (const gap of more) {
+    const known = sums.find(({ why }) => why === gap.why);
+    if (known) known.size += gap.size;
+    else sums.push({ ...gap });
+  }
+  return sums;
 }
 
 /** The passages of a reading, to the letter. */
