@@ -1,6 +1,7 @@
 import type { MeasuredSource } from '../context/compose';
 import type { Trouble } from '../errors';
 import type { AnswerRecord, ChatRecord, TurnRecord } from '../store/records';
+import type { Decision } from './decisions';
 import type { Waiting } from './live-answer';
 
 /** One conversation as it is on the screen. */
@@ -16,6 +17,8 @@ export interface ConversationState {
   streaming?: { answerId: string; waiting?: Waiting };
   /** Why the last request from outside the panel was not sent. */
   refusal?: Trouble;
+  /** What the user has to decide before the last question is sent; the question stays in the composer. */
+  decision?: Decision;
 }
 
 export const emptyConversation: ConversationState = { turns: [], answers: {}, shown: {}, sources: [] };

@@ -129,7 +129,7 @@ export async function runAnswer({
       waiting = { since: startedAt, pause: { until, attempt: part.attempt, trouble, tryNow: () => {} } };
       show(current, waiting);
     } else if (part.type === 'usage') updateSending({ usage: part.usage });
-    else end = part;
+    else if (part.type === 'end') end = part;
   }
   clearInterval(timer);
   save();

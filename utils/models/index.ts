@@ -3,10 +3,16 @@
 import { AppError, toAppError } from '../errors';
 import type { Connection, Part, Request, Wire, WireId, WireOptions } from './types';
 
-const wires: Record<WireId, () => Promise<Wire>> = {
+const wires: Partial<Record<WireId, () => Promise<Wire>>> = {
   'openai-compatible': async () => (await import('./wire/ai-sdk')).aiSdk,
   excerpts: async () => (await import('./wire/excerpts')).excerpts,
 };
+
+async function findWire(id: WireId): Promise<Wire> {
+  const load = wires[id];
+  if (!load) throw new Error(`No wire “${id}”`);
+  return load();
+}
 
 /** A request is sent at most this often in all, and never again once anything has arrived. */
 const maximumAttempts = 4;
@@ -26,7 +32,7 @@ export interface StreamOptions extends WireOptions {
 export async function* streamAnswer(
   request: Request,
   connection: Connection,
-  { signal, fetch, wait = pause, loadWire = (id) => wires[id]() }: StreamOptions,
+  { signal, fetch, wait = pause, loadWire = findWire }: StreamOptions,
 ): AsyncGenerator<Part> {
   for (let attempt = 1; ; attempt++) {
     let text = false;

@@ -1,4 +1,5 @@
 import type { Estimate } from '../context/compose';
+import type { Money } from '../context/money';
 import type { Trouble } from '../errors';
 import type { EndReason, Task, Usage } from '../models/types';
 import type { Source } from '../source';
@@ -47,6 +48,12 @@ export interface SendingRecord {
   from: number;
   /** Sources that were sent with the question itself: its own, and those of earlier turns without an answer. */
   sourceIds?: string[];
+  /** What it cost by the provider's counts, or by ours while they are missing. */
+  cost?: Money;
+  /** Set when the server reported reading far less than was sent. */
+  alarm?: { reported: number; expected: number };
+  /** Which pass this was, from 1, when the sources were read in passes; the last one answers from the others. */
+  pass?: { number: number; count: number };
 }
 
 export interface AnswerRecord {

@@ -59,7 +59,7 @@ function toPrompt(request: Request): LanguageModelV4Prompt {
     role === 'system'
       ? { role, content: parts.join('') }
       : // One text part per message: servers with simple chat templates refuse arrays of parts.
-        { role, content: [{ type: 'text' as const, text: parts.join('') }] },
+        { role: role as 'user' | 'assistant', content: [{ type: 'text' as const, text: parts.join('') }] },
   );
 }
 
