@@ -20,6 +20,7 @@ export interface Segment {
 /**
  * Why something on the page is not in the text:
  * - `furniture`: navigation, header, footer, sidebars, link lists around the article
+ * - `page-tools`: line numbers and buttons of code, edit links, signs that link a heading or a note to its place
  * - `outside-article`: readable text that the article extraction left out
  * - `hidden`: text that the page does not show (closed menus, variants for other screens)
  * - `concealed`: text that is drawn so that nobody sees it (no size, off the screen, in the colour of its background)
@@ -35,6 +36,7 @@ export interface Segment {
  */
 export type GapCode =
   | 'furniture'
+  | 'page-tools'
   | 'outside-article'
   | 'hidden'
   | 'concealed'

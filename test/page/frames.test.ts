@@ -17,7 +17,7 @@ const reading = (texts: string[], frames: PageReading['frames'] = []): PageReadi
   frames,
   elements: [],
 });
-const place = (after: number, ...path: number[]) => ({ path, after, size: 300_000 });
+const place = (after: number, ...path: number[]) => ({ path, after, size: 300_000, host: '' });
 
 describe('mergeFrames', () => {
   it('hands on a page without frames', () => {
@@ -49,9 +49,22 @@ describe('mergeFrames', () => {
   });
 
   it('counts frames that could not be read, unless they are too small to hold anything', () => {
-    const tiny = { path: [1], after: 1, size: 30 };
+    const tiny = { path: [1], after: 1, size: 30, host: '' };
     const merged = mergeFrames(reading(['One', 'Two'], [place(1, 0), tiny]), []);
     expect(merged.gaps).toContainEqual({ why: 'frame', size: 1 });
+  });
+
+  it('counts and names frames in parts of the page that were left out', () => {
+    const frames = [
+      { path: [0], size: 300_000, host: 'board.example' },
+      { path: [1], size: 300_000, host: 'board.example' },
+      { path: [2], size: 100, host: 'counter.example' },
+      { ...place(1, 3), host: 'form.example' },
+    ];
+    const inner = { path: [0], reading: reading([`Board ${long}`]) };
+    const merged = mergeFrames(reading(['One', 'Two'], frames), [inner]);
+    expect(merged.gaps).toContainEqual({ why: 'frame', size: 3, sample: 'board.example, form.example' });
+    expect(merged.text).toBe('¶1 One\n\n¶2 Two');
   });
 
   it('passes over a frame that was read and holds a button', () => {

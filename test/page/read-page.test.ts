@@ -146,6 +146,21 @@ describe('an empty page', () => {
 });
 
 describe('gaps', () => {
+  it('know frames of other sites wherever they stand', async () => {
+    const frame = (host: string) => `<iframe src="https://${host}/page"></iframe>`;
+    const live = pageOf(
+      `<article>${paragraphs(10)}${frame('inside.example')}</article><nav>Home and About ${frame('menu.example')}</nav>`,
+    );
+    for (const element of live.querySelectorAll('iframe')) {
+      Object.defineProperty(element, 'contentDocument', { value: null });
+    }
+    const { frames } = await readPage(live);
+    expect(frames.map(({ host, after }) => [host, after])).toEqual([
+      ['menu.example', undefined],
+      ['inside.example', expect.any(Number)],
+    ]);
+  });
+
   it('say that the page was still loading', async () => {
     const page = pageOf(`<body>${paragraphs(3)}`);
     Object.defineProperty(page, 'readyState', { value: 'loading' });

@@ -94,7 +94,8 @@ export async function readTab(
   if (top?.trouble) throw new AppError(top.trouble.code, top.trouble.facts);
   // Chromium resolves with null when the page went to another address meanwhile.
   if (!top?.reading) throw new AppError('page-changed', { title: before.title ?? '' });
-  const frames = top.reading.frames.length > 0 ? await readFrames(tabId, request, signal) : [];
+  const hasFrames = top.reading.frames.some(({ after }) => after !== undefined);
+  const frames = hasFrames ? await readFrames(tabId, request, signal) : [];
   const merged = mergeFrames(top.reading, frames);
   if (merged.characters < leastText) {
     throw new AppError('page-empty', { images: 0, frames: top.reading.frames.length });

@@ -18,7 +18,7 @@ export function serializeDocument(source: Source, index: number): string {
     `paragraphs="${source.segments.length}"`,
   ];
   const notRead = source.gaps
-    .filter((gap) => gap.why !== 'furniture')
+    .filter(({ why }) => why !== 'furniture' && why !== 'page-tools')
     .map((gap) => {
       // Which pages are missing is a list of numbers; other samples are words of the page and stay here.
       const pages = gap.why.endsWith('-pages') && gap.sample ? ` pages="${gap.sample}"` : '';

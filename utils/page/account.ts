@@ -12,11 +12,14 @@ export interface DroppedText {
   sample: string;
 }
 
+/** Why text is not in the reading: it was not chosen, or it is an aid of the page's that normalising takes away. */
+export type LeftOut = DropReason | 'page-tools';
+
 /** What became of the visible text. Every piece of it is counted exactly once. */
 export interface Account {
   /** Characters without white space that are in the text. */
   kept: number;
-  dropped: Map<DropReason, DroppedText>;
+  dropped: Map<LeftOut, DroppedText>;
 }
 
 /** A sample of at least this many characters says enough. */
@@ -40,19 +43,22 @@ export function textsOf(root: Element): PieceOfText[] {
 }
 
 /** Sums up the texts by what `reasonOf` says became of each: kept when it says nothing. */
-export function accountFor(texts: PieceOfText[], reasonOf: (text: Text) => DropReason | undefined): Account {
+export function accountFor(
+  texts: PieceOfText[],
+  reasonOf: (text: Text, data: string) => LeftOut | undefined,
+): Account {
   return runThrough(accountInSteps(texts, reasonOf));
 }
 
 /** The same in small steps, so that the caller can let the page breathe between them. */
 export function* accountInSteps(
   texts: PieceOfText[],
-  reasonOf: (text: Text) => DropReason | undefined,
+  reasonOf: (text: Text, data: string) => LeftOut | undefined,
 ): Generator<void, Account> {
   const account: Account = { kept: 0, dropped: new Map() };
   for (const { node, data } of texts) {
     yield;
-    const reason = reasonOf(node);
+    const reason = reasonOf(node, data);
     const size = sizeOf(data);
     if (!reason) {
       account.kept += size;

@@ -12,6 +12,8 @@ const textual = new Set([
   'week',
   'datetime-local',
 ]);
+/** Buttons made of `<input>` show their value as their name. */
+const buttons = new Set(['submit', 'button', 'reset']);
 const secret = /^(cc-|current-password|new-password|one-time-code)/i;
 
 /** What a form field shows: its value, or the chosen options. Empty when it shows nothing or nothing readable. */
@@ -20,7 +22,7 @@ export function fieldText(field: Element): string {
   switch (field.nodeName) {
     case 'INPUT': {
       const { type, value } = field as HTMLInputElement;
-      return textual.has(type) ? value : '';
+      return textual.has(type) || buttons.has(type) ? value : '';
     }
     case 'TEXTAREA':
       return (field as HTMLTextAreaElement).value;

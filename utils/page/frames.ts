@@ -1,5 +1,5 @@
 import { type Gap, numberPassages, type Passage, passageText, type Reading } from '../source';
-import type { PageReading } from './index';
+import type { FramePlace, PageReading } from './index';
 
 /** What the reader found in one frame. The top frame has the empty path. */
 export interface FrameReading {
@@ -37,11 +37,14 @@ export function isReadByParent(view: Window): boolean {
 
 /**
  * One reading of the top document with the texts of foreign frames in their places, numbered anew. Frames that could
- * not be read are a gap.
+ * not be read, or that stand in a part of the page that was left out, are a gap.
  */
 export function mergeFrames(top: PageReading, others: FrameReading[]): Reading {
   const { frames: _, elements: __, ...reading } = top;
-  let unread = 0;
+  const unread: FramePlace[] = [];
+  const leaveOut = (place: FramePlace) => {
+    if (place.size >= smallestFrame) unread.push(place);
+  };
   const read: PageReading[] = [];
   const insert = (outer: PageReading): Passage[] => {
     const own = passagesOf(outer);
@@ -49,13 +52,17 @@ export function mergeFrames(top: PageReading, others: FrameReading[]): Reading {
     let merged: Passage[] = [];
     let next = 0;
     for (const place of outer.frames) {
+      if (place.after === undefined) {
+        leaveOut(place);
+        continue;
+      }
       const inner = others.find(({ path }) => path.join() === place.path.join())?.reading;
       merged = merged.concat(own.slice(next, place.after));
       next = place.after;
       if (inner && inner.characters >= leastText) {
         read.push(inner);
         merged = merged.concat(insert(inner));
-      } else if (!inner && place.size >= smallestFrame) unread++;
+      } else if (!inner) leaveOut(place);
     }
     return merged.concat(own.slice(next));
   };
@@ -79,7 +86,12 @@ export function mergeFrames(top: PageReading, others: FrameReading[]): Reading {
   };
 }
 
-const frameGap = (unread: number): Gap[] => (unread > 0 ? [{ why: 'frame', size: unread }] : []);
+/** Frames are named by where they come from. */
+function frameGap(unread: FramePlace[]): Gap[] {
+  if (unread.length === 0) return [];
+  const hosts = [...new Set(unread.map(({ host }) => host).filter(Boolean))];
+  return [{ why: 'frame', size: unread.length, sample: hosts.join(', ') || undefined }];
+}
 
 /** What is missing in a frame is missing in the page: sizes of the same reason are added, nothing is passed over. */
 function addUp(more: Gap[], gaps: Gap[]): Gap[] {

@@ -11,12 +11,14 @@
 
 import { AppError } from '../errors';
 import { type Gap, numberPassages, type Passage, type Reading } from '../source';
-import { type Account, accountInSteps, reasonsBy, textsOf } from './account';
+import { type Account, accountInSteps, type LeftOut, reasonsBy, textsOf } from './account';
 import type { ForeignFrame } from './flat-page';
 import { type Flattened, type FlattenOptions, flatten, sizeOf } from './flatten';
 import { detectLanguage } from './language';
 import { renderPassages, surveyInSteps } from './markdown';
 import { normalizeInSteps } from './normalize';
+import { Changes } from './normalize/changes';
+import { pathOf } from './path-of';
 import { type DropReason, selectInSteps } from './select';
 import { leftOverReason } from './sites/left-over';
 import { siteFor } from './sites/site-for';
@@ -48,10 +50,20 @@ export interface Removal {
   sample: string;
 }
 
+export interface FramePlace {
+  path: number[];
+  /** It stands after this many passages; undefined where it stands in a part of the page that is not in the text. */
+  after?: number;
+  /** Square pixels: a frame that nobody sees holds nothing to read. */
+  size: number;
+  /** Where its page comes from, when its address says so. */
+  host: string;
+}
+
 /** A reading with what only the page itself knows; the door to the browser uses it and hands on a `Reading`. */
 export interface PageReading extends Reading {
-  /** Frames of other sites and where they stand: after this many passages. */
-  frames: { path: number[]; after: number; size: number }[];
+  /** Frames of other sites and where they stand. */
+  frames: FramePlace[];
   /** For each passage, the live elements that it was made from. */
   elements: Element[][];
 }
@@ -72,20 +84,24 @@ export async function readPage(
     trace?.({ reason: `${part} failed: ${error}`, path: '', size: 0, sample: '' });
   const flat = async () => {
     const page = await flatten(document, { ...flattening, slices });
-    const steps = normalizeInSteps(page.document, (error) => failed('a normalising step', error));
+    const changes = new Changes();
+    // Before anything is changed: what is counted here is in the text or in a gap at the end.
+    const texts = textsOf(page.document.body);
+    const steps = normalizeInSteps(page.document, changes, (error) => failed('a normalising step', error));
     for (const _ of steps) await slices.rest();
-    return { page, texts: textsOf(page.document.body) };
+    return { page, texts, changes };
   };
-  let { page, texts } = await flat();
+  let { page, texts, changes } = await flat();
   let site: SiteContent | undefined;
   try {
     site = mode === 'article' ? await readSite(page, siteFor(page, sites), { fetchText, mayAsk }) : undefined;
   } catch (error) {
     // Sites change overnight. What the adapter had begun is thrown away and the page is read like any other.
     failed('the site adapter', error);
-    ({ page, texts } = await flat());
+    ({ page, texts, changes } = await flat());
   }
   for (const piece of page.hidden) trace?.({ ...piece, path: '' });
+  for (const { what, ...piece } of changes.taken) trace?.({ ...piece, reason: `page-tools: ${what}` });
   const { dropped } = site
     ? { dropped: new Map<Node, DropReason>() }
     : await runInSlices(selectInSteps(page, { mode, trace }), slices);
@@ -93,17 +109,19 @@ export async function readPage(
   const root = site?.content ?? page.document.body;
   const reasonIn = reasonsBy(dropped);
   const inside = site && new Set(textsOf(root).map(({ node }) => node));
-  const reasonOf = (text: Text): DropReason | undefined => {
-    if (!inside) return reasonIn(text);
-    if (inside.has(text)) return undefined;
-    const reason = leftOverReason(text);
-    trace?.({
-      reason,
-      path: text.parentElement?.localName ?? '',
-      size: sizeOf(text.data),
-      sample: text.data,
-    });
+  const leaveOut = (reason: LeftOut, why: string, text: Text, data: string) => {
+    trace?.({ reason: why, path: pathOf(text), size: sizeOf(data), sample: data });
     return reason;
+  };
+  const reasonOf = (text: Text, data: string): LeftOut | undefined => {
+    const words = changes.fateOf(text);
+    if (!words) return 'page-tools';
+    if (inside?.has(words)) return undefined;
+    // No step takes words away without a note; should one do it, they are missing all the same.
+    if (!words.isConnected) return leaveOut('page-tools', 'page-tools: lost', text, data);
+    if (!inside) return reasonIn(words);
+    const reason = leftOverReason(words);
+    return leaveOut(reason, reason, words, data);
   };
   const account = await runInSlices(accountInSteps(texts, reasonOf), slices);
 
@@ -120,8 +138,8 @@ export async function readPage(
   }
   await slices.rest();
   const numbered = numberPassages(passages);
-  const everything =
-    numbered.words + [...account.dropped.values()].reduce((sum, { words }) => sum + words, 0);
+  const chosen = [...account.dropped].filter(([why]) => why !== 'page-tools');
+  const everything = numbered.words + chosen.reduce((sum, [, { words }]) => sum + words, 0);
   const missing = account.dropped.get('outside-article')?.size ?? 0;
   return {
     kind: 'tab',
@@ -171,10 +189,14 @@ async function render(
   const elements: Element[][] = [];
   const frames: PageReading['frames'] = [];
   const order = page.frames.length > 0 ? orderOf(root) : undefined;
-  const waiting = page.frames.filter(({ element }) => order?.has(element) && !isIn(element, isDropped));
+  const waiting: ForeignFrame[] = [];
+  for (const frame of page.frames) {
+    if (order?.has(frame.element) && !isIn(frame.element, isDropped)) waiting.push(frame);
+    else frames.push(placeOf(frame));
+  }
   const placeFramesBefore = (position: number) => {
     for (let next = waiting[0]; next && (order?.get(next.element) ?? 0) < position; next = waiting[0]) {
-      frames.push({ path: next.path, after: passages.length, size: areaOf(next) });
+      frames.push({ ...placeOf(next), after: passages.length });
       waiting.shift();
     }
   };
@@ -197,8 +219,11 @@ function isIn(element: Element, isDropped: (node: Node) => boolean): boolean {
   return false;
 }
 
-/** Square pixels: a frame that nobody sees holds nothing to read. */
-const areaOf = ({ live }: ForeignFrame) => live.clientWidth * live.clientHeight;
+function placeOf({ live, path }: ForeignFrame): FramePlace {
+  const address = live.getAttribute('src') ?? live.getAttribute('data') ?? '';
+  const host = URL.canParse(address, live.baseURI) ? new URL(address, live.baseURI).hostname : '';
+  return { path, size: live.clientWidth * live.clientHeight, host };
+}
 
 function orderOf(root: Element): Map<Element, number> {
   const order = new Map<Element, number>();
@@ -228,9 +253,9 @@ function findGaps(
   withHidden: boolean,
 ): Gap[] {
   const gaps: Gap[] = [];
-  for (const why of ['outside-article', 'furniture'] as const) {
+  for (const why of ['outside-article', 'furniture', 'page-tools'] as const) {
     const { size = 0, sample } = account.dropped.get(why) ?? {};
-    if (size > 0) gaps.push(why === 'furniture' ? { why, size } : { why, size, sample });
+    if (size > 0) gaps.push(why === 'outside-article' ? { why, size, sample } : { why, size });
   }
   if (!withHidden) gaps.push(...hiddenGaps(page));
   if (page.invisibleCharacters > 0) {

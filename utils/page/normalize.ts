@@ -1,3 +1,4 @@
+import { Changes } from './normalize/changes';
 import { normalizeCode } from './normalize/code';
 import { normalizeFields } from './normalize/fields';
 import { normalizeImages } from './normalize/images';
@@ -11,17 +12,24 @@ import { removePresentation } from './normalize/presentation';
  * footnotes and their marks are named by `data-note` and `data-note-mark`. Elements of the page are kept where they
  * can be, so that passages still lead back to them. Linear in the page.
  *
- * A page that breaks one step is read without it: its words are all there. `onFailure` is told.
+ * A page that breaks one step is read without it: its words are all there. `onFailure` is told. Returns what became
+ * of the words that are no longer there.
  */
-export function normalize(page: Document, onFailure?: (error: unknown) => void): void {
-  for (const _ of normalizeInSteps(page, onFailure));
+export function normalize(page: Document, onFailure?: (error: unknown) => void): Changes {
+  const changes = new Changes();
+  for (const _ of normalizeInSteps(page, changes, onFailure));
+  return changes;
 }
 
 /** The same with a pause after each step. */
-export function* normalizeInSteps(page: Document, onFailure?: (error: unknown) => void): Generator<void> {
+export function* normalizeInSteps(
+  page: Document,
+  changes: Changes,
+  onFailure?: (error: unknown) => void,
+): Generator<void> {
   for (const step of steps) {
     try {
-      step(page);
+      step(page, changes);
     } catch (error) {
       onFailure?.(error);
     }

@@ -1,5 +1,6 @@
 import { mayAskReadability, readabilityChoice } from './article';
 import type { FlatPage } from './flat-page';
+import { pathOf } from './path-of';
 import { type Block, type Layout, layOut } from './select/blocks';
 import { isConsent } from './select/consent';
 import { judge, type Verdicts } from './select/judge';
@@ -106,12 +107,4 @@ function report(
       sample,
     });
   }
-}
-
-/** `tag#id.class` of an element, or of the parent of a text. */
-function pathOf(node: Node): string {
-  const element = node.nodeType === 1 ? (node as Element) : node.parentElement;
-  if (!element) return '';
-  const names = (element.getAttribute('class') ?? '').split(/\s+/).filter(Boolean).slice(0, 2);
-  return [element.localName, element.id && `#${element.id}`, ...names.map((name) => `.${name}`)].join('');
 }

@@ -1,4 +1,8 @@
+import type { Changes } from './changes';
 import { hasClass } from './dom';
+
+/** What is told of words that stand in code without being code. */
+export const codeTools = 'line numbers and buttons of code';
 
 /** Line numbers and buttons that stand in the markup of code without being code. */
 const gutter =
@@ -21,16 +25,18 @@ interface Lines {
 
 /**
  * The code in an element with its line breaks, whether they are line feeds, `<br>`, or one element for each line.
- * Iterative. Line numbers and buttons are left out.
+ * Iterative. Line numbers and buttons are left out, and `changes` is told.
  */
-export function codeLines(root: Element): string {
+export function codeLines(root: Element, changes: Changes): string {
   const lines: Lines = { pieces: [], isEnded: false };
   const stack: (Node | (() => void))[] = [root];
   for (let entry = stack.pop(); entry; entry = stack.pop()) {
     if (typeof entry === 'function') entry();
     else if (entry.nodeType === 3) write(lines, (entry as Text).data);
     else if (entry.nodeName === 'BR') write(lines, '\n');
-    else if (entry.nodeType === 1 && (entry === root || !isGutter(entry as Element))) {
+    else if (entry.nodeType === 1 && entry !== root && isGutter(entry as Element)) {
+      changes.takeRest([entry], codeTools, root);
+    } else if (entry.nodeType === 1) {
       const isLine = entry !== root && isLineElement(entry as Element);
       if (isLine) {
         startLine(lines);

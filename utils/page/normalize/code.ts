@@ -1,5 +1,6 @@
+import type { Changes } from './changes';
 import { codeLanguage } from './code-language';
-import { codeLines, isGutter } from './code-lines';
+import { codeLines, codeTools, isGutter } from './code-lines';
 import { around, foldedText, hasClass, isBlank } from './dom';
 
 /** Editors that show code: their lines are elements, and they hold copies, cursors and gutters beside them. */
@@ -12,37 +13,53 @@ const copyWords =
   /^(?:copy(?: code| snippet| to clipboard)?|copied!?|copy copied!?|复制(?:代码|成功)?|複製(?:程式碼)?|コピー|복사|copier|kopieren|copiar)$/i;
 
 /** Makes `<pre data-language="x"><code>text</code></pre>` of every block of code on a detached page. */
-export function normalizeCode(page: Document): void {
-  for (const editor of page.querySelectorAll(editors)) readEditor(editor);
-  for (const table of page.querySelectorAll('table')) if (table.isConnected) readGutterTable(table);
-  for (const code of page.querySelectorAll('code')) readLooseCode(code);
+export function normalizeCode(page: Document, changes: Changes): void {
+  for (const editor of page.querySelectorAll(editors)) readEditor(editor, changes);
+  for (const table of page.querySelectorAll('table')) {
+    if (table.isConnected) readGutterTable(table, changes);
+  }
+  for (const code of page.querySelectorAll('code')) readLooseCode(code, changes);
   for (const pre of page.querySelectorAll('pre')) {
-    if (pre.isConnected && pre.parentElement && !near(pre)) settle(pre, codeLines(pre), codeLanguage(pre));
+    if (!pre.isConnected || !pre.parentElement || near(pre)) continue;
+    settle(pre, codeLines(pre, changes), { language: codeLanguage(pre), read: [pre], changes });
   }
 }
 
 /** True for a `<pre>` directly in another one, which is read with it. */
 const near = (pre: Element) => [...around(pre, 3)].some(({ localName }) => localName === 'pre');
 
+interface Settling {
+  language: string;
+  /** The nodes whose words the code is. */
+  read: Iterable<Node>;
+  /** What goes with them: what the block holds when nothing is said. */
+  replaced?: Iterable<Node>;
+  changes: Changes;
+}
+
 /** Writes the code into the block. Elements around it that only number its lines or copy it go. */
-function settle(block: Element, text: string, language: string): void {
+function settle(block: Element, text: string, { language, read, replaced, changes }: Settling): void {
   const code = block.querySelector('code') ?? block.ownerDocument.createElement('code');
-  code.replaceChildren(text.replace(/\r\n?/g, '\n').replace(/^\n/, '').replace(/\n$/, ''));
+  const words = text.replace(/\r\n?/g, '\n').replace(/^\n/, '').replace(/\n$/, '');
+  const node = block.ownerDocument.createTextNode(words);
+  changes.rewrite(read, node);
+  changes.takeRest(replaced ?? block.childNodes, codeTools, block);
+  code.replaceChildren(node);
   block.replaceChildren(code);
   if (language) block.setAttribute('data-language', language);
   else block.removeAttribute('data-language');
   block.removeAttribute('data-wholemoon-display');
-  removeTools(block);
+  removeTools(block, changes);
 }
 
-function removeTools(block: Element): void {
+function removeTools(block: Element, changes: Changes): void {
   let inside = block;
   for (const parent of around(block, 3)) {
     if (!hasClass(parent, wrapper) || parent.children.length > 6) return;
     for (const child of [...parent.children]) {
       if (child === inside || child.localName === 'pre') continue;
       const isTool = isGutter(child) || (child.childElementCount < 6 && isCopyButton(child));
-      if (isTool && !child.querySelector('pre, table')) child.remove();
+      if (isTool && !child.querySelector('pre, table')) changes.remove(child, codeTools);
     }
     inside = parent;
   }
@@ -51,7 +68,7 @@ function removeTools(block: Element): void {
 const isCopyButton = (element: Element) =>
   (element.textContent?.length ?? 0) < 40 && copyWords.test(foldedText(element));
 
-function readEditor(editor: Element): void {
+function readEditor(editor: Element, changes: Changes): void {
   if (!editor.isConnected) return;
   const lines = [...editor.querySelectorAll(editorLines)];
   if (lines.length === 0) return;
@@ -59,17 +76,18 @@ function readEditor(editor: Element): void {
     codeLanguage(editor) || (editor.querySelector('[data-language]')?.getAttribute('data-language') ?? '');
   // An editor draws its spaces as spaces that do not break, and an empty line as one that has no width.
   const text = lines.map((line) =>
-    codeLines(line)
+    codeLines(line, changes)
       .replace(/\u00A0/g, ' ')
       .replace(/[\u200B\n]/g, ''),
   );
   const block = editor.ownerDocument.createElement('pre');
+  const replaced = [...editor.childNodes];
   editor.replaceChildren(block);
-  settle(block, text.join('\n'), language);
+  settle(block, text.join('\n'), { language, read: lines, replaced, changes });
 }
 
 /** A table whose first cells number the lines of code in the others: Hexo, Pygments, Rouge, GitHub, highlight.js. */
-function readGutterTable(table: HTMLTableElement): void {
+function readGutterTable(table: HTMLTableElement, changes: Changes): void {
   const rows = ownRows(table);
   const [first] = rows;
   if (!first || !rows.every(isCodeRow)) return;
@@ -81,18 +99,24 @@ function readGutterTable(table: HTMLTableElement): void {
   const isDiff = marks.some((mark) => mark === '+' || mark === '-');
   const text = rows.map((cells, index) => {
     const code = cells.at(-1);
-    return code ? `${isDiff ? marks[index] : ''}${codeLines(code).replace(/\n$/, '')}` : '';
+    return code ? `${isDiff ? marks[index] : ''}${codeLines(code, changes).replace(/\n$/, '')}` : '';
   });
   const inner = first.at(-1)?.querySelector('pre');
   const block = rows.length === 1 && inner ? inner : table.ownerDocument.createElement('pre');
   const language = isDiff ? 'diff' : (inner && codeLanguage(inner)) || codeLanguage(table);
   const outer = [...around(table, 3)].find(({ localName }) => localName === 'pre');
+  const read = rows.flatMap((cells) => cells.at(-1) ?? []);
   if (outer) {
-    settle(outer, text.join('\n'), language);
+    settle(outer, text.join('\n'), { language, read, changes });
     return;
   }
   table.replaceWith(block);
-  settle(block, text.join('\n'), language);
+  settle(block, text.join('\n'), {
+    language,
+    read: [...read, block],
+    replaced: [table],
+    changes,
+  });
 }
 
 /** GitHub draws the `+`, `-` or blank before a line of a diff from an attribute. */
@@ -132,18 +156,18 @@ const isCodeCell = (cell: Element) =>
   hasClass(cell, /(?:^|\s)(?:code|blob-code|rouge-code|hljs-ln-code|lntd|js-file-line)(?:\s|$)/);
 
 /** `<code>` with several lines that no `<pre>` holds, and blocks of lines that a page calls code. */
-function readLooseCode(code: Element): void {
+function readLooseCode(code: Element, changes: Changes): void {
   if (!code.isConnected || [...around(code, 6)].some(({ localName }) => localName === 'pre')) return;
   const hasLines = code.querySelector('br') !== null || countLineChildren(code) > 1;
   if (!hasLines) return;
   const language = codeLanguage(code);
-  const text = codeLines(code);
+  const text = codeLines(code, changes);
   const block = code.ownerDocument.createElement('pre');
   const parent = code.parentElement;
   const isAlone = parent && [...parent.childNodes].every((node) => node === code || isBlank(node));
   code.replaceWith(block);
   block.append(code);
-  settle(block, text, language);
+  settle(block, text, { language, read: [code], changes });
   // A block in a paragraph of its own would still be read well; alone in it, it takes its place.
   if (isAlone && parent.localName === 'p') parent.replaceWith(block);
 }

@@ -1,4 +1,5 @@
 import { noteAttribute, noteMarkAttribute } from '../markdown/roles';
+import { type Changes, textsIn } from './changes';
 import { around, foldedText, hasClass } from './dom';
 
 /** Links that are footnote marks by what they or the elements around them are called. */
@@ -12,8 +13,10 @@ const backWords = /^(?:jump (?:back )?up.*|back|return|back to (?:text|content|r
 const label = /^[[(（［]?\s*((?:\p{L}{1,8}[.\s]\s?)?(?:\d{1,4}|\p{L}{1,4}|[*†‡§¶‖]{1,4}))\s*[\])）］.:]?$/u;
 
 /** Names footnotes and their marks, wherever they stand, and takes out the links back to the text. */
-export function normalizeNotes(page: Document): void {
-  for (const link of page.querySelectorAll(backLinks)) if (!link.id && isBackLink(link)) link.remove();
+export function normalizeNotes(page: Document, changes: Changes): void {
+  for (const link of page.querySelectorAll(backLinks)) {
+    if (!link.id && isBackLink(link)) changes.remove(link, backLink);
+  }
   const labels = new Map<Element, string>();
   const places = placesOf(page);
   for (const link of page.querySelectorAll('a[href*="#"]')) {
@@ -21,11 +24,13 @@ export function normalizeNotes(page: Document): void {
     if (!found) continue;
     const { target, text } = found;
     if (target && !labels.has(target)) labels.set(target, text);
-    writeMark(outermost(link), text);
+    writeMark(outermost(link), text, changes);
   }
-  for (const [target, text] of labels) writeNote(target, text);
-  for (const note of page.querySelectorAll('.ltx_role_footnote')) readInlineNote(note);
+  for (const [target, text] of labels) writeNote(target, text, changes);
+  for (const note of page.querySelectorAll('.ltx_role_footnote')) readInlineNote(note, changes);
 }
+
+const backLink = 'link from a note back to the text';
 
 /** The elements that may be linked to, and where they and the links stand in the order of the page. */
 interface Places {
@@ -118,13 +123,15 @@ function outermost(link: Element): Element {
   return mark;
 }
 
-function writeMark(mark: Element, text: string): void {
-  mark.replaceChildren(`[^${text}]`);
+function writeMark(mark: Element, text: string, changes: Changes): void {
+  const words = mark.ownerDocument.createTextNode(`[^${text}]`);
+  changes.rewrite(mark.childNodes, words);
+  mark.replaceChildren(words);
   mark.setAttribute(noteMarkAttribute, '');
 }
 
 /** A number or a link back at the beginning or end of a note is there to be clicked, not to be read. */
-function writeNote(note: Element, text: string): void {
+function writeNote(note: Element, text: string, changes: Changes): void {
   const holdsMarks = note.querySelector(`[${noteMarkAttribute}]`) !== null;
   if (
     note.localName === 'body' ||
@@ -132,15 +139,16 @@ function writeNote(note: Element, text: string): void {
   )
     return;
   note.setAttribute(noteAttribute, text);
-  for (const link of note.querySelectorAll(backLinks)) if (isBackLink(link)) link.remove();
+  for (const link of note.querySelectorAll(backLinks)) if (isBackLink(link)) changes.remove(link, backLink);
   for (const link of note.querySelectorAll('a[href*="#"]')) {
     const words = foldedText(link);
     if (backSign.test(words) || (isFirst(note, link) && label.exec(words)?.[1]?.trim() === text)) {
       const raised = link.parentElement?.localName === 'sup' ? link.parentElement : link;
-      raised.remove();
+      if (backSign.test(words)) changes.remove(raised, backLink);
+      else removeNumber(raised, note, changes);
     }
   }
-  stripNumber(note, text);
+  stripNumber(note, text, changes);
 }
 
 /** Sphinx calls a heading that leads to the table of contents a back link, too: only signs and labels are taken out. */
@@ -171,15 +179,27 @@ function isFirst(note: Element, element: Element): boolean {
 }
 
 /** `[1]`, `1.` or a raised 1 before the text repeats the label that is written there. */
-function stripNumber(note: Element, text: string): void {
+function stripNumber(note: Element, text: string, changes: Changes): void {
   let node: Node | null = note.firstChild;
   for (let level = 0; node && level < 12; level++) {
     if (node.nodeType === 3 && (node as Text).data.trim() === '') node = node.nextSibling;
     else if (node.nodeType === 1 && isNumber(node as Element, text)) {
-      (node as Element).remove();
+      removeNumber(node as Element, note, changes);
       return;
     } else node = node.firstChild;
   }
+}
+
+/** The label is written anew before the note. */
+function removeNumber(number: Element, note: Element, changes: Changes): void {
+  const words = [...textsIn(number)];
+  number.remove();
+  for (const place of textsIn(note)) {
+    if (place.data.trim() === '') continue;
+    changes.rewrite(words, place);
+    return;
+  }
+  changes.takeRest(words, 'number of a note', note);
 }
 
 function isNumber(element: Element, text: string): boolean {
@@ -188,10 +208,12 @@ function isNumber(element: Element, text: string): boolean {
 }
 
 /** LaTeXML writes a note where its mark is; it stays there, as Pandoc writes such notes. */
-function readInlineNote(note: Element): void {
+function readInlineNote(note: Element, changes: Changes): void {
   const content = note.querySelector('.ltx_note_content');
   if (!content) return;
-  for (const mark of note.querySelectorAll('.ltx_note_mark, .ltx_tag_note')) mark.remove();
+  for (const mark of note.querySelectorAll('.ltx_note_mark, .ltx_tag_note')) {
+    changes.remove(mark, 'number of a note that stands in the text');
+  }
   note.prepend('^[');
   note.append(']');
 }

@@ -1,3 +1,4 @@
+import type { Changes } from './changes';
 import { foldedText } from './dom';
 
 /** Links beside headings that lead to the headings themselves. */
@@ -6,14 +7,15 @@ const permalinks =
 const permalinkSign = /^(?:(?:[¶#§🔗⚓\s\u200B]|\uFE0E|\uFE0F)*|link|permalink|direct link to.*|anchor)$/iu;
 
 /** Takes out what belongs to the page and not to its text: edit links, signs that link a heading to itself. */
-export function removePresentation(page: Document): void {
-  for (const element of page.querySelectorAll('.mw-editsection, .mw-editsection-like')) element.remove();
+export function removePresentation(page: Document, changes: Changes): void {
+  for (const element of page.querySelectorAll('.mw-editsection, .mw-editsection-like'))
+    changes.remove(element, 'edit link');
   for (const link of page.querySelectorAll(permalinks)) {
     if (
       (link.textContent?.length ?? 0) < 80 &&
       permalinkSign.test(foldedText(link)) &&
       !link.querySelector('img[alt]:not([alt=""])')
     )
-      link.remove();
+      changes.remove(link, 'link of a heading to itself');
   }
 }
