@@ -162,3 +162,44 @@ describe('large tables', () => {
     expect(markdownOf(html).split('\n')).toHaveLength(2_002);
   }, 60_000);
 });
+
+describe('a table made of boxes with roles', () => {
+  const box = (role: string, content: string) => `<div role="${role}">${content}</div>`;
+
+  it.each(['table', 'grid', 'treegrid'])('is a table: role=%s', (role) => {
+    const html = box(
+      role,
+      box('row', box('columnheader', 'Port') + box('columnheader', 'Tide')) +
+        box('rowgroup', box('row', box('rowheader', 'Hart') + box('cell', '<div>4.1 <b>m</b></div>'))) +
+        box('rowgroup', box('row', box('gridcell', 'Pell') + box('gridcell', '3.9 m'))),
+    );
+    expect(markdownOf(html)).toBe(
+      table('| Port | Tide |', '| --- | --- |', '| Hart | 4.1 **m** |', '| Pell | 3.9 m |'),
+    );
+  });
+
+  it('may have boxes without a role between its parts, spans, and cells that span columns', () => {
+    const cell = (text: string, rest = '') => `<span role="cell" ${rest}>${text}</span>`;
+    const html = `<section role="table"><div role="caption">Tides</div><div class="scroll">
+      <div role="row"><div class="pinned">${cell('a')}</div><div>${cell('b')}${cell('c')}</div></div>
+      <div role="row">${cell('d', 'aria-colspan="2"')}${cell('e')}</div></div></section>`;
+    expect(markdownOf(html)).toBe(
+      table('Tides', '', '| a | b | c |', '| --- | --- | --- |', '| d | d | e |'),
+    );
+  });
+
+  it('keeps words that stand in it without being a cell', () => {
+    const html = box('grid', `<p>Of 1901</p>${box('row', `${box('cell', 'a') + box('cell', 'b')} and c`)}`);
+    expect(markdownOf(html)).toBe(table('| Of 1901 |  |  |', '| --- | --- | --- |', '| a | b | and c |'));
+  });
+
+  it('is read as blocks when its cells are pieces of a page', () => {
+    const card = `<div><h3>Lamp</h3><p>${'It turns all night long. '.repeat(20)}</p></div>`;
+    const html = box('grid', box('row', box('gridcell', card)) + box('row', box('gridcell', card)));
+    expect(markdownOf(html)).toContain('### Lamp\n\nIt turns');
+  });
+
+  it('is no table when it is one by its name alone', () => {
+    expect(markdownOf(box('grid', '<p>One</p><p>Two</p>'))).toBe('One\n\nTwo');
+  });
+});

@@ -1,10 +1,11 @@
 import { childrenOf, inlineMarkdown, type Page } from './markdown/inline';
-import { roleOf } from './markdown/roles';
+import { ariaCell, isCell, roleOf } from './markdown/roles';
 import type { Survey } from './markdown/survey';
 
 /**
  * GFM tables with colspan and rowspan expanded, so that a value never slides into the wrong column.
  * Tables that only lay out a page (nested, headings or several paragraphs in cells, one column) are read as blocks.
+ * Boxes with the ARIA roles of a table, its rows and cells are one.
  */
 
 /** An attribute such as colspan="100000" must not make a table explode. */
@@ -32,6 +33,7 @@ export interface Grid {
 /** The rows of a table without those of tables inside it. Whatever else stands between its cells is a cell, too. */
 function gridOf(table: Element, isDropped: (node: Node) => boolean): Grid {
   const grid: Grid = { captions: [], rows: [], endings: [] };
+  const isTable = table.localName === 'table';
   const stack: Node[] = [];
   const push = (element: Element) => {
     for (let child = element.lastChild; child; child = child.previousSibling) stack.push(child);
@@ -39,13 +41,44 @@ function gridOf(table: Element, isDropped: (node: Node) => boolean): Grid {
   push(table);
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (isDropped(node) || !isContent(node)) continue;
-    const name = (node as Element).localName ?? '';
-    if (/^(?:thead|tbody|tfoot)$/.test(name)) push(node as Element);
-    else if (name === 'caption') (grid.rows.length > 0 ? grid.endings : grid.captions).push(node as Element);
-    else if (name === 'tr') grid.rows.push({ cells: cellsOf(node as Element, isDropped) });
+    const part = isTable ? (partOfTable[(node as Element).localName] ?? 'other') : ariaPart(node);
+    if (part === 'group') push(node as Element);
+    else if (part === 'caption') (grid.rows.length > 0 ? grid.endings : grid.captions).push(node as Element);
+    else if (part === 'row' && isTable) grid.rows.push({ cells: cellsOf(node as Element, isDropped) });
+    else if (part === 'row') grid.rows.push({ cells: ariaCells(node as Element, isDropped) });
     else grid.rows.push({ cells: [node] });
   }
   return grid;
+}
+
+type Part = 'group' | 'caption' | 'row' | 'other';
+const partOfTable: Record<string, Part> = {
+  thead: 'group',
+  tbody: 'group',
+  tfoot: 'group',
+  caption: 'caption',
+  tr: 'row',
+};
+
+/** Boxes without a role may stand between the parts of such a table, to move or to paint them. */
+function ariaPart(node: Node): Part {
+  if (node.nodeType !== 1) return 'other';
+  const role = (node as Element).getAttribute('role');
+  if (role === 'row' || role === 'caption') return role;
+  return (node as Element).querySelector('[role=row]') ? 'group' : 'other';
+}
+
+function ariaCells(row: Element, isDropped: (node: Node) => boolean): Node[] {
+  const cells: Node[] = [];
+  const stack: Node[] = [...row.childNodes].reverse();
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (isDropped(node) || !isContent(node)) continue;
+    const isFrame =
+      node.nodeType === 1 && !isCell(node as Element) && (node as Element).querySelector(ariaCell);
+    if (isFrame) stack.push(...[...node.childNodes].reverse());
+    else cells.push(node);
+  }
+  return cells;
 }
 
 function cellsOf(row: Element, isDropped: (node: Node) => boolean): Node[] {
@@ -77,10 +110,14 @@ function isData(table: Element, { captions, rows, endings }: Grid, survey: Surve
   });
   if (isPage) return false;
   // Heads and captions of a table inside it say nothing about this one.
-  if (captions.length + endings.length > 0 || cells.some((cell) => cell.nodeName === 'TH')) return true;
+  if (captions.length + endings.length > 0 || cells.some(isHead)) return true;
   if (rows.every((row) => row.cells.length <= 1)) return false;
   return table.querySelector('table, h1, h2, h3, h4, pre, ul, ol, p + p') === null;
 }
+
+const isHead = (cell: Node) =>
+  cell.nodeName === 'TH' ||
+  (cell.nodeType === 1 && /^(?:column|row)header$/.test((cell as Element).getAttribute('role') ?? ''));
 
 /** A table of values as Markdown, its captions before it. Empty when no cell has text. */
 export function gridMarkdown({ captions, rows, endings }: Grid, page: Page): string {
@@ -151,14 +188,16 @@ function expand(rows: Row[], page: Page): string[][] {
 }
 
 function cellText(cell: Node, page: Page): string {
-  const isCell = cell.nodeName === 'TD' || cell.nodeName === 'TH';
-  const text = inlineMarkdown(isCell ? childrenOf(cell as Element) : [cell], page, { isOneLine: true });
+  const isBox = cell.nodeType === 1 && isCell(cell as Element);
+  const text = inlineMarkdown(isBox ? childrenOf(cell as Element) : [cell], page, { isOneLine: true });
   const line = text.includes('\n') ? text.replace(/\s*\n\s*/g, ' ') : text;
   return line.includes('|') ? line.replaceAll('|', '\\|') : line;
 }
 
 function span(cell: Node, attribute: string): number {
   if (cell.nodeType !== 1) return 1;
-  const value = Number.parseInt((cell as Element).getAttribute(attribute) ?? '1', 10) || 1;
+  const written =
+    (cell as Element).getAttribute(attribute) ?? (cell as Element).getAttribute(`aria-${attribute}`);
+  const value = Number.parseInt(written ?? '1', 10) || 1;
   return Math.min(maximumSpan, Math.max(1, value));
 }

@@ -50,6 +50,32 @@ for (const [role, list] of Object.entries(names)) {
   for (const name of list.split(' ')) roles.set(name, role as Role);
 }
 
+/** What other elements are by their ARIA role: tables and headings made of plain boxes. */
+const ariaRoles: Record<string, Role> = Object.assign(Object.create(null), {
+  heading: 'heading',
+  table: 'table',
+  grid: 'table',
+  treegrid: 'table',
+  row: 'block',
+  rowgroup: 'block',
+  caption: 'block',
+  cell: 'block',
+  gridcell: 'block',
+  columnheader: 'block',
+  rowheader: 'block',
+});
+
+/** Cells of tables that are made of plain boxes. */
+export const ariaCell = '[role=cell], [role=gridcell], [role=columnheader], [role=rowheader]';
+const ariaCellName = /^(?:cell|gridcell|columnheader|rowheader)$/;
+
+/** True for a cell of a table, and for what is one by its ARIA role. */
+export function isCell(element: Element): boolean {
+  const { localName } = element;
+  if (localName === 'td' || localName === 'th') return true;
+  return element.hasAttributes() && ariaCellName.test(element.getAttribute('role') ?? '');
+}
+
 /** The role of an element. Elements that HTML does not know are inline: their text is always kept. */
 export function roleOf(element: Element): Role {
   if (!element.hasAttributes() && element.localName !== 'noscript') {
@@ -62,7 +88,8 @@ export function roleOf(element: Element): Role {
   if (element.localName === 'noscript') return element.firstElementChild ? 'block' : 'skip';
   const role = roles.get(element.localName) ?? 'inline';
   if (role !== 'inline' && role !== 'block') return role;
-  if (element.getAttribute('role') === 'heading') return 'heading';
+  const named = ariaRoles[element.getAttribute('role') ?? ''];
+  if (named) return named;
   const display = element.getAttribute(displayAttribute);
   return display === 'block' || display === 'inline' ? display : role;
 }

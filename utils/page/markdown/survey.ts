@@ -1,5 +1,5 @@
 import { sizeOf } from '../size';
-import { isParagraphBreak, mathAttribute, type Role, roleOf } from './roles';
+import { isCell, isParagraphBreak, mathAttribute, type Role, roleOf } from './roles';
 
 /** Characters of text, without white space, and blocks of text in an element. */
 export interface Weight {
@@ -71,8 +71,7 @@ function finish(
 ): void {
   const { element, role, size, blocks } = entry;
   if (blocks > 0) holders.add(element);
-  const isCell = element.localName === 'td' || element.localName === 'th';
-  if (weighed.has(role) || isCell) weights.set(element, { size, blocks });
+  if (weighed.has(role) || (role === 'block' && isCell(element))) weights.set(element, { size, blocks });
   if (!parent) return;
   parent.size += size;
   parent.blocks += blocks + (role === 'inline' ? 0 : 1);
