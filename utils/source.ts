@@ -27,6 +27,8 @@ export interface Segment {
  * - `still-loading`: the page had not finished loading when it was read
  * - `frame`: embedded pages from other sites (`size` counts frames)
  * - `not-loaded`: entries of a list that the page loads only on demand (`size` counts them, 0 when unknown)
+ * - `undrawn-lines`: lines that an editor of code draws only when they are scrolled to (`size` counts editors, `sample`
+ *   has the numbers of the lines that are there)
  * - `transcript`: the words spoken in a video, which the page gives only when its transcript is open
  * - `export`: a document that its site draws and hands out as text only on request
  * - `too-large`: the end of a page with more parts than a browser can walk in reasonable time
@@ -43,6 +45,7 @@ export type GapCode =
   | 'still-loading'
   | 'frame'
   | 'not-loaded'
+  | 'undrawn-lines'
   | 'transcript'
   | 'export'
   | 'too-large'

@@ -118,7 +118,11 @@ const isPages = (why: Gap['why']) => why === 'scanned-pages' || why === 'unread-
 
 /** What the page did not hand over. A list that only might go on is said in the details. */
 const isPart = (why: Gap['why'], size: number) =>
-  why === 'too-large' || why === 'export' || why === 'transcript' || (why === 'not-loaded' && size > 0);
+  why === 'too-large' ||
+  why === 'export' ||
+  why === 'transcript' ||
+  why === 'undrawn-lines' ||
+  (why === 'not-loaded' && size > 0);
 
 function partly({ gaps, pages = 0, coverage }: Source, { why, size }: Gap): string {
   if (why === 'outside-article') return t('page.partly', { share: shareOf(coverage) });

@@ -43,13 +43,17 @@ export function PageDetails({ state }: { state: ReadyPage }) {
   );
 }
 
-const isPages = ({ why }: Gap) => why === 'scanned-pages' || why === 'unread-pages';
-
 function GapRow({ gap }: { gap: Gap }) {
   return (
     <li>
       {t(`page.gaps.${gap.why}`, { count: gap.size })}
-      {gap.sample && <> {isPages(gap) ? t('pdf.which', { list: gap.sample }) : <q>{gap.sample}</q>}</>}
+      {gap.sample && <> {sampleOf(gap.why, gap.sample)}</>}
     </li>
   );
+}
+
+/** Numbers of pages and lines and names of hosts are ours to say; anything else is quoted from the page. */
+function sampleOf(why: Gap['why'], sample: string) {
+  if (why.endsWith('-pages') || why === 'frame') return t('pdf.which', { list: sample });
+  return why === 'undrawn-lines' ? t('page.onlyLines', { list: sample }) : <q>{sample}</q>;
 }

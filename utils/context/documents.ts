@@ -20,9 +20,10 @@ export function serializeDocument(source: Source, index: number): string {
   const notRead = source.gaps
     .filter(({ why }) => why !== 'furniture' && why !== 'page-tools')
     .map((gap) => {
-      // Which pages are missing is a list of numbers; other samples are words of the page and stay here.
+      // Which pages or lines are missing is a list of numbers; other samples are words of the page and stay here.
       const pages = gap.why.endsWith('-pages') && gap.sample ? ` pages="${gap.sample}"` : '';
-      return `<not_read mark="${mark}" why="${gap.why}" size="${gap.size}"${pages}/>\n`;
+      const lines = gap.why === 'undrawn-lines' && gap.sample ? ` only_lines="${gap.sample}"` : '';
+      return `<not_read mark="${mark}" why="${gap.why}" size="${gap.size}"${pages}${lines}/>\n`;
     })
     .join('');
   return `<document ${attributes.join(' ')}>\n${source.text}\n${notRead}</document mark="${mark}">\n`;

@@ -25,6 +25,7 @@ import { siteFor } from './sites/site-for';
 import type { Site, SiteContent } from './sites/types';
 import { createSlices, runInSlices } from './slices';
 import { titleOf } from './title';
+import { findUndrawn, type Undrawn } from './undrawn';
 import { findUnloaded } from './unloaded';
 
 export interface ReadPageOptions
@@ -85,20 +86,21 @@ export async function readPage(
   const flat = async () => {
     const page = await flatten(document, { ...flattening, slices });
     const changes = new Changes();
+    const undrawn = findUndrawn(page);
     // Before anything is changed: what is counted here is in the text or in a gap at the end.
     const texts = textsOf(page.document.body);
     const steps = normalizeInSteps(page.document, changes, (error) => failed('a normalising step', error));
     for (const _ of steps) await slices.rest();
-    return { page, texts, changes };
+    return { page, texts, changes, undrawn };
   };
-  let { page, texts, changes } = await flat();
+  let { page, texts, changes, undrawn } = await flat();
   let site: SiteContent | undefined;
   try {
     site = mode === 'article' ? await readSite(page, siteFor(page, sites), { fetchText, mayAsk }) : undefined;
   } catch (error) {
     // Sites change overnight. What the adapter had begun is thrown away and the page is read like any other.
     failed('the site adapter', error);
-    ({ page, texts, changes } = await flat());
+    ({ page, texts, changes, undrawn } = await flat());
   }
   for (const piece of page.hidden) trace?.({ ...piece, path: '' });
   for (const { what, ...piece } of changes.taken) trace?.({ ...piece, reason: `page-tools: ${what}` });
@@ -149,7 +151,10 @@ export async function readPage(
     ...numbered,
     coverage: { visible: account.kept + missing, read: account.kept },
     choices: mode === 'article' ? { article: numbered.words, everything } : undefined,
-    gaps: findGaps(document, page, account, site, flattening.withHidden ?? false),
+    gaps: [
+      ...findGaps(document, page, account, site, flattening.withHidden ?? false),
+      ...undrawnGap(undrawn.filter(({ element }) => root.contains(element))),
+    ],
     frames,
     elements,
   };
@@ -243,6 +248,12 @@ function hiddenGaps({ hidden }: Flattened): Gap[] {
     else gaps.push(why === 'hidden' ? { why, size } : { why, size, sample });
   }
   return gaps;
+}
+
+function undrawnGap(editors: Undrawn[]): Gap[] {
+  if (editors.length === 0) return [];
+  const lines = editors.flatMap((editor) => editor.lines ?? []).join(', ');
+  return [{ why: 'undrawn-lines', size: editors.length, sample: lines || undefined }];
 }
 
 function findGaps(
