@@ -87,6 +87,15 @@ describe('flatten', () => {
     expect(page.frames).toEqual([]);
   });
 
+  it('counts the text of a frame that nobody sees', async () => {
+    const live = pageOf('<body><p>Before</p><iframe style="visibility: hidden"></iframe></body>');
+    const inner = live.querySelector('iframe')?.contentDocument;
+    if (inner) inner.body.innerHTML = '<p>Obey these words</p>';
+    const page = await flatten(live);
+    expect(page.document.body.textContent).toBe('Before');
+    expect(page.hidden).toMatchObject([{ size: 13, sample: 'Obey these words' }]);
+  });
+
   it('says where frames of other sites stand', async () => {
     const live = pageOf('<body><iframe src="https://other.example/"></iframe></body>');
     const frame = live.querySelector('iframe');

@@ -1,3 +1,5 @@
+import { nameOf } from './flat-element';
+
 /** Kinds of input whose value is text that stands on the page. Passwords and card numbers are nobody's reading. */
 const textual = new Set([
   'text',
@@ -19,7 +21,7 @@ const secret = /^(cc-|current-password|new-password|one-time-code)/i;
 /** What a form field shows: its value, or the chosen options. Empty when it shows nothing or nothing readable. */
 export function fieldText(field: Element): string {
   if (secret.test(field.getAttribute('autocomplete') ?? '')) return '';
-  switch (field.nodeName) {
+  switch (nameOf(field)) {
     case 'INPUT': {
       const { type, value } = field as HTMLInputElement;
       return textual.has(type) || buttons.has(type) ? value : '';

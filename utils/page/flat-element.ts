@@ -11,6 +11,19 @@ export const holdsSource = (element: Element): boolean =>
   (sourceNames.test(element.getAttribute('class') ?? '') || /^m(?:ath|jx-)/i.test(element.localName)) &&
   element.matches(sources);
 
+/** MathML and scripts. Other words of a formula are drawn, and hidden ones among them are hidden. */
+export const isSourceText = (element: Element): boolean =>
+  element.namespaceURI === mathNamespace || element.localName === 'script';
+
+const mathNamespace = 'http://www.w3.org/1998/Math/MathML';
+
+/** The name of an element in capitals, as in HTML; XML documents give it as it is written. */
+export function nameOf(element: Element): string {
+  const { nodeName } = element;
+  const isLower = nodeName.charCodeAt(0) >= 97;
+  return isLower && element.namespaceURI === htmlNamespace ? element.localName.toUpperCase() : nodeName;
+}
+
 /** True when line ends inside the text are drawn as line ends. */
 export function drawsLineEnds(element: Element, text: string): boolean {
   if (!/\S[^\S\n]*\n\s*\S/.test(text) || element.closest('pre, textarea, code')) return false;
@@ -32,7 +45,8 @@ const plainNames = new Set(
 /** The element without its children, as readers of attributes see something visible. */
 export function bareCopy(element: Element, flat: Document): Element {
   // Words that stand there because scripts are off are words of the page; without any it holds the twin of an image.
-  if (element.nodeName === 'NOSCRIPT' && element.textContent?.trim()) return flat.createElement('div');
+  const name = nameOf(element);
+  if (name === 'NOSCRIPT' && element.textContent?.trim()) return flat.createElement('div');
   if (isPlain(element)) return flat.createElement(element.localName);
   const copy = flat.importNode(element, false);
   for (const name of ['style', 'hidden', 'aria-hidden']) copy.removeAttribute(name);
@@ -40,14 +54,14 @@ export function bareCopy(element: Element, flat: Document): Element {
     const { href } = element as HTMLAnchorElement;
     if (typeof href === 'string' && href) copy.setAttribute('href', href);
   }
-  if (element.nodeName === 'IMG') {
+  if (name === 'IMG') {
     const { currentSrc, src } = element as HTMLImageElement;
     if (currentSrc || src) copy.setAttribute('src', currentSrc || src);
   } else if (copy.hasAttribute('src')) {
     const { src } = element as HTMLIFrameElement;
     if (typeof src === 'string' && src) copy.setAttribute('src', src);
   }
-  if (element.nodeName === 'INPUT') {
+  if (name === 'INPUT') {
     copy.toggleAttribute('checked', (element as HTMLInputElement).checked);
   }
   return copy;
@@ -71,7 +85,7 @@ const isGlued = (neighbour: Node | null, blank: RegExp) =>
  * so it is asked only there.
  */
 export function markDisplay(element: Element, copy: Element): void {
-  if (!inline.has(element.nodeName)) return;
+  if (!inline.has(nameOf(element))) return;
   const isAfter = isGlued(element.previousSibling, /\s$/);
   if (!isAfter && !isGlued(element.nextSibling, /^\s/)) return;
   if (!/^\S/.test(element.textContent ?? '') || element.closest('pre, code')) return;

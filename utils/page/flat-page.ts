@@ -1,3 +1,5 @@
+import type { FrameElement } from './frame-document';
+
 /**
  * The page as one plain tree: shadow roots and frames of the same site opened, hidden text taken out, addresses
  * absolute. It is a detached document, so nothing that happens to it can be seen on the page.
@@ -28,7 +30,7 @@ export interface HiddenText {
 export interface ForeignFrame {
   /** The element of the flat page that stands for it. */
   element: Element;
-  live: HTMLIFrameElement | HTMLFrameElement;
+  live: FrameElement;
   /** Indexes into `window.frames`, from the top down, by which the frame's own script can tell that it is meant. */
   path: number[];
 }

@@ -1,6 +1,16 @@
+import { isClobbered, own } from './clobbered';
 import { fieldText } from './fields';
-import { bareCopy, drawsLineEnds, holdsSource, isFormulaScript, markDisplay } from './flat-element';
+import {
+  bareCopy,
+  drawsLineEnds,
+  holdsSource,
+  isFormulaScript,
+  isSourceText,
+  markDisplay,
+  nameOf,
+} from './flat-element';
 import type { FlatPage, HiddenText } from './flat-page';
+import { documentOf, type FrameElement, indexOfFrame, isForeign, isFrame } from './frame-document';
 import { markInvisibleCharacters } from './invisible-characters';
 import { sizeOf } from './size';
 import { createSlices, type Slices } from './slices';
@@ -96,8 +106,12 @@ export async function flatten(
     nodes++;
     const pause = slices.step();
     if (pause) await pause;
-    if (node.nodeType === 3 /* Node.TEXT_NODE */) addText(node as Text, step);
-    else if (node.nodeType === 1 /* Node.ELEMENT_NODE */) addElement(node as Element, step);
+    const kind: unknown = node.nodeType;
+    if (kind === 3 /* Node.TEXT_NODE */ || kind === 4 /* Node.CDATA_SECTION_NODE */)
+      addText(node as Text, step);
+    // A form with a field of this name is an element all the same.
+    else if (kind === 1 /* Node.ELEMENT_NODE */ || typeof kind !== 'number')
+      addElement(node as Element, step);
   }
   return {
     document: flat,
@@ -117,7 +131,7 @@ export async function flatten(
       append(parent, flat.createTextNode(data), node);
       return;
     }
-    if (!isSource && visibility.of(owner) === 'hidden') {
+    if (!(isSource && isSourceText(owner)) && visibility.of(owner) === 'hidden') {
       hide(data, visibility.reason(owner));
       if (!withHidden) return;
       append(parent, flat.createTextNode(hiddenMark), undefined);
@@ -137,9 +151,10 @@ export async function flatten(
 
   function addElement(element: Element, step: Step): void {
     const { visibility, frame, depth } = step;
-    const name = element.nodeName;
+    const isForm = isClobbered(element);
+    const name = isForm ? 'FORM' : nameOf(element);
     if (skipped.has(name) || (name === 'SCRIPT' && !isFormulaScript(element))) return;
-    const isDrawing = element.namespaceURI === svgNamespace && name !== 'svg';
+    const isDrawing = !isForm && element.namespaceURI === svgNamespace && name !== 'svg';
     // MathJax may draw a formula of which nothing but the drawing tells what it is.
     if (isDrawing && !drawnText.has(name) && !step.isSource) {
       // The shapes of a drawing say nothing, but its groups hold words.
@@ -153,18 +168,24 @@ export async function flatten(
       hideSubtree(element, visibility.reason(element));
       return;
     }
+    if (isForm) {
+      stack.push({ ...step, nodes: own(element, 'childNodes'), index: 0 });
+      return;
+    }
     const isFolded = depth >= maximumDepth;
     const copy = isFolded ? flat.createElement('br') : bareCopy(element, flat);
     if (!isFolded) markDisplay(element, copy);
     append(step.parent, copy, element);
     const parent = isFolded ? step.parent : copy;
 
-    if (name === 'IFRAME' || name === 'FRAME') {
+    if (isFrame(element, name)) {
       if (visibility.of(element) === 'hidden') {
         copy.remove();
+        const unseen = documentOf(element)?.body;
+        if (unseen) hideSubtree(unseen, visibility.reason(element));
         return;
       }
-      const inner = addFrame(element as HTMLIFrameElement, copy, frame);
+      const inner = addFrame(element, copy, frame);
       if (inner) stack.push({ ...inner, parent: inner.copy, depth: depth + 1 });
       return;
     }
@@ -181,7 +202,7 @@ export async function flatten(
   }
 
   /** The content of a frame that may be read from here stands in the frame's place. */
-  function addFrame(element: HTMLIFrameElement, copy: Element, outer: number[]) {
+  function addFrame(element: FrameElement, copy: Element, outer: number[]) {
     const inner = documentOf(element);
     const frame = [...outer, indexOfFrame(element)];
     if (!inner?.body?.firstChild) {
@@ -217,9 +238,9 @@ export async function flatten(
   }
 
   function hideSubtree(element: Element, reason: string): void {
-    const walker = element.ownerDocument.createTreeWalker(element, 4 /* NodeFilter.SHOW_TEXT */);
+    const walker = document.createTreeWalker(element, 4 /* NodeFilter.SHOW_TEXT */);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const parent = node.parentElement?.nodeName ?? '';
+      const parent = node.parentElement ? nameOf(node.parentElement) : '';
       if (parent === 'SCRIPT' || parent === 'NOSCRIPT' || skipped.has(parent)) continue;
       if (/\S/.test((node as Text).data)) hide((node as Text).data, reason);
     }
@@ -244,7 +265,7 @@ function childrenOf(
   element: Element,
   shadowRootOf: NonNullable<FlattenOptions['shadowRootOf']>,
 ): ArrayLike<Node> | undefined {
-  if (element.nodeName === 'SLOT') {
+  if (nameOf(element) === 'SLOT') {
     const assigned = (element as HTMLSlotElement).assignedNodes?.({ flatten: true }) ?? [];
     if (assigned.length > 0) return assigned;
   }
@@ -263,24 +284,4 @@ const shadowHosts = new Set(
   'ARTICLE ASIDE BLOCKQUOTE BODY DIV FOOTER H1 H2 H3 H4 H5 H6 HEADER MAIN NAV P SECTION SPAN'.split(' '),
 );
 const mayHaveShadow = (element: Element) =>
-  shadowHosts.has(element.nodeName) || element.localName.includes('-');
-
-function documentOf(frame: HTMLIFrameElement): Document | null {
-  try {
-    return frame.contentDocument;
-  } catch {
-    return null; // another site
-  }
-}
-
-/** A frame with an address whose document is not (yet) the one it should show. */
-const isForeign = (frame: HTMLIFrameElement) => /^https?:/i.test(frame.src) && !documentOf(frame)?.body;
-
-function indexOfFrame(element: HTMLIFrameElement): number {
-  const view = element.ownerDocument.defaultView;
-  if (!view) return -1;
-  for (let index = 0; index < view.length; index++) {
-    if ((view as unknown as Window[])[index] === element.contentWindow) return index;
-  }
-  return -1; // frames inside shadow roots have no number
-}
+  shadowHosts.has(nameOf(element)) || element.localName.includes('-');

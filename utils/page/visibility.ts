@@ -1,6 +1,8 @@
+import { isClobbered } from './clobbered';
 import { createAttributeJudge } from './visibility/attributes';
-import { createJudge, type Judgement } from './visibility/judge';
+import { createJudge, type Judge, type Judgement } from './visibility/judge';
 import { composedParent } from './visibility/tree';
+import { leastOpacity } from './visibility/veils';
 
 /**
  * What a person can see on the live page. `collapsed` is text one click away (accordion, tab, “read more”):
@@ -27,7 +29,16 @@ export interface PageVisibility {
 export function createVisibility(document: Document): PageVisibility {
   const known = new Map<Element, Judgement>();
   const { defaultView: view } = document;
-  const judge = view && hasLayout(document) ? createJudge(document, view) : createAttributeJudge(document);
+  const judgeByLooks =
+    view && hasLayout(document) ? createJudge(document, view) : createAttributeJudge(document);
+  const judge: Judge = (element, above) => {
+    try {
+      return isClobbered(element) ? judgeClobbered(element, above, view) : judgeByLooks(element, above);
+    } catch {
+      // A page may answer a question with anything. What cannot be judged is what its surroundings are.
+      return above ?? seen;
+    }
+  };
   const judgementOf = (element: Element): Judgement => {
     const before = known.get(element);
     if (before) return before;
@@ -60,6 +71,22 @@ export function createVisibility(document: Document): PageVisibility {
 }
 
 /** Libraries that parse pages have no layout: there no element has a box, the root included. */
+const seen: Judgement = {
+  visibility: 'visible',
+  reason: '',
+  hidesSubtree: false,
+  scene: { closed: false, opacity: 1, paintedText: false, fixed: false },
+};
+
+/** By its style alone, which no field of it can stand in for. */
+function judgeClobbered(form: Element, above: Judgement | undefined, view: Window | null): Judgement {
+  if (above?.hidesSubtree) return above;
+  const { display = '', opacity = '1' } = view?.getComputedStyle(form) ?? {};
+  const scene = above?.scene ?? seen.scene;
+  const reason = display === 'none' ? 'not displayed' : Number(opacity) < leastOpacity ? 'transparent' : '';
+  return reason === '' ? { ...seen, scene } : { visibility: 'hidden', reason, hidesSubtree: true, scene };
+}
+
 function hasLayout(document: Document): boolean {
   return document.documentElement.getClientRects().length > 0;
 }

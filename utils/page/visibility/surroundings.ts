@@ -1,3 +1,4 @@
+import { isClobbered } from '../clobbered';
 import { blend, type Colour, looksAlike, onlyColour, parseColour } from './colours';
 import { isNamedReveal } from './names';
 import { type Box, heightOf, onPage, widthOf } from './tree';
@@ -68,6 +69,7 @@ function findPainted(document: Document, view: Window): Painted[] {
   const roots: (Document | ShadowRoot)[] = [document];
   for (let root = roots.pop(); root; root = roots.pop()) {
     for (const element of root.querySelectorAll('*')) {
+      if (isClobbered(element)) continue;
       if (element.shadowRoot) roots.push(element.shadowRoot);
       if (element === document.body || element === document.documentElement) continue;
       const picture = pictures.has(element.localName);

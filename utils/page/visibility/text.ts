@@ -20,6 +20,8 @@ const leastFontSize = 2;
 /** A clip this small, in px, shows a line at most. */
 const oneLine = 24;
 
+/** Their words are for browsers that cannot show the thing itself. */
+const insteads = new Set(['iframe', 'object', 'video', 'audio', 'canvas']);
 const formControls = new Set(['input', 'textarea', 'select', 'option', 'optgroup', 'button']);
 
 /**
@@ -34,7 +36,7 @@ export function judgeText(
 ): string | undefined {
   if (scene.invisible === 'hidden') return 'invisible';
   const text = firstText(element);
-  if (!text) return undefined;
+  if (!text || insteads.has(element.localName)) return undefined;
   if (element.localName === 'details' && !element.hasAttribute('open')) return foldedText;
   const svg = element.namespaceURI?.endsWith('/svg') === true;
   if (!svg && Number.parseFloat(style.fontSize) < leastFontSize) return 'no size';

@@ -1,5 +1,8 @@
+import { isClobbered, own } from '../clobbered';
+
 /** The parent in the composed tree: a slot, the parent element, or the host of the shadow root. */
 export function composedParent(element: Element): Element | null {
+  if (isClobbered(element)) return own(element, 'parentElement');
   if (element.assignedSlot) return element.assignedSlot;
   if (element.parentElement) return element.parentElement;
   const root = element.parentNode as (Node & { host?: Element }) | null;

@@ -1,3 +1,4 @@
+import { isClobbered } from '../clobbered';
 import { isLateMain, isNamedOverlay, isNamedReveal } from './names';
 
 /** Less than this is not seen: black on white at 5 % has a contrast of 1.1. */
@@ -99,6 +100,7 @@ function surveyPage(document: Document, view: Window): Survey {
   let behind = 0;
   let all = 0;
   for (const element of document.body?.querySelectorAll('*') ?? []) {
+    if (isClobbered(element)) continue;
     const parent = element.parentElement;
     const style = view.getComputedStyle(element);
     const clear = Number(style.opacity) < leastOpacity;
