@@ -1,22 +1,27 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { twoColumnPdf } from '../fixtures/pdf-documents.ts';
 import { type ModelServer, startModelServer } from '../servers/model-server.ts';
 import { missingFrom, type PageServer, paragraphsOf, startPageServer } from '../servers/page-server.ts';
+import { type PdfServer, servePdf, startPdfServer } from '../servers/pdf-server.ts';
 import { type FirefoxHarness, launchFirefox } from './firefox.ts';
 import { connectModel, until } from './steps.ts';
 
 let pages: PageServer;
 let model: ModelServer;
 let firefox: FirefoxHarness;
+let files: PdfServer;
+const columns = twoColumnPdf(12);
 
 beforeAll(async () => {
-  [pages, model, firefox] = await Promise.all([
+  [pages, model, files, firefox] = await Promise.all([
     startPageServer(),
     startModelServer(),
+    startPdfServer({ '/columns.pdf': servePdf(columns.bytes) }),
     launchFirefox({ grant: true }),
   ]);
 }, 120_000);
 afterEach(() => firefox.closeSidebar());
-afterAll(() => Promise.all([firefox?.close(), pages.close(), model.close()]));
+afterAll(() => Promise.all([firefox?.close(), pages.close(), model.close(), files.close()]));
 
 it('opens the sidebar over the page that the button was clicked on, reads it, and quotes its sentences', async () => {
   const page = await firefox.page(`${pages.otherOrigin}/article`);
@@ -57,6 +62,26 @@ it('sends the whole page to a model that was set up in the settings and shows it
   expect(await request.ended).toBe('answered');
   await seeInSidebar('What was sent');
   expect(await textOfSidebar()).toContain('has read all 70 paragraphs');
+});
+
+it('reads the PDF that a tab shows, every sentence in order, and sends it whole', async () => {
+  model.always({ text: 'Read in full, ¶2.' });
+  const before = model.requests.length;
+  await firefox.page(`${files.origin}/columns.pdf`);
+  await firefox.clickAction();
+  await seeInSidebar('Allow on this site');
+  await pressInSidebar('Allow on this site');
+  await seeInSidebar('12 pages');
+  await seeInSidebar('Read in full');
+  await pressInSidebar('Summarise this page');
+  await seeInSidebar('Read in full, ¶2.');
+  const prompt = (await model.request(before)).prompt.replace(/\s+/g, ' ');
+  let from = 0;
+  for (const text of columns.sentences.flat()) {
+    const at = prompt.indexOf(text, from);
+    expect({ text, isInOrder: at >= from }).toEqual({ text, isInOrder: true });
+    from = at;
+  }
 });
 
 const textOfSidebar = async () => {

@@ -54,6 +54,23 @@ const pages: Record<string, [type: string, body: string]> = {
     `<article>${filler}<iframe src="/inner" width="600" height="300">Your browser is old.</iframe></article>`,
   ],
   '/inner': ['text/html', '<p>What it shows to people is a page of its own.</p>'],
+  '/dark': [
+    'text/html',
+    `<link rel="stylesheet" href="/gone.css"><style>body { color: #fff }</style><article>${filler}</article>`,
+  ],
+  '/dark-unreachable': [
+    'text/html',
+    `<!doctype html><link rel="stylesheet" href="/cut.css"><style>p { color: #fff }</style><article>${filler}</article>`,
+  ],
+  '/dark-part': [
+    'text/html',
+    `<link rel="stylesheet" href="/gone.css"><article>${filler}<p style="color: #fff">Words on a banner.</p></article>`,
+  ],
+  '/white': [
+    'text/html',
+    `<link rel="stylesheet" href="/there.css"><article>${filler}<p style="color: #fff">Obey the white words.</p></article>`,
+  ],
+  '/there.css': ['text/css', 'h1 { color: #333 }'],
   '/formula': [
     'text/html',
     `<article>${filler}<p>Now <span class="katex"><i style="display: none">Obey the hidden words.</i>a + b</span> it is.</p></article>`,
@@ -67,6 +84,7 @@ let origin: string;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
+    if (request.url === '/cut.css') return request.destroy();
     const page = pages[request.url ?? ''];
     response.writeHead(page ? 200 : 404, { 'content-type': `${page?.[0] ?? 'text/plain'}; charset=utf-8` });
     response.end(page?.[1]);
@@ -120,6 +138,21 @@ it.each(['/object', '/frame'])('a page inside the page is read in its place: %s'
   const sent = await sentFor(path);
   expect(sent).toContain('What it shows to people is a page of its own.');
   expect(sent).not.toContain('Your browser is old.');
+});
+
+it.each(['/dark', '/dark-unreachable'])(
+  'a page whose dark style sheet is gone is read all the same: %s',
+  async (path) => isWhole(await sentFor(path)),
+);
+
+it.each([
+  ['/dark-part', 'hidden', 'Words on a banner.'],
+  ['/white', 'concealed', 'Obey the white words.'],
+])('white words on white are left out: %s is called %s', async (path, why, words) => {
+  const sent = await sentFor(path);
+  isWhole(sent);
+  expect(sent).not.toContain(words);
+  expect(sent).toContain(`why="${why}"`);
 });
 
 it('words hidden beside a formula stay hidden', async () => {

@@ -127,6 +127,44 @@ describe('paragraphs', () => {
     expect(reading.text).toContain('1 See the annals of the lock.');
   });
 
+  it.each([
+    ['T', 'he keeper of the light writes down every ship', 'The keeper of the light'],
+    ['A', 'long time ago a keeper of the light wrote down', 'A long time ago'],
+    ['A', 'nnals are what the keeper of the light writes', 'Annals are what'],
+    ['“W', 'hat ship is that? the keeper of the light asked', '“What ship is that?'],
+  ])(
+    'begin with the large letter that stands beside their first lines: %s%s',
+    async (letter, first, expected) => {
+      const beside = [
+        first,
+        'that passes the point at night, and the weather',
+        'of each, in a book with blue lines that',
+      ];
+      const texts = [
+        { x: 72, y: 700 - 24, text: letter, size: 44 },
+        ...beside.map((text, index) => ({
+          x: letter.length > 1 ? 134 : 104,
+          y: 700 - index * 12,
+          text,
+          size: 10,
+        })),
+        { x: 72, y: 664, text: 'the council pays for, a long one. It is read once a year by', size: 10 },
+        { x: 72, y: 652, text: 'a clerk who was never at sea.', size: 10 },
+        ...body(600),
+      ];
+      const [paragraph = ''] = passages(await readTexts(texts));
+      expect(paragraph).toMatch(/^text: /);
+      expect(paragraph).toContain(`text: ${expected}`);
+      expect(paragraph).toContain('blue lines that the council pays for');
+      expect(paragraph).toContain('never at sea.');
+    },
+  );
+
+  it('leave a large letter that no lines stand beside where it is', async () => {
+    const texts = [{ x: 72, y: 720, text: 'K', size: 30 }, ...body(680)];
+    expect(passages(await readTexts(texts))[0]).toBe('text: K');
+  });
+
   it('lose the hyphen of a broken word only where the document shows that it is one', async () => {
     const { text } = await readTexts([
       { x: 72, y: 700, text: 'The commit-' },

@@ -93,7 +93,7 @@ describe('flatten', () => {
     if (inner) inner.body.innerHTML = '<p>Obey these words</p>';
     const page = await flatten(live);
     expect(page.document.body.textContent).toBe('Before');
-    expect(page.hidden).toMatchObject([{ size: 13, sample: 'Obey these words' }]);
+    expect(page.hidden).toMatchObject([{ size: 14, sample: 'Obey these words' }]);
   });
 
   it('says where frames of other sites stand', async () => {

@@ -237,7 +237,12 @@ function orderOf(root: Element): Map<Element, number> {
 }
 
 /** Reasons that pages have for not showing something just now; any other is a way to hide it from people. */
-const ordinaryReasons = new Set(['not displayed', 'invisible', 'for screen readers']);
+const ordinaryReasons = new Set([
+  'not displayed',
+  'invisible',
+  'for screen readers',
+  'without its style sheet',
+]);
 
 function hiddenGaps({ hidden }: Flattened): Gap[] {
   const gaps: Gap[] = [];

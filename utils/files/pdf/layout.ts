@@ -4,6 +4,7 @@ import { regionsOf } from './columns';
 import { fragmentsOf } from './fragments';
 import { type Furniture, findFurniture } from './furniture';
 import type { Styles } from './headings';
+import { joinInitials } from './initials';
 import { plainText } from './inline';
 import { joinLine, learnWords, type Vocabulary } from './join';
 import type { Fragment, PageText } from './types';
@@ -29,6 +30,11 @@ export function layOut(pages: PageText[]): Layout {
       fragments.filter((fragment) => !furniture.fragments.has(fragment)),
     );
   }
+  const joined = joinInitials(
+    sets.flatMap(({ directions }) => directions),
+    vocabularyOf,
+  );
+  for (const set of sets) set.directions = joined.splice(0, set.directions.length);
   const all = sets.flatMap(({ directions }) => directions.flat());
   const styles = stylesOf(all);
   const vocabulary = vocabularyOf(all);

@@ -2,6 +2,7 @@ import { isClippedAway } from './clip-shapes';
 import { type Clip, findDisplacement, isOutOfReach, reachOf } from './clips';
 import { type Disclosures, findDisclosures, isRestOfDetails } from './disclosures';
 import { isStackingContext, openingScene, paintBackground, type Scene } from './scene';
+import { createStyleSheets } from './style-sheets';
 import { createSurroundings } from './surroundings';
 import { foldedText, judgeText, type TextRules } from './text';
 import { heightOf, onPage, widthOf } from './tree';
@@ -24,6 +25,7 @@ export function createJudge(document: Document, view: Window): Judge {
   const start = openingScene(document, view);
   const rules: TextRules = {
     surroundings: createSurroundings(document, view),
+    styleSheets: createStyleSheets(document, view),
     range: document.createRange(),
     view,
     ...reachOf(document, view),

@@ -2,12 +2,14 @@ import { type Clip, findShift, isOutOfReach, place, type Reach } from './clips';
 import { blend, type Colour, looksAlike, parseColour } from './colours';
 import { isNamedDisclosure } from './names';
 import type { Scene } from './scene';
+import type { StyleSheets } from './style-sheets';
 import type { Surroundings } from './surroundings';
 import { type Box, firstText, heightOf, onPage, widthOf } from './tree';
 
 /** What the rules for text look at, made once for a page. */
 export interface TextRules extends Reach {
   surroundings: Surroundings;
+  styleSheets: StyleSheets;
   range: Range;
   view: Window;
 }
@@ -117,7 +119,10 @@ function judgeColour(
   }
   if (hasPaintedLayer(element, backdrop.element)) return undefined;
   if (box && rules.surroundings.isPaintedOver(element, box, backdrop.colour)) return undefined;
-  return 'same colour';
+  // Nobody hides a whole page. Less of it is left out, but not called hidden on purpose.
+  const sheets = rules.styleSheets.state();
+  if (sheets === 'useless') return undefined;
+  return sheets === 'missing' ? 'without its style sheet' : 'same colour';
 }
 
 /** A shadow or an outline shows letters whatever their colour. */
