@@ -1,13 +1,17 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { loadBundled } from '@/utils/browser/pages';
 import { toAppError } from '@/utils/errors';
-import type { ReadReport, ReadRequest } from '@/utils/files/messages';
+import type { ReadReport, ReadRequest, StopRequest } from '@/utils/files/messages';
 import { readPdf } from '@/utils/files/pdf';
 
 /** The worker that reads files: one file each, away from the screen, ended when it is done or stopped. */
 export default defineUnlistedScript(() => {
   const report = (message: ReadReport) => postMessage(message);
-  addEventListener('message', async ({ data }: MessageEvent<ReadRequest>) => {
+  const stop = new AbortController();
+  addEventListener('message', async ({ data }: MessageEvent<ReadRequest | StopRequest>) => {
+    // pdf.js listens here too, and has messages of its own.
+    if ('stop' in data) return stop.abort();
+    if (!('bytes' in data)) return;
     try {
       const { bytes, ...options } = data;
       let said = 0;
@@ -19,7 +23,7 @@ export default defineUnlistedScript(() => {
       };
       report({
         type: 'reading',
-        reading: await readPdf(bytes, { ...options, onProgress, loadData: loadBundled }),
+        reading: await readPdf(bytes, { ...options, stop: stop.signal, onProgress, loadData: loadBundled }),
       });
     } catch (error) {
       report({ type: 'trouble', trouble: toAppError(error).toTrouble() });

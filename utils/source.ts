@@ -34,6 +34,7 @@ export interface Segment {
  * - `too-large`: the end of a page with more parts than a browser can walk in reasonable time
  * - `invisible-characters`: characters that make no mark on the screen; visible marks stand in their place
  * - `scanned-pages`: pages of a file that are pictures without text
+ * - `stopped-pages`: pages of a file that were still to come when the user stopped
  * - `unread-pages`: pages of a file that could not be read, or not in time
  */
 export type GapCode =
@@ -51,6 +52,7 @@ export type GapCode =
   | 'too-large'
   | 'invisible-characters'
   | 'scanned-pages'
+  | 'stopped-pages'
   | 'unread-pages';
 
 /** What could not be read or was left out, shown to the user. `size` is in characters, or counts frames or pages. */

@@ -21,6 +21,8 @@ export interface PanelActions {
   /** Opens an encrypted PDF and reads it. */
   readWithPassword: (password: string) => void;
   stopReading: () => void;
+  /** Takes the pages of a PDF that were read before it was stopped. */
+  usePart: () => void;
   wakeTab: () => void;
   /** Scrolls the page in front to a passage and paints it, or turns a PDF to the passage's page. */
   showPassage: (url: string | undefined, passage: PassagePlace) => Promise<'shown' | 'not-found' | 'no-tab'>;

@@ -114,7 +114,7 @@ function ReadTag({ source }: { source: Source }) {
   );
 }
 
-const isPages = (why: Gap['why']) => why === 'scanned-pages' || why === 'unread-pages';
+const isPages = (why: Gap['why']) => why.endsWith('-pages');
 
 /** What the page did not hand over. A list that only might go on is said in the details. */
 const isPart = (why: Gap['why'], size: number) =>

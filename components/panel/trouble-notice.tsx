@@ -33,6 +33,7 @@ type ActionName =
   | 'retry'
   | 'continue'
   | 'read'
+  | 'use-part'
   | 'wake'
   | 'copy';
 
@@ -112,10 +113,12 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
       ? { label: t('action.continue'), run: on.continue }
       : { label: t('action.tryAgain'), run: retry },
     read: { label: t('action.readThis'), run: actions.readPage },
+    'use-part': { label: t('action.usePart'), run: actions.usePart },
     wake: { label: t('action.wake'), run: actions.wakeTab },
     copy: { label: t('action.copyAnswer'), run: on.copy ?? actions.readPage },
   };
   const offered = [available[action]];
+  if (trouble.code === 'pdf-stopped' && Number(facts.page) > 0) offered.unshift(available['use-part']);
   // After a repair in settings the same question can be sent again from here.
   if (on.retry && !['retry', 'continue', 'allow-host'].includes(action)) offered.push(available.retry);
   return (

@@ -42,6 +42,7 @@ const actions: PanelActions = {
   },
   readWithPassword: (password) => void page.read({ password }),
   stopReading: page.stop,
+  usePart: () => void page.read({ partial: true }),
   wakeTab: () => void activeTab(windowId).then((tab) => tab && wakeTab(tab.id)),
   showPassage: (url, passage) => showPassage(windowId, url, passage),
   openLink: (url) => void openTab(url),

@@ -198,6 +198,33 @@ describe('a PDF in the tab', () => {
     await see(panel, '900 pages', 60_000);
   });
 
+  it('that was stopped is sent as far as it was read, labelled as a part, when the user wants that', async () => {
+    const page = await visit('/long.pdf?part');
+    await world.harness.clickAction(page);
+    const panel = await world.harness.panel();
+    await until(
+      async () => /Reading page \d\d+ of 900/.test(await screenText(panel)),
+      'pages are read',
+      panel,
+    );
+    await press(panel, 'Stop');
+    await see(panel, 'You stopped at page');
+    await press(panel, 'Use what was read');
+    await until(async () => /\d+ of 900 pages/.test(await screenText(panel)), 'a part is there', panel);
+    expect(await screenText(panel)).not.toContain('Read in full');
+    await pressText(panel, 'What was read');
+    await until(
+      async () => /Not read: \d+ pages after you stopped \(\d+–900\)/.test(await screenText(panel)),
+      'the missing pages are named',
+      panel,
+    );
+    await screenshot(panel, 'pdf-part');
+    const prompt = await sentText(panel);
+    expect(prompt).toMatch(/why="stopped-pages" size="\d+" pages="\d+–900"/);
+    expect(prompt).toContain('[page 2] ');
+    expect(prompt).not.toContain('[page 900] ');
+  });
+
   it('is given again without a second reading when its tab comes back', async () => {
     const page = await visit('/chinese.pdf?again');
     const panel = await openPanel(world.harness, page);

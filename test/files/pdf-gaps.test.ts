@@ -165,6 +165,22 @@ describe('large files', () => {
     expect(performance.now() - started).toBeLessThan(20_000);
   }, 60_000);
 
+  it('gives what was read when it is ended early, and names the pages after it', async () => {
+    const { bytes, sentences } = plainPdf(20);
+    const stop = new AbortController();
+    const { text, gaps, pages } = await readPdf(bytes, {
+      name: 'file.pdf',
+      loadData,
+      stop: stop.signal,
+      onProgress: ({ page }) => page === 7 && stop.abort(),
+    });
+    expect(pages).toBe(20);
+    expect(gaps).toContainEqual({ why: 'stopped-pages', size: 13, sample: '8–20' });
+    const words = text.replace(/\s+/g, ' ');
+    for (const sentence of sentences.slice(0, 7).flat()) expect(words).toContain(sentence);
+    expect(text).not.toContain('[page 8]');
+  });
+
   it('can be stopped between two pages, and tell each page', async () => {
     const controller = new AbortController();
     const seenPages: number[] = [];

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { AppError } from '../errors';
-import type { ReadReport, ReadRequest } from '../files/messages';
+import type { ReadReport, ReadRequest, StopRequest } from '../files/messages';
 import type { Reading } from '../source';
 
 /** The one script that may become a worker. */
@@ -36,6 +36,8 @@ function workerUrl(): string {
 
 export interface ReadFileOptions extends Omit<ReadRequest, 'bytes'> {
   signal?: AbortSignal;
+  /** Ends the reading early; what was read by then is handed over. */
+  stop?: AbortSignal;
   onProgress?: (progress: { page: number; pages: number }) => void;
   /** Milliseconds without a word after which the worker is given up. */
   patience?: number;
@@ -50,6 +52,7 @@ export function readPdf(
   bytes: Uint8Array,
   {
     signal,
+    stop,
     onProgress,
     patience = 90_000,
     start = () => new Worker(workerUrl()),
@@ -75,6 +78,7 @@ export function readPdf(
     };
     const onAbort = () => fail(signal?.reason);
     signal?.addEventListener('abort', onAbort);
+    stop?.addEventListener('abort', () => worker.postMessage({ stop: true } satisfies StopRequest));
     // A worker that runs out of memory says so here, if at all.
     worker.onerror = (event) => fail(new AppError('pdf-stuck', { name: request.name }, event));
     worker.onmessage = ({ data }: MessageEvent<ReadReport>) => {

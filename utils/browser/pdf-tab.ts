@@ -20,11 +20,17 @@ export interface ReadPdfTabOptions {
   password?: string;
   /** Gives what was read of this tab before, as when the user comes back to it. */
   reuse?: boolean;
+  /** Gives what was read of it when the user stopped. */
+  partial?: boolean;
 }
 
 interface Work {
   tab: PdfTab;
   controller: AbortController;
+  /** Ends the reading with what was read so far. */
+  stopper: AbortController;
+  /** The user took what was read when it was stopped. */
+  isPartUsed?: boolean;
   bytes: Promise<FetchedBytes>;
   reading: Promise<Reading>;
   readers: Set<(progress: PdfProgress) => void>;
@@ -47,13 +53,12 @@ const waiting = 500;
  */
 export async function readPdfTab(
   tab: PdfTab,
-  { signal, onProgress, password, reuse = false }: ReadPdfTabOptions = {},
+  { signal, onProgress, password, reuse = false, partial = false }: ReadPdfTabOptions = {},
 ): Promise<Reading> {
   signal?.throwIfAborted();
   const known = works.find((work) => work.tab.id === tab.id && work.tab.url === tab.url);
-  const isCurrent =
-    known && (known.endedAt === undefined || reuse || Date.now() - known.endedAt < sameRequest);
-  let work = isCurrent ? known : undefined;
+  let work = known && isCurrent(known, { reuse, partial }) ? known : undefined;
+  if (work && partial) work.isPartUsed = true;
   if (!work || password !== undefined) {
     forget(known);
     work = startWork(tab, password, known?.bytes);
@@ -63,14 +68,25 @@ export async function readPdfTab(
   return attend(work, { signal, onProgress });
 }
 
+/** Whether a work answers the request; one that was stopped answers only those who want what there is of it. */
+function isCurrent(
+  { stopper, isPartUsed, endedAt }: Work,
+  { reuse, partial }: Required<Pick<ReadPdfTabOptions, 'reuse' | 'partial'>>,
+): boolean {
+  if (stopper.signal.aborted) return partial || (reuse && isPartUsed === true);
+  return endedAt === undefined || reuse || Date.now() - endedAt < sameRequest;
+}
+
 function startWork(
   tab: PdfTab,
   password: string | undefined,
   bytes: Promise<FetchedBytes> | undefined,
 ): Work {
   const controller = new AbortController();
+  const stopper = new AbortController();
   const { signal } = controller;
-  const work: Partial<Work> & Pick<Work, 'readers'> = { tab, controller, readers: new Set() };
+  const stop = stopper.signal;
+  const work: Partial<Work> & Pick<Work, 'readers'> = { tab, controller, stopper, readers: new Set() };
   const onProgress = (progress: PdfProgress) => {
     work.last = progress;
     for (const reader of work.readers) reader(progress);
@@ -78,7 +94,7 @@ function startWork(
   work.bytes = bytes ?? pdfBytes(tab, { signal, onProgress });
   work.reading = work.bytes
     .then((fetched) =>
-      readPdf(fetched.bytes, { name: nameOf(tab.url), url: tab.url, password, signal, onProgress }),
+      readPdf(fetched.bytes, { name: nameOf(tab.url), url: tab.url, password, signal, stop, onProgress }),
     )
     .finally(() => {
       work.endedAt = Date.now();
@@ -103,7 +119,10 @@ function attend(
       const stop = () => {
         if (work.readers.size === 0 && work.endedAt === undefined) forget(work);
       };
-      if (signal?.reason instanceof AppError) stop();
+      // What was read when the user stopped is kept for them.
+      const hasPages = work.last !== undefined && 'page' in work.last;
+      if (signal?.reason instanceof AppError && hasPages && work.readers.size === 0) work.stopper.abort();
+      else if (signal?.reason instanceof AppError) stop();
       else setTimeout(stop, waiting);
     };
     signal?.addEventListener('abort', leave, { once: true });

@@ -47,6 +47,8 @@ export interface ReadTabOptions extends Pick<ReaderRequest, 'mode' | 'withHidden
   password?: string;
   /** A PDF that was read already is given again. */
   reuse?: boolean;
+  /** What was read of a PDF when the user stopped is given as it is. */
+  partial?: boolean;
 }
 
 /**
@@ -68,6 +70,7 @@ export async function readTab(
     onProgress,
     password,
     reuse,
+    partial,
   }: ReadTabOptions = {},
 ): Promise<Source> {
   const before = await getTab(tabId);
@@ -88,7 +91,7 @@ export async function readTab(
     const { readPdfTab } = await import('./pdf-tab');
     // The part after # turns the pages of the viewer; the file is the same.
     const [url = ''] = ((await getTab(tabId)).url ?? '').split('#', 1);
-    const pdf = { signal, onProgress, password, reuse };
+    const pdf = { signal, onProgress, password, reuse, partial };
     return identified(await readPdfTab({ id: tabId, url }, pdf));
   }
   if (top?.trouble) throw new AppError(top.trouble.code, top.trouble.facts);

@@ -30,7 +30,7 @@ export interface ReadyPage {
 
 type ReadChoices = Pick<
   ReadTabOptions,
-  'mode' | 'withHidden' | 'mayAsk' | 'settle' | 'immediately' | 'password' | 'reuse'
+  'mode' | 'withHidden' | 'mayAsk' | 'settle' | 'immediately' | 'password' | 'reuse' | 'partial'
 >;
 
 export interface ActivePage extends State<ActivePageState> {
@@ -38,7 +38,7 @@ export interface ActivePage extends State<ActivePageState> {
   read(options?: ReadChoices): Promise<void>;
   /** Takes over the newer reading of a page that has grown. */
   takeNewer(): Promise<void>;
-  /** Stops the reading of a PDF. What was read so far is not passed off as the whole. */
+  /** Stops the reading of a PDF. What was read so far is kept, and never passed off as the whole. */
   stop(): void;
   /** The page when it has been read, after a reading under way. */
   whenRead(): Promise<ActivePageState>;

@@ -9,6 +9,11 @@ export interface ReadRequest {
   password?: string;
 }
 
+/** The panel has enough: what was read so far is to be handed over. */
+export interface StopRequest {
+  stop: true;
+}
+
 /** What the worker says: how far it is, and one end. */
 export type ReadReport =
   | { type: 'progress'; page: number; pages: number }

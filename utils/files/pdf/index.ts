@@ -66,15 +66,18 @@ export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions): Promi
   }
 }
 
-function nothingToRead({ total, unread }: Pages, name: string): AppError {
+function nothingToRead({ total, unread, stopped }: Pages, name: string): AppError {
+  if (stopped.length > 0) return new AppError('pdf-stopped', { page: total - stopped.length, pages: total });
   return unread.length === total
     ? new AppError('pdf-broken', { name })
     : new AppError('pdf-scanned', { name, pages: total });
 }
 
-function gapsOf({ pages, unread }: Pages, furniture: { size: number; sample: string }): Gap[] {
+function gapsOf({ pages, unread, stopped }: Pages, furniture: { size: number; sample: string }): Gap[] {
   const gaps: Gap[] = [];
   if (unread.length > 0) gaps.push({ why: 'unread-pages', size: unread.length, sample: pageList(unread) });
+  if (stopped.length > 0)
+    gaps.push({ why: 'stopped-pages', size: stopped.length, sample: pageList(stopped) });
   const scanned = pages
     .filter(({ directions, drawn }) => directions.length === 0 && drawn)
     .map(({ number }) => number);

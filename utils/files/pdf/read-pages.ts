@@ -15,11 +15,15 @@ export interface Pages {
   pages: PageText[];
   /** Pages that could not be read, with the total that the file names. */
   unread: number[];
+  /** Pages that were still to come when the user stopped. */
+  stopped: number[];
   total: number;
 }
 
 export interface ReadPagesOptions {
   signal?: AbortSignal;
+  /** Ends the reading after the page under way; the pages after it are named. */
+  stop?: AbortSignal;
   onProgress?: (progress: { page: number; pages: number }) => void;
   now?: () => number;
   pageLimit?: number;
@@ -31,6 +35,7 @@ export async function readPages(
   { document, numbers }: OpenPdf,
   {
     signal,
+    stop,
     onProgress,
     now = () => performance.now(),
     pageLimit = pageTime,
@@ -46,11 +51,15 @@ export async function readPages(
       return true;
     }
   };
-  const result: Pages = { pages: [], unread: [], total };
+  const result: Pages = { pages: [], unread: [], stopped: [], total };
   const end = now() + totalLimit;
   let failures = 0;
   for (let number = 1; number <= total; number++) {
     signal?.throwIfAborted();
+    if (stop?.aborted) {
+      for (; number <= total && result.stopped.length < total; number++) result.stopped.push(number);
+      break;
+    }
     if (now() > end || failures >= failuresInARow) {
       for (; number <= total && result.unread.length < total; number++) result.unread.push(number);
       break;
