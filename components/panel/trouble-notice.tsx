@@ -155,6 +155,7 @@ const titleKey = (trouble: Trouble) => `trouble.${variant(trouble)}.title` as Me
 /** Some codes have a second sentence for when less, or something else, is known. */
 function variant({ code, facts }: Trouble): string {
   if (code === 'page-permission' && !facts.site) return 'page-permission-unknown';
+  if (code === 'page-permission' && facts.viewer) return 'page-permission-viewer';
   if (code === 'too-long' && !facts.ours) return 'too-long-there';
   return code;
 }

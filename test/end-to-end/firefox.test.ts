@@ -69,7 +69,7 @@ it('reads the PDF that a tab shows, every sentence in order, and sends it whole'
   const before = model.requests.length;
   await firefox.page(`${files.origin}/columns.pdf`);
   await firefox.clickAction();
-  await seeInSidebar('Allow on this site');
+  await seeInSidebar('Firefox lets no extension into its PDF viewer.');
   await pressInSidebar('Allow on this site');
   await seeInSidebar('12 pages');
   await seeInSidebar('Read in full');

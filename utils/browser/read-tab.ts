@@ -84,7 +84,7 @@ export async function readTab(
   } catch (error) {
     const failure = await readingError(error, tabId, before.title);
     // Firefox lets no extension into its viewer; what the address answers with tells what the tab shows.
-    if (!(await isClosedViewer(failure, before.url))) throw failure;
+    if (!(await isClosedViewer(failure, before.url))) throw withViewer(failure, before.url);
     top = 'pdf';
   }
   if (top === 'pdf') {
@@ -111,6 +111,13 @@ const identified = async (reading: Reading): Promise<Source> => ({
   id: await sourceId(reading.text),
   readAt: Date.now(),
 });
+
+/** Firefox's viewer stays closed after a click on the button: only leave to fetch the file helps, and is asked for. */
+function withViewer(failure: AppError, url = ''): AppError {
+  const isViewer = import.meta.env.FIREFOX && URL.canParse(url) && /\.pdf$/i.test(new URL(url).pathname);
+  if (!isViewer || failure.code !== 'page-permission') return failure;
+  return new AppError(failure.code, { ...failure.facts, viewer: 1 }, failure.cause);
+}
 
 async function isClosedViewer({ code }: AppError, url = ''): Promise<boolean> {
   if (code !== 'page-protected' && code !== 'page-permission') return false;

@@ -11,6 +11,9 @@ const totalTime = 15 * 60_000;
 /** A file whose pages fail in such a row has no more of them, whatever it claims. */
 const failuresInARow = 200;
 
+/** Milliseconds without listening for the user's stop. */
+const hearing = 100;
+
 export interface Pages {
   pages: PageText[];
   /** Pages that could not be read, with the total that the file names. */
@@ -54,8 +57,14 @@ export async function readPages(
   const result: Pages = { pages: [], unread: [], stopped: [], total };
   const end = now() + totalLimit;
   let failures = 0;
+  let heard = now();
   for (let number = 1; number <= total; number++) {
     signal?.throwIfAborted();
+    // pdf.js leaves no moment in which a message could arrive.
+    if (stop && now() - heard > hearing) {
+      await new Promise((resolve) => setTimeout(resolve));
+      heard = now();
+    }
     if (stop?.aborted) {
       for (; number <= total && result.stopped.length < total; number++) result.stopped.push(number);
       break;
