@@ -57,7 +57,7 @@ export async function readPages(
   const result: Pages = { pages: [], unread: [], stopped: [], total };
   const end = now() + totalLimit;
   let failures = 0;
-  let heard = now();
+  let heard = stop ? now() : 0;
   for (let number = 1; number <= total; number++) {
     signal?.throwIfAborted();
     // pdf.js leaves no moment in which a message could arrive.
