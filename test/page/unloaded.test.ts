@@ -37,6 +37,10 @@ describe('a page that holds only a part of a list', () => {
     ],
     ['a whole list', '<ul><li aria-setsize="2">a</li><li aria-setsize="2">b</li></ul>'],
     ['a paragraph', '<p>Show more</p>'],
+    [
+      'a number that is none',
+      '<ul><li aria-setsize="many">a</li></ul><table role="grid" aria-rowcount="1e308"><tr><td>a</td></tr></table>',
+    ],
   ])('is not %s', (_, html) => {
     expect(found(html)).toEqual([]);
   });

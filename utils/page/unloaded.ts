@@ -12,7 +12,7 @@ export function findUnloaded(document: Document): Gap[] {
   let missing = 0;
   const sets = new Map<Element, { size: number; entries: number }>();
   for (const entry of document.querySelectorAll('[aria-setsize]')) {
-    const size = Number(entry.getAttribute('aria-setsize'));
+    const size = countOf(entry, 'aria-setsize');
     const list = entry.parentElement;
     if (!list || !isShown(entry)) continue;
     const set = sets.get(list) ?? { size: 0, entries: 0 };
@@ -21,13 +21,19 @@ export function findUnloaded(document: Document): Gap[] {
   for (const { size, entries } of sets.values()) missing += Math.max(0, size - entries);
   for (const grid of document.querySelectorAll('[aria-rowcount]')) {
     const rows = grid.querySelectorAll('[role=row], tr').length;
-    missing += Math.max(0, Number(grid.getAttribute('aria-rowcount')) - rows) || 0;
+    missing += Math.max(0, countOf(grid, 'aria-rowcount') - rows);
   }
   const feeds = document.querySelector('[role=feed]');
   const hasMore =
     missing > 0 || [...document.querySelectorAll('button, [role=button], a')].some(isMoreButton);
   if (missing === 0 && !hasMore && !feeds) return [];
   return [{ why: 'not-loaded', size: missing }];
+}
+
+/** A number that a page gives of its entries; -1 and what is no such number say nothing. */
+function countOf(element: Element, attribute: string): number {
+  const written = element.getAttribute(attribute)?.trim() ?? '';
+  return /^\d{1,9}$/.test(written) ? Number(written) : 0;
 }
 
 function isMoreButton(element: Element): boolean {
