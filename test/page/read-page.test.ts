@@ -105,6 +105,11 @@ describe('a page that is not an article', () => {
     expect(reading.text).toContain('50288');
   });
 
+  it('is read when its formulas are pictures', async () => {
+    const formula = '<img class="latex" src="f.png" alt="\\sum_{n=1}^{\\infty} \\frac{1}{n^2}">';
+    expect((await read(`<title>Sums</title><p>${formula}</p>`)).text).toContain('\\frac{1}{n^2}');
+  });
+
   it('keeps the words of 1,500 nested elements', async () => {
     const html = Array.from({ length: 1_500 }, (_, depth) => `<div>word${depth} `).join('');
     const words = new Set((await read(html)).text.match(/word\d+/g));

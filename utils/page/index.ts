@@ -16,6 +16,7 @@ import type { ForeignFrame } from './flat-page';
 import { type Flattened, type FlattenOptions, flatten, sizeOf } from './flatten';
 import { detectLanguage } from './language';
 import { renderPassages, surveyInSteps } from './markdown';
+import { mathAttribute } from './markdown/roles';
 import { normalizeInSteps } from './normalize';
 import { Changes } from './normalize/changes';
 import { pathOf } from './path-of';
@@ -130,7 +131,9 @@ export async function readPage(
   const rendered = await render(page, root, (node) => dropped.has(node), slices);
   const { passages, elements, frames } = rendered;
   // What a site fetched besides counts; names of embedded things alone are no text.
-  const letters = site ? passages.reduce((sum, { text }) => sum + sizeOf(text), 0) : account.kept;
+  const letters = site
+    ? passages.reduce((sum, { text }) => sum + sizeOf(text), 0)
+    : account.kept + formulaSize(page.document.body);
   // A page of nothing but frames of other sites may have its text there.
   if (letters < minimumText && page.frames.length === 0) {
     throw new AppError('page-empty', {
@@ -158,6 +161,14 @@ export async function readPage(
     frames,
     elements,
   };
+}
+
+/** Formulas may be pictures, whose words are no visible text and are read all the same. */
+function formulaSize(root: Element): number {
+  let size = 0;
+  for (const formula of root.querySelectorAll(`[${mathAttribute}]`))
+    size += sizeOf(formula.textContent ?? '');
+  return size;
 }
 
 function* headingsOf(root: Element): Generator<Element> {
