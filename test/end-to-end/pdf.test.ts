@@ -85,11 +85,16 @@ async function viewerPages(): Promise<number[]> {
   const expression =
     "document.querySelector('pdf-viewer')?.shadowRoot?.querySelector('viewer-toolbar')?.pageNo";
   return Promise.all(
+    // The viewer of a tab that is just closing shows no page.
     viewers.map(async (viewer) => {
-      const session = await viewer.createCDPSession();
-      const { result } = await session.send('Runtime.evaluate', { expression });
-      await session.detach();
-      return result.value as number;
+      try {
+        const session = await viewer.createCDPSession();
+        const { result } = await session.send('Runtime.evaluate', { expression });
+        await session.detach();
+        return result.value as number;
+      } catch {
+        return 0;
+      }
     }),
   );
 }

@@ -22,8 +22,6 @@ const leastFontSize = 2;
 /** A clip this small, in px, shows a line at most. */
 const oneLine = 24;
 
-/** Their words are for browsers that cannot show the thing itself. */
-const insteads = new Set(['iframe', 'object', 'video', 'audio', 'canvas']);
 const formControls = new Set(['input', 'textarea', 'select', 'option', 'optgroup', 'button']);
 
 /**
@@ -38,7 +36,7 @@ export function judgeText(
 ): string | undefined {
   if (scene.invisible === 'hidden') return 'invisible';
   const text = firstText(element);
-  if (!text || insteads.has(element.localName)) return undefined;
+  if (!text || showsPage(element)) return undefined;
   if (element.localName === 'details' && !element.hasAttribute('open')) return foldedText;
   const svg = element.namespaceURI?.endsWith('/svg') === true;
   if (!svg && Number.parseFloat(style.fontSize) < leastFontSize) return 'no size';
@@ -55,6 +53,11 @@ export function judgeText(
   }
   return judgeColour(element, style, box, scene, { rules, svg });
 }
+
+/** The words of a frame are for browsers that have none; what is seen in its place is another page. */
+const showsPage = (element: Element): boolean =>
+  element.localName === 'iframe' ||
+  (element.localName === 'object' && (element as HTMLObjectElement).contentWindow != null);
 
 function judgePlace(
   element: Element,
