@@ -38,7 +38,7 @@ export function ReaderTrace({ source, onClose }: { source: Source; onClose: () =
             // biome-ignore lint/suspicious/noArrayIndexKey: the list is never reordered
             <li key={index}>
               <span className="meta">
-                {removal.reason} · {removal.path} · {removal.size}
+                {[removal.reason, removal.path, removal.size].filter((fact) => fact !== '').join(' · ')}
               </span>{' '}
               {removal.sample}
             </li>

@@ -159,7 +159,9 @@ describe('gaps', () => {
     for (const element of live.querySelectorAll('iframe')) {
       Object.defineProperty(element, 'contentDocument', { value: null });
     }
-    const { frames } = await readPage(live);
+    const removals: Removal[] = [];
+    const { frames } = await readPage(live, { trace: (removal) => removals.push(removal) });
+    expect(removals).toContainEqual(expect.objectContaining({ reason: 'frame', sample: 'menu.example' }));
     expect(frames.map(({ host, after }) => [host, after])).toEqual([
       ['menu.example', undefined],
       ['inside.example', expect.any(Number)],

@@ -130,6 +130,9 @@ export async function readPage(
 
   const rendered = await render(page, root, (node) => dropped.has(node), slices);
   const { passages, elements, frames } = rendered;
+  for (const { after, host } of frames) {
+    if (after === undefined) trace?.({ reason: 'frame', path: 'iframe', size: 0, sample: host });
+  }
   // What a site fetched besides counts; names of embedded things alone are no text.
   const letters = site
     ? passages.reduce((sum, { text }) => sum + sizeOf(text), 0)
