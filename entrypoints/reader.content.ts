@@ -8,11 +8,16 @@ import { startGrowth } from '@/utils/page/growth';
 import { rememberPlaces } from '@/utils/page/places';
 import { settled } from '@/utils/page/settle';
 import type { Site } from '@/utils/page/sites/types';
-import { passageText } from '@/utils/source';
+import { createSlices, runInSlices } from '@/utils/page/slices';
+import type { Reading } from '@/utils/source';
 
 interface World {
   wholemoonRequest?: ReaderRequest;
   wholemoonSites?: readonly Site[];
+}
+
+function* wordsOf({ text, segments }: Reading): Generator<string> {
+  for (const { start, end } of segments) yield text.slice(start, end);
 }
 
 /** Injected on demand, into every frame; its value is the result of executeScript. Errors cross the border as data. */
@@ -35,10 +40,7 @@ export default defineContentScript({
         fetchText,
         mayAsk: request.mayAsk,
       });
-      rememberPlaces(
-        reading.segments.map(({ number }) => passageText(reading, number) ?? ''),
-        reading.elements,
-      );
+      await runInSlices(rememberPlaces(wordsOf(reading), reading.elements), createSlices());
       return { path, reading: { ...reading, elements: [] }, removals };
     } catch (error) {
       return { path, trouble: toAppError(error).toTrouble() };

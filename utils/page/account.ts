@@ -1,6 +1,6 @@
 import { countWords } from '../source';
 import type { DropReason } from './select';
-import { runThrough } from './select/steps';
+import { runThrough, stride } from './select/steps';
 import { sizeOf } from './size';
 
 /** Text that is on the page and was left out, for one reason. */
@@ -30,10 +30,17 @@ export interface PieceOfText {
 
 /** All pieces of text below an element that have letters, in page order. */
 export function textsOf(root: Element): PieceOfText[] {
+  return runThrough(textsInSteps(root));
+}
+
+/** The same in small steps. */
+export function* textsInSteps(root: Element): Generator<void, PieceOfText[]> {
   const texts: PieceOfText[] = [];
+  let steps = 0;
   const walker = root.ownerDocument.createTreeWalker(root, 4 /* NodeFilter.SHOW_TEXT */);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const { data } = node as Text;
+    if (++steps % stride === 0) yield;
     if (/\S/.test(data)) texts.push({ node: node as Text, data });
   }
   return texts;
@@ -50,8 +57,9 @@ export function* accountInSteps(
   reasonOf: (text: Text) => DropReason | undefined,
 ): Generator<void, Account> {
   const account: Account = { kept: 0, dropped: new Map() };
+  let steps = 0;
   for (const { node, data } of texts) {
-    yield;
+    if (++steps % stride === 0) yield;
     const reason = reasonOf(node);
     const size = sizeOf(data);
     if (!reason) {

@@ -10,14 +10,15 @@
  */
 
 import { AppError } from '../errors';
-import { type Gap, numberPassages, type Passage, type Reading } from '../source';
-import { type Account, accountInSteps, reasonsBy, textsOf } from './account';
+import { type Gap, numberInSteps, type Passage, type Reading } from '../source';
+import { type Account, accountInSteps, reasonsBy, textsInSteps, textsOf } from './account';
 import type { ForeignFrame } from './flat-page';
 import { type Flattened, type FlattenOptions, flatten, sizeOf } from './flatten';
 import { detectLanguage } from './language';
 import { renderPassages, surveyInSteps } from './markdown';
 import { normalizeInSteps } from './normalize';
 import { type DropReason, selectInSteps } from './select';
+import { stride } from './select/steps';
 import { leftOverReason } from './sites/left-over';
 import { siteFor } from './sites/site-for';
 import type { Site, SiteContent } from './sites/types';
@@ -73,8 +74,8 @@ export async function readPage(
   const flat = async () => {
     const page = await flatten(document, { ...flattening, slices });
     const steps = normalizeInSteps(page.document, (error) => failed('a normalising step', error));
-    for (const _ of steps) await slices.rest();
-    return { page, texts: textsOf(page.document.body) };
+    await runInSlices(steps, slices);
+    return { page, texts: await runInSlices(textsInSteps(page.document.body), slices) };
   };
   let { page, texts } = await flat();
   let site: SiteContent | undefined;
@@ -118,8 +119,8 @@ export async function readPage(
       frames: document.querySelectorAll('iframe, frame').length,
     });
   }
-  await slices.rest();
-  const numbered = numberPassages(passages);
+  const numbered = await runInSlices(numberInSteps(passages), slices);
+  const unloaded = site?.gaps ?? (await runInSlices(findUnloaded(document), slices));
   const everything =
     numbered.words + [...account.dropped.values()].reduce((sum, { words }) => sum + words, 0);
   const missing = account.dropped.get('outside-article')?.size ?? 0;
@@ -131,7 +132,7 @@ export async function readPage(
     ...numbered,
     coverage: { visible: account.kept + missing, read: account.kept },
     choices: mode === 'article' ? { article: numbered.words, everything } : undefined,
-    gaps: findGaps(document, page, account, site, flattening.withHidden ?? false),
+    gaps: findGaps(document, page, account, unloaded, flattening.withHidden ?? false),
     frames,
     elements,
   };
@@ -170,7 +171,7 @@ async function render(
   const passages: Passage[] = [];
   const elements: Element[][] = [];
   const frames: PageReading['frames'] = [];
-  const order = page.frames.length > 0 ? orderOf(root) : undefined;
+  const order = page.frames.length > 0 ? await runInSlices(orderOf(root), slices) : undefined;
   const waiting = page.frames.filter(({ element }) => order?.has(element) && !isIn(element, isDropped));
   const placeFramesBefore = (position: number) => {
     for (let next = waiting[0]; next && (order?.get(next.element) ?? 0) < position; next = waiting[0]) {
@@ -182,9 +183,7 @@ async function render(
   for (const { elements: flat, ...passage } of renderPassages(root, isDropped, survey)) {
     if (order && flat[0]) placeFramesBefore(order.get(flat[0]) ?? 0);
     passages.push(passage);
-    elements.push(
-      flat.map((element) => page.liveOf(element)).filter((live) => live !== undefined) as Element[],
-    );
+    elements.push(flat.map((element) => page.liveOf(element)).filter((live) => live !== undefined));
     const pause = slices.step();
     if (pause) await pause;
   }
@@ -200,9 +199,12 @@ function isIn(element: Element, isDropped: (node: Node) => boolean): boolean {
 /** Square pixels: a frame that nobody sees holds nothing to read. */
 const areaOf = ({ live }: ForeignFrame) => live.clientWidth * live.clientHeight;
 
-function orderOf(root: Element): Map<Element, number> {
+function* orderOf(root: Element): Generator<void, Map<Element, number>> {
   const order = new Map<Element, number>();
-  for (const element of root.querySelectorAll('*')) order.set(element, order.size);
+  for (const element of root.querySelectorAll('*')) {
+    if (order.size % stride === 0) yield;
+    order.set(element, order.size);
+  }
   return order;
 }
 
@@ -224,7 +226,7 @@ function findGaps(
   document: Document,
   page: Flattened,
   account: Account,
-  site: SiteContent | undefined,
+  unloaded: readonly Gap[],
   withHidden: boolean,
 ): Gap[] {
   const gaps: Gap[] = [];
@@ -236,7 +238,7 @@ function findGaps(
   if (page.invisibleCharacters > 0) {
     gaps.push({ why: 'invisible-characters', size: page.invisibleCharacters });
   }
-  gaps.push(...(site?.gaps ?? findUnloaded(document)));
+  gaps.push(...unloaded);
   if (page.isPartial) gaps.push({ why: 'too-large', size: 0 });
   if (document.readyState === 'loading') gaps.push({ why: 'still-loading', size: 0 });
   return gaps;

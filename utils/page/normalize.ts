@@ -17,11 +17,11 @@ export function normalize(page: Document, onFailure?: (error: unknown) => void):
   for (const _ of normalizeInSteps(page, onFailure));
 }
 
-/** The same with a pause after each step. */
+/** The same with pauses in each step and after it. */
 export function* normalizeInSteps(page: Document, onFailure?: (error: unknown) => void): Generator<void> {
   for (const step of steps) {
     try {
-      step(page);
+      yield* step(page);
     } catch (error) {
       onFailure?.(error);
     }

@@ -1,3 +1,4 @@
+import { stride } from '../select/steps';
 import { sizeOf } from '../size';
 import { isParagraphBreak, mathAttribute, type Role, roleOf } from './roles';
 
@@ -32,9 +33,10 @@ export function* surveyInSteps(root: Element, isDropped: (node: Node) => boolean
   const holders = new Set<Element>();
   const weights = new Map<Element, Weight>();
   const stack: Entry[] = isDropped(root) ? [] : [entryOf(root, roleOf(root))];
+  let steps = 0;
   for (let top = stack.at(-1); top; top = stack.at(-1)) {
     const node = top.next;
-    yield;
+    if (++steps % stride === 0) yield;
     if (!node) {
       stack.pop();
       finish(top, stack.at(-1), holders, weights);

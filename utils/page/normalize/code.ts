@@ -1,6 +1,6 @@
 import { codeLanguage } from './code-language';
 import { codeLines, isGutter } from './code-lines';
-import { around, foldedText, hasClass, isBlank } from './dom';
+import { around, eachOf, foldedText, hasClass, isBlank } from './dom';
 
 /** Editors that show code: their lines are elements, and they hold copies, cursors and gutters beside them. */
 const editors = '.CodeMirror, .cm-editor, .monaco-editor, .ace_editor';
@@ -12,13 +12,15 @@ const copyWords =
   /^(?:copy(?: code| snippet| to clipboard)?|copied!?|copy copied!?|复制(?:代码|成功)?|複製(?:程式碼)?|コピー|복사|copier|kopieren|copiar)$/i;
 
 /** Makes `<pre data-language="x"><code>text</code></pre>` of every block of code on a detached page. */
-export function normalizeCode(page: Document): void {
-  for (const editor of page.querySelectorAll(editors)) readEditor(editor);
-  for (const table of page.querySelectorAll('table')) if (table.isConnected) readGutterTable(table);
-  for (const code of page.querySelectorAll('code')) readLooseCode(code);
-  for (const pre of page.querySelectorAll('pre')) {
+export function* normalizeCode(page: Document): Generator<void> {
+  yield* eachOf(page, editors, readEditor);
+  yield* eachOf(page, 'table', (table: HTMLTableElement) => {
+    if (table.isConnected) readGutterTable(table);
+  });
+  yield* eachOf(page, 'code', readLooseCode);
+  yield* eachOf(page, 'pre', (pre) => {
     if (pre.isConnected && pre.parentElement && !near(pre)) settle(pre, codeLines(pre), codeLanguage(pre));
-  }
+  });
 }
 
 /** True for a `<pre>` directly in another one, which is read with it. */

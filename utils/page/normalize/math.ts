@@ -1,5 +1,5 @@
 import { mathAttribute } from '../markdown/roles';
-import { around, foldedText, hasClass } from './dom';
+import { around, eachOf, foldedText, hasClass } from './dom';
 import { latexOf } from './math-latex';
 import { treeOfMathJax, treeOfMathML } from './math-tree';
 
@@ -7,19 +7,16 @@ import { treeOfMathJax, treeOfMathML } from './math-tree';
  * Makes one element with `data-math` and the LaTeX as its only text of every formula on a detached page. Pages hold
  * a formula up to three times: as LaTeX, as MathML for screen readers, and as drawn characters.
  */
-export function normalizeMath(page: Document): void {
-  for (const element of page.querySelectorAll('.katex')) readKatex(element);
-  for (const script of page.querySelectorAll('script[type^="math/"]')) readScript(script);
-  for (const element of page.querySelectorAll('mjx-container')) readContainer(element);
-  for (const element of page.querySelectorAll('.MathJax, .MathJax_SVG, .MathJax_CHTML, .mjx-chtml'))
-    readOldMathJax(element);
-  for (const element of page.querySelectorAll('.mwe-math-element')) readWikipedia(element);
-  for (const element of page.querySelectorAll('[data-tex], [data-latex], [data-formula]'))
-    readAttribute(element);
-  for (const table of page.querySelectorAll('table.ltx_equation, table.ltx_equationgroup'))
-    readEquations(table);
-  for (const element of page.querySelectorAll('math')) readMathML(element);
-  for (const image of page.querySelectorAll('img')) readImage(image);
+export function* normalizeMath(page: Document): Generator<void> {
+  yield* eachOf(page, '.katex', readKatex);
+  yield* eachOf(page, 'script[type^="math/"]', readScript);
+  yield* eachOf(page, 'mjx-container', readContainer);
+  yield* eachOf(page, '.MathJax, .MathJax_SVG, .MathJax_CHTML, .mjx-chtml', readOldMathJax);
+  yield* eachOf(page, '.mwe-math-element', readWikipedia);
+  yield* eachOf(page, '[data-tex], [data-latex], [data-formula]', readAttribute);
+  yield* eachOf(page, 'table.ltx_equation, table.ltx_equationgroup', readEquations);
+  yield* eachOf(page, 'math', readMathML);
+  yield* eachOf(page, 'img', readImage);
 }
 
 type Display = 'inline' | 'display';

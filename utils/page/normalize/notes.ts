@@ -1,5 +1,5 @@
 import { noteAttribute, noteMarkAttribute } from '../markdown/roles';
-import { around, foldedText, hasClass } from './dom';
+import { around, eachOf, foldedText, hasClass } from './dom';
 
 /** Links that are footnote marks by what they or the elements around them are called. */
 const namedMark =
@@ -12,19 +12,24 @@ const backWords = /^(?:jump (?:back )?up.*|back|return|back to (?:text|content|r
 const label = /^[[(（［]?\s*((?:\p{L}{1,8}[.\s]\s?)?(?:\d{1,4}|\p{L}{1,4}|[*†‡§¶‖]{1,4}))\s*[\])）］.:]?$/u;
 
 /** Names footnotes and their marks, wherever they stand, and takes out the links back to the text. */
-export function normalizeNotes(page: Document): void {
-  for (const link of page.querySelectorAll(backLinks)) if (!link.id && isBackLink(link)) link.remove();
+export function* normalizeNotes(page: Document): Generator<void> {
+  yield* eachOf(page, backLinks, (link) => {
+    if (!link.id && isBackLink(link)) link.remove();
+  });
   const labels = new Map<Element, string>();
-  const places = placesOf(page);
-  for (const link of page.querySelectorAll('a[href*="#"]')) {
+  const places = yield* placesOf(page);
+  yield* eachOf(page, 'a[href*="#"]', (link) => {
     const found = readMark(places, link);
-    if (!found) continue;
+    if (!found) return;
     const { target, text } = found;
     if (target && !labels.has(target)) labels.set(target, text);
     writeMark(outermost(link), text);
+  });
+  for (const [target, text] of labels) {
+    yield;
+    writeNote(target, text);
   }
-  for (const [target, text] of labels) writeNote(target, text);
-  for (const note of page.querySelectorAll('.ltx_role_footnote')) readInlineNote(note);
+  yield* eachOf(page, '.ltx_role_footnote', readInlineNote);
 }
 
 /** The elements that may be linked to, and where they and the links stand in the order of the page. */
@@ -33,13 +38,13 @@ interface Places {
   order: Map<Element, number>;
 }
 
-function placesOf(page: Document): Places {
+function* placesOf(page: Document): Generator<void, Places> {
   const places: Places = { byId: new Map(), order: new Map() };
-  for (const element of page.querySelectorAll('[id], a[href*="#"], a[name]')) {
+  yield* eachOf(page, '[id], a[href*="#"], a[name]', (element) => {
     places.order.set(element, places.order.size);
     const id = element.id || element.getAttribute('name') || '';
     if (id && !places.byId.has(id)) places.byId.set(id, element);
-  }
+  });
   return places;
 }
 

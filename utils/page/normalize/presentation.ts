@@ -1,4 +1,4 @@
-import { foldedText } from './dom';
+import { eachOf, foldedText } from './dom';
 
 /** Links beside headings that lead to the headings themselves. */
 const permalinks =
@@ -6,14 +6,14 @@ const permalinks =
 const permalinkSign = /^(?:(?:[¶#§🔗⚓\s\u200B]|\uFE0E|\uFE0F)*|link|permalink|direct link to.*|anchor)$/iu;
 
 /** Takes out what belongs to the page and not to its text: edit links, signs that link a heading to itself. */
-export function removePresentation(page: Document): void {
-  for (const element of page.querySelectorAll('.mw-editsection, .mw-editsection-like')) element.remove();
-  for (const link of page.querySelectorAll(permalinks)) {
+export function* removePresentation(page: Document): Generator<void> {
+  yield* eachOf(page, '.mw-editsection, .mw-editsection-like', (element) => element.remove());
+  yield* eachOf(page, permalinks, (link) => {
     if (
       (link.textContent?.length ?? 0) < 80 &&
       permalinkSign.test(foldedText(link)) &&
       !link.querySelector('img[alt]:not([alt=""])')
     )
       link.remove();
-  }
+  });
 }
