@@ -84,23 +84,17 @@ export function reasonsBy(dropped: Map<Node, DropReason>): (node: Node) => DropR
     // The texts of one parent follow each other, and none of them is looked up again.
     const parent = node.parentNode;
     const own = dropped.get(node);
-    if (own) return own;
-    if (parent && known.has(parent)) return known.get(parent);
-    return climb(node);
+    if (own || !parent) return own;
+    return known.has(parent) ? known.get(parent) : climb(parent);
   };
   function climb(node: Node): DropReason | undefined {
-    const path: Node[] = [];
     let reason: DropReason | undefined;
-    for (let at: Node | null = node; at; at = at.parentNode) {
-      if (known.has(at)) {
-        reason = known.get(at);
-        break;
-      }
-      path.push(at);
-      reason = dropped.get(at);
-      if (reason) break;
+    let top: Node | null = node;
+    for (; top; top = top.parentNode) {
+      reason = known.get(top) ?? dropped.get(top);
+      if (reason || known.has(top)) break;
     }
-    for (const at of path) known.set(at, reason);
+    for (let at: Node | null = node; at; at = at === top ? null : at.parentNode) known.set(at, reason);
     return reason;
   }
 }

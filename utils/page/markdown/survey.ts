@@ -12,6 +12,7 @@ export interface Weight {
 export interface Survey {
   /** True when blocks stand in the element, so that it cannot be one line of text. */
   hasBlocks(element: Element): boolean;
+  /** Of headings, items, cells and the like that hold blocks; nothing for any other element. */
   weightOf(element: Element): Weight;
 }
 
@@ -74,7 +75,8 @@ function finish(
   const { element, role, size, blocks } = entry;
   if (blocks > 0) holders.add(element);
   const isCell = element.localName === 'td' || element.localName === 'th';
-  if (weighed.has(role) || isCell) weights.set(element, { size, blocks });
+  // Without blocks it is one piece, however long, and nobody asks for more.
+  if (blocks > 0 && (weighed.has(role) || isCell)) weights.set(element, { size, blocks });
   if (!parent) return;
   parent.size += size;
   parent.blocks += blocks + (role === 'inline' ? 0 : 1);

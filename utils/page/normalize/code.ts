@@ -72,9 +72,9 @@ function readEditor(editor: Element): void {
 
 /** A table whose first cells number the lines of code in the others: Hexo, Pygments, Rouge, GitHub, highlight.js. */
 function readGutterTable(table: HTMLTableElement): void {
-  const rows = ownRows(table);
-  const [first] = rows;
-  if (!first || !rows.every(isCodeRow)) return;
+  const rows = codeRows(table);
+  const first = rows?.[0];
+  if (!rows || !first) return;
   const isNamed =
     /(?:^|\s)(?:highlight\w*|hljs-ln|lntable|js-file-line-container|rouge-table|codehilite\w*|diff-table)/;
   const hasCode = first.some((cell) => isCodeCell(cell));
@@ -103,12 +103,18 @@ function diffMark(cell: Element | undefined): string {
   return marked?.getAttribute('data-code-marker')?.slice(0, 1) ?? '';
 }
 
-function ownRows(table: HTMLTableElement): Element[][] {
+/** The cells of each row, when all are rows of code; nearly every other table is told by its first. */
+function codeRows(table: Element): Element[][] | undefined {
   const rows: Element[][] = [];
-  for (const part of table.children) {
-    const list =
-      part.localName === 'tr' ? [part] : /^t(?:body|head|foot)$/.test(part.localName) ? part.children : [];
-    for (const row of list) if (row.localName === 'tr') rows.push([...row.children]);
+  for (let part = table.firstElementChild; part; part = part.nextElementSibling) {
+    const isRow = part.localName === 'tr';
+    if (!isRow && !/^t(?:body|head|foot)$/.test(part.localName)) continue;
+    for (let row = isRow ? part : part.firstElementChild; row; row = isRow ? null : row.nextElementSibling) {
+      if (row.localName !== 'tr') continue;
+      const cells = [...row.children];
+      if (!isCodeRow(cells)) return undefined;
+      rows.push(cells);
+    }
   }
   return rows;
 }

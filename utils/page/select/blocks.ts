@@ -115,9 +115,9 @@ const startLength = 160;
 
 function finish(block: Block): void {
   let start = '';
-  for (const text of block.texts) {
-    start += ` ${text.data.slice(0, startLength * 2)}`;
-    if (start.length > startLength * 2) break;
+  for (const { data } of block.texts) {
+    start += `${start === '' ? '' : ' '}${data.slice(0, startLength * 2)}`;
+    if (start.length >= startLength * 2) break;
   }
   block.start = start.replace(/\s+/g, ' ').trim().slice(0, startLength);
   block.end = (block.texts.at(-1)?.data ?? '').slice(-40).trimEnd().slice(-2);

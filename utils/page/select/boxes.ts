@@ -163,15 +163,15 @@ export function* sumUp(blocks: Block[], boxes: Box[]): Generator<void> {
 
 /** Parents come before their children, so what holds further up is known already. */
 function placeBox(box: Box, parent: Box, root: Box): void {
-  const reaches = (fraction: number) => box.size >= root.size * fraction;
+  const { size } = root;
   const above = parent.sections;
-  if (box.blocks <= 1 && !reaches(0.1)) box.sections = above;
+  if (box.blocks <= 1 && box.size < size * 0.1) box.sections = above;
   else {
     box.sections = {
       several: box.blocks > 1 ? box : above.several,
-      tenth: reaches(0.1) ? box : above.tenth,
-      third: reaches(0.33) ? box : above.third,
-      half: reaches(0.5) ? box : above.half,
+      tenth: box.size >= size * 0.1 ? box : above.tenth,
+      third: box.size >= size * 0.33 ? box : above.third,
+      half: box.size >= size * 0.5 ? box : above.half,
     };
   }
   const isItem = (box.group?.count ?? 0) >= 3;

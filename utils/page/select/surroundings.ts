@@ -13,6 +13,10 @@ interface Template {
 
 const headingBit = tagBit('heading');
 
+function add(sums: Float64Array, index: number, value: number): void {
+  sums[index + 1] = (sums[index] ?? 0) + value;
+}
+
 type Nested<Value> = Map<string, Map<string, Map<string, Value>>>;
 
 /** The map inside a map, made when it is first asked for. */
@@ -35,8 +39,8 @@ export function* lookAround(layout: Layout): Generator<void, Surroundings> {
 /** What stands around each block. Everything is found in passes over all blocks and boxes, so it stays linear. */
 export class Surroundings {
   /** Blocks since the last one that was voted for, and until the next one; 99 at most. */
-  readonly sinceVote: number[] = [];
-  readonly untilVote: number[] = [];
+  readonly sinceVote: Uint8Array;
+  readonly untilVote: Uint8Array;
   headlines = 0;
   private readonly layout: Layout;
   /** By the kinds of a box, of its parent and of the parent of that. */
@@ -51,6 +55,8 @@ export class Surroundings {
   constructor(layout: Layout) {
     this.layout = layout;
     const { blocks } = layout;
+    this.sinceVote = new Uint8Array(blocks.length);
+    this.untilVote = new Uint8Array(blocks.length);
     this.sums = {
       size: new Float64Array(blocks.length + 1),
       linked: new Float64Array(blocks.length + 1),
@@ -68,14 +74,10 @@ export class Surroundings {
     for (const block of blocks) {
       const { index, letters, linked, voted } = block;
       if (index % stride === 0) yield;
-      const put = (name: keyof typeof this.sums, value: number) => {
-        const sum = this.sums[name];
-        sum[index + 1] = (sum[index] ?? 0) + value;
-      };
-      put('size', letters.size);
-      put('linked', linked / letters.size);
-      put('prose', letters.size >= proseSize && linked < letters.size * 0.3 ? 1 : 0);
-      put('voted', voted / letters.size);
+      add(this.sums.size, index, letters.size);
+      add(this.sums.linked, index, linked / letters.size);
+      add(this.sums.prose, index, letters.size >= proseSize && linked < letters.size * 0.3 ? 1 : 0);
+      add(this.sums.voted, index, voted / letters.size);
       if (block.box.tags & headingBit) {
         heading = block;
         if (block.box.element.closest('h1')) {
@@ -84,7 +86,7 @@ export class Surroundings {
         }
       }
       this.headingOf.push(heading);
-      this.sinceVote.push(sinceVote);
+      this.sinceVote[index] = sinceVote;
       sinceVote = voted > 0 ? 0 : Math.min(99, sinceVote + 1);
       this.countTemplate(block);
       this.seen.set(block.start, (this.seen.get(block.start) ?? 0) + 1);

@@ -133,8 +133,17 @@ function isWithoutBox(
 ): boolean {
   if (!isNeverSkipped(display) && style.contentVisibility === 'hidden') return true;
   if (closed || display === 'none') return display === 'none';
-  return display !== 'contents' && !element.checkVisibility();
+  return display !== 'contents' && !isSurelyDrawn(element) && !element.checkVisibility();
 }
+
+/** Plain boxes in plain boxes: what is displayed in one that is drawn is drawn. */
+const plainBoxes = new Set(
+  'DIV P SPAN A UL OL LI TABLE THEAD TBODY TR TD TH H1 H2 H3 H4 H5 H6 B I EM STRONG SECTION ARTICLE MAIN BODY'.split(
+    ' ',
+  ),
+);
+const isSurelyDrawn = ({ nodeName, parentNode }: Element) =>
+  plainBoxes.has(nodeName) && parentNode !== null && plainBoxes.has(parentNode.nodeName);
 
 /** `content-visibility` does nothing to boxes in a line and to parts of tables (CSS Containment 2, section 4). */
 const isNeverSkipped = (display: string) =>
