@@ -136,14 +136,14 @@ function isWithoutBox(
   return display !== 'contents' && !isSurelyDrawn(element) && !element.checkVisibility();
 }
 
-/** Plain boxes in plain boxes: what is displayed in one that is drawn is drawn. */
-const plainBoxes = new Set(
-  'DIV P SPAN A UL OL LI TABLE THEAD TBODY TR TD TH H1 H2 H3 H4 H5 H6 B I EM STRONG SECTION ARTICLE MAIN BODY'.split(
-    ' ',
-  ),
-);
+/** Parts of lists, tables and lines that cannot have a shadow tree: what is displayed in one that is drawn is drawn. */
+const plainParents = new Set('A UL OL LI TABLE THEAD TBODY TR TD TH B I EM STRONG'.split(' '));
+const plainChildren = new Set([
+  ...plainParents,
+  ...'DIV P SPAN H1 H2 H3 H4 H5 H6 SECTION ARTICLE'.split(' '),
+]);
 const isSurelyDrawn = ({ nodeName, parentNode }: Element) =>
-  plainBoxes.has(nodeName) && parentNode !== null && plainBoxes.has(parentNode.nodeName);
+  parentNode !== null && plainParents.has(parentNode.nodeName) && plainChildren.has(nodeName);
 
 /** `content-visibility` does nothing to boxes in a line and to parts of tables (CSS Containment 2, section 4). */
 const isNeverSkipped = (display: string) =>
