@@ -1,10 +1,11 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { fetchText, shadowRootOf } from '@/utils/browser/in-page';
-import type { FrameAnswer, ReaderRequest } from '@/utils/browser/read-tab';
+import type { PackedAnswer, ReaderRequest } from '@/utils/browser/read-tab';
 import { toAppError } from '@/utils/errors';
 import { type Removal, readPage } from '@/utils/page';
 import { framePath, isReadByParent } from '@/utils/page/frames';
 import { startGrowth } from '@/utils/page/growth';
+import { packSegments } from '@/utils/page/packed-segments';
 import { rememberPlaces } from '@/utils/page/places';
 import { settled } from '@/utils/page/settle';
 import type { Site } from '@/utils/page/sites/types';
@@ -24,7 +25,7 @@ function* wordsOf({ text, segments }: Reading): Generator<string> {
 export default defineContentScript({
   registration: 'runtime',
   matches: [],
-  async main(): Promise<FrameAnswer | undefined> {
+  async main(): Promise<PackedAnswer | undefined> {
     const { wholemoonRequest: request = {}, wholemoonSites: sites } = globalThis as World;
     const path = framePath(window);
     if (isReadByParent(window) || (request.onlyFrames && path.length === 0)) return undefined;
@@ -40,8 +41,10 @@ export default defineContentScript({
         fetchText,
         mayAsk: request.mayAsk,
       });
-      await runInSlices(rememberPlaces(wordsOf(reading), reading.elements), createSlices());
-      return { path, reading: { ...reading, elements: [] }, removals };
+      const slices = createSlices();
+      await runInSlices(rememberPlaces(wordsOf(reading), reading.elements), slices);
+      const segments = await runInSlices(packSegments(reading.segments), slices);
+      return { path, reading: { ...reading, elements: [], segments }, removals };
     } catch (error) {
       return { path, trouble: toAppError(error).toTrouble() };
     } finally {

@@ -51,7 +51,6 @@ function findArticle(page: Document): Element | null {
       element.getElementsByTagName('br').length + element.getElementsByTagName('hr').length;
     return (length === 0 || length === breaks()) && element.textContent?.trim() === '';
   };
-  withoutLog(page);
   parts._unwrapNoscriptImages(page);
   const data = parts._getJSONLD(page);
   parts._removeScripts(page);
@@ -60,20 +59,6 @@ function findArticle(page: Document): Element | null {
   parts._metadata = metadata;
   parts._articleTitle = metadata.title;
   return parts._grabArticle();
-}
-
-/** Readability writes the whole article into its log as HTML, again and again, though nobody keeps a log. */
-function withoutLog(page: Document): void {
-  const html = Object.getOwnPropertyDescriptor(
-    page.defaultView?.Element.prototype ?? Element.prototype,
-    'innerHTML',
-  );
-  const { createElement } = page;
-  page.createElement = (name: string) => {
-    const element = createElement.call(page, name);
-    if (name === 'DIV') Object.defineProperty(element, 'innerHTML', { ...html, get: () => '' });
-    return element;
-  };
 }
 
 /**
