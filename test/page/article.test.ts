@@ -50,7 +50,7 @@ describe('what Readability chooses', () => {
       const expected = words(chosen.filter((text) => original.has(text)));
       expect(words(readabilityChoice(page) ?? [])).toEqual(expected);
     }
-  });
+  }, 60_000);
 
   it('is nothing on a page without an article', () => {
     expect(readabilityChoice(pageOf(''))).toBeUndefined();
