@@ -1,25 +1,31 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { fetchText, shadowRootOf } from '@/utils/browser/in-page';
-import type { FrameAnswer, ReaderRequest } from '@/utils/browser/read-tab';
+import type { PackedAnswer, ReaderRequest } from '@/utils/browser/read-tab';
 import { toAppError } from '@/utils/errors';
 import { type Removal, readPage } from '@/utils/page';
 import { framePath, isReadByParent } from '@/utils/page/frames';
 import { startGrowth } from '@/utils/page/growth';
+import { packSegments } from '@/utils/page/packed-segments';
 import { rememberPlaces } from '@/utils/page/places';
 import { settled } from '@/utils/page/settle';
 import type { Site } from '@/utils/page/sites/types';
-import { passageText } from '@/utils/source';
+import { createSlices, runInSlices } from '@/utils/page/slices';
+import type { Reading } from '@/utils/source';
 
 interface World {
   wholemoonRequest?: ReaderRequest;
   wholemoonSites?: readonly Site[];
 }
 
+function* wordsOf({ text, segments }: Reading): Generator<string> {
+  for (const { start, end } of segments) yield text.slice(start, end);
+}
+
 /** Injected on demand, into every frame; its value is the result of executeScript. Errors cross the border as data. */
 export default defineContentScript({
   registration: 'runtime',
   matches: [],
-  async main(): Promise<FrameAnswer | undefined> {
+  async main(): Promise<PackedAnswer | undefined> {
     const { wholemoonRequest: request = {}, wholemoonSites: sites } = globalThis as World;
     const path = framePath(window);
     if (isReadByParent(window) || (request.onlyFrames && path.length === 0)) return undefined;
@@ -35,11 +41,10 @@ export default defineContentScript({
         fetchText,
         mayAsk: request.mayAsk,
       });
-      rememberPlaces(
-        reading.segments.map(({ number }) => passageText(reading, number) ?? ''),
-        reading.elements,
-      );
-      return { path, reading: { ...reading, elements: [] }, removals };
+      const slices = createSlices();
+      await runInSlices(rememberPlaces(wordsOf(reading), reading.elements), slices);
+      const segments = await runInSlices(packSegments(reading.segments), slices);
+      return { path, reading: { ...reading, elements: [], segments }, removals };
     } catch (error) {
       return { path, trouble: toAppError(error).toTrouble() };
     } finally {

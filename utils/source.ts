@@ -117,10 +117,18 @@ export async function sourceId(text: string, crypto: Crypto = globalThis.crypto)
 /**
  * Numbers passages from ¶1, or with the numbers given, and joins them into one text. Passages are kept to the letter.
  */
-export function numberPassages(
-  passages: Passage[],
-  numbers?: number[],
-): Pick<Reading, 'text' | 'segments' | 'characters' | 'words'> {
+export function numberPassages(passages: Passage[], numbers?: number[]): NumberedText {
+  const steps = numberInSteps(passages, numbers);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+export type NumberedText = Pick<Reading, 'text' | 'segments' | 'characters' | 'words'>;
+
+/** The same, stopping after every passage, so that a page can be let breathe between them. */
+export function* numberInSteps(passages: Passage[], numbers?: number[]): Generator<void, NumberedText> {
   const pieces: string[] = [];
   const segments: Segment[] = [];
   let offset = 0;
@@ -128,6 +136,7 @@ export function numberPassages(
   let words = 0;
   let page: number | undefined;
   for (const [index, passage] of passages.entries()) {
+    yield;
     const number = numbers?.[index] ?? index + 1;
     // A model that knows where pages begin can name the page; the words of the passage stay as they are.
     const isNewPage = passage.page !== undefined && passage.page !== page;
@@ -146,7 +155,8 @@ export function numberPassages(
     offset = end + 2;
     characters += passage.text.length;
     // The address in [words](address) is no words of the text.
-    words += countWords(passage.text.replace(/\]\([^()\s]*\)/g, ']'));
+    const { text } = passage;
+    words += countWords(text.includes('](') ? text.replace(/\]\([^()\s]*\)/g, ']') : text);
   }
   return { text: pieces.slice(0, -1).join(''), segments, characters, words };
 }
@@ -160,13 +170,39 @@ export function passageText(source: Pick<Source, 'text' | 'segments'>, number: n
   return segment && source.text.slice(segment.start, segment.end);
 }
 
+const denseLetter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const wordLetter = /[\p{L}\p{N}]/u;
+const wordPart = /[\p{M}'’_-]/u;
+
+/** What a code unit is, found out when it is met: a character that counts, a letter, a part of words, none of these. */
+const [unknown, dense, letter, part, other] = [0, 1, 2, 3, 4];
+const kinds = new Uint8Array(65_536);
+
+function kindOf(character: string): number {
+  if (denseLetter.test(character)) return dense;
+  if (wordLetter.test(character)) return letter;
+  return wordPart.test(character) ? part : other;
+}
+
 /** Han, Kana and Hangul characters count one each; any other run of letters and digits counts one. */
 export function countWords(text: string): number {
   let count = 0;
-  for (const _ of text.matchAll(
-    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|[\p{L}\p{N}](?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{N}\p{M}'’_-])*/gu,
-  ))
-    count++;
+  let inWord = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    let kind = kinds[code];
+    // Beyond the basic plane a character is a pair.
+    if (code >= 0xd800 && code < 0xe000) {
+      const character = String.fromCodePoint(text.codePointAt(index) ?? 0);
+      kind = kindOf(character);
+      index += character.length - 1;
+    } else if (kind === unknown) {
+      kind = kindOf(String.fromCharCode(code));
+      kinds[code] = kind;
+    }
+    if (kind === dense || (kind === letter && !inWord)) count++;
+    inWord = kind === letter || (kind === part && inWord);
+  }
   return count;
 }
 

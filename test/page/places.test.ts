@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { placesOf, rememberPlaces } from '@/utils/page/places';
+import { runThrough } from '@/utils/page/select/steps';
 import { pageOf } from '../fixtures/documents';
 
 it('finds the elements of a passage, each of several with the same words, as long as they are on the page', () => {
@@ -8,12 +9,12 @@ it('finds the elements of a passage, each of several with the same words, as lon
   if (!one || !first || !second) return expect.fail('three paragraphs');
   const world = {};
   expect(placesOf('One', world)).toEqual([]);
-  rememberPlaces(['One', 'Same', 'Same'], [[one], [first], [second]], world);
+  runThrough(rememberPlaces(['One', 'Same', 'Same'], [[one], [first], [second]], world));
   expect(placesOf('One', world)).toEqual([[one]]);
   expect(placesOf('Same', world)).toEqual([[first], [second]]);
   expect(placesOf('Other', world)).toEqual([]);
   first.remove();
   expect(placesOf('Same', world)).toEqual([[second]]);
-  rememberPlaces([], [], world);
+  runThrough(rememberPlaces([], [], world));
   expect(placesOf('One', world)).toEqual([]);
 });

@@ -104,7 +104,7 @@ describe('consent banners', () => {
 
 describe('the roots of what is dropped', () => {
   const roots = (html: string, reasonOf: (text: string) => string | undefined) =>
-    [...droppedRoots(bodyOf(html), ({ data }) => reasonOf(data.trim()))].map(([node, reason]) => [
+    [...runThrough(droppedRoots(bodyOf(html), ({ data }) => reasonOf(data.trim())))].map(([node, reason]) => [
       node.nodeName,
       node.textContent,
       reason,
@@ -133,7 +133,7 @@ describe('the roots of what is dropped', () => {
 
 describe('what is judged together', () => {
   const judged = (html: string, scores: number[]) =>
-    [...keepTogether(layOut(bodyOf(html), undefined), Float64Array.from(scores))].map((score) =>
+    [...runThrough(keepTogether(layOut(bodyOf(html), undefined), Float64Array.from(scores)))].map((score) =>
       Math.round(score),
     );
 

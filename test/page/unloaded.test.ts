@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { runThrough } from '@/utils/page/select/steps';
 import { findUnloaded } from '@/utils/page/unloaded';
 import { pageOf } from '../fixtures/documents';
 
-const found = (html: string) => findUnloaded(pageOf(`<body>${html}</body>`));
+const found = (html: string) => runThrough(findUnloaded(pageOf(`<body>${html}</body>`)));
 
 describe('a page that holds only a part of a list', () => {
   it.each([

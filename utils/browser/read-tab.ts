@@ -5,6 +5,7 @@ import { AppError, type Trouble } from '../errors';
 import type { PageReading, Removal } from '../page';
 import { continueNumbers } from '../page/continue-numbers';
 import { type FrameReading, mergeFrames } from '../page/frames';
+import { unpackSegments } from '../page/packed-segments';
 import { mayHaveSite } from '../page/sites/hosts';
 import { type Reading, type Source, sourceId } from '../source';
 import { answers, readingError, settled } from './page-answers';
@@ -32,6 +33,16 @@ export interface FrameAnswer {
   trouble?: Trouble;
   removals?: Removal[];
 }
+
+/** The same on its way out of the page. */
+export interface PackedAnswer extends Omit<FrameAnswer, 'reading'> {
+  reading?: Omit<PageReading, 'segments'> & { segments: string };
+}
+
+const unpacked = ({ reading, ...answer }: PackedAnswer): FrameAnswer => ({
+  ...answer,
+  ...(reading && { reading: { ...reading, segments: unpackSegments(reading.segments) } }),
+});
 
 export interface ReadTabOptions extends Pick<ReaderRequest, 'mode' | 'withHidden' | 'mayAsk' | 'settle'> {
   /** An earlier reading of the same page, whose paragraph numbers are kept. */
@@ -180,8 +191,9 @@ async function inject(
     injectImmediately: immediately,
   });
   return results
-    .map(({ result }) => result as FrameAnswer | null | undefined)
-    .filter((answer) => answer != null);
+    .map(({ result }) => result as PackedAnswer | null | undefined)
+    .filter((answer) => answer != null)
+    .map(unpacked);
 }
 
 /** Letters that came to a page since it was read; 0 when it was not. */

@@ -1,6 +1,6 @@
 import { countWords } from '../source';
 import type { DropReason } from './select';
-import { runThrough } from './select/steps';
+import { runThrough, stride } from './select/steps';
 import { sizeOf } from './size';
 
 /** Text that is on the page and was left out, for one reason. */
@@ -33,10 +33,17 @@ export interface PieceOfText {
 
 /** All pieces of text below an element that have letters, in page order. */
 export function textsOf(root: Element): PieceOfText[] {
+  return runThrough(textsInSteps(root));
+}
+
+/** The same in small steps. */
+export function* textsInSteps(root: Element): Generator<void, PieceOfText[]> {
   const texts: PieceOfText[] = [];
+  let steps = 0;
   const walker = root.ownerDocument.createTreeWalker(root, 4 /* NodeFilter.SHOW_TEXT */);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const { data } = node as Text;
+    if (++steps % stride === 0) yield;
     if (/\S/.test(data)) texts.push({ node: node as Text, data });
   }
   return texts;
@@ -56,8 +63,9 @@ export function* accountInSteps(
   reasonOf: (text: Text, data: string) => LeftOut | undefined,
 ): Generator<void, Account> {
   const account: Account = { kept: 0, dropped: new Map() };
+  let steps = 0;
   for (const { node, data } of texts) {
-    yield;
+    if (++steps % stride === 0) yield;
     const reason = reasonOf(node, data);
     const size = sizeOf(data);
     if (!reason) {
@@ -82,23 +90,17 @@ export function reasonsBy(dropped: Map<Node, DropReason>): (node: Node) => DropR
     // The texts of one parent follow each other, and none of them is looked up again.
     const parent = node.parentNode;
     const own = dropped.get(node);
-    if (own) return own;
-    if (parent && known.has(parent)) return known.get(parent);
-    return climb(node);
+    if (own || !parent) return own;
+    return known.has(parent) ? known.get(parent) : climb(parent);
   };
   function climb(node: Node): DropReason | undefined {
-    const path: Node[] = [];
     let reason: DropReason | undefined;
-    for (let at: Node | null = node; at; at = at.parentNode) {
-      if (known.has(at)) {
-        reason = known.get(at);
-        break;
-      }
-      path.push(at);
-      reason = dropped.get(at);
-      if (reason) break;
+    let top: Node | null = node;
+    for (; top; top = top.parentNode) {
+      reason = known.get(top) ?? dropped.get(top);
+      if (reason || known.has(top)) break;
     }
-    for (const at of path) known.set(at, reason);
+    for (let at: Node | null = node; at; at = at === top ? null : at.parentNode) known.set(at, reason);
     return reason;
   }
 }

@@ -10,8 +10,8 @@ export interface FlatPage {
   url: string;
   /** What the page calls itself, which is often longer than the title of its text. */
   title: string;
-  /** The node of the live page that a node of the flat page was made from. */
-  liveOf(node: Node): Node | undefined;
+  /** The element of the live page that an element of the flat page was made from. */
+  liveOf(element: Element): Element | undefined;
   /** Text that nobody can see on the page and that is therefore not in `document`. */
   hidden: HiddenText[];
   /** Frames whose documents may not be read from here, with the elements that stand for them. */

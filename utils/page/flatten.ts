@@ -73,7 +73,7 @@ export async function flatten(
   }: FlattenOptions = {},
 ): Promise<Flattened> {
   const flat = document.implementation.createHTMLDocument('');
-  const live = new Map<Node, Node>();
+  const live = new Map<Element, Element>();
   const hidden: HiddenText[] = [];
   const frames: FlatPage['frames'] = [];
   let invisibleCharacters = 0;
@@ -117,7 +117,7 @@ export async function flatten(
     document: flat,
     url: document.location?.href ?? document.baseURI,
     title: document.title.trim(),
-    liveOf: (node) => live.get(node),
+    liveOf: (element) => live.get(element),
     hidden,
     frames,
     invisibleCharacters,
@@ -128,24 +128,24 @@ export async function flatten(
     const owner = node.parentElement ?? (node.parentNode as ShadowRoot).host;
     const { data } = node;
     if (!letter.test(data)) {
-      append(parent, flat.createTextNode(data), node);
+      parent.appendChild(flat.createTextNode(data));
       return;
     }
     if (!(isSource && isSourceText(owner)) && visibility.of(owner) === 'hidden') {
       hide(data, visibility.reason(owner));
       if (!withHidden) return;
-      append(parent, flat.createTextNode(hiddenMark), undefined);
+      parent.appendChild(flat.createTextNode(hiddenMark));
     }
     const { text, count } = markInvisibleCharacters(data);
     invisibleCharacters += count;
     // Where line ends are drawn as such (posts, chats, poems), they are line ends in the text too.
     if (!drawsLineEnds(owner, text)) {
-      append(parent, flat.createTextNode(text), node);
+      parent.appendChild(flat.createTextNode(text));
       return;
     }
     for (const [index, line] of text.split('\n').entries()) {
-      if (index > 0) append(parent, flat.createElement('br'), undefined);
-      append(parent, flat.createTextNode(line), node);
+      if (index > 0) parent.appendChild(flat.createElement('br'));
+      parent.appendChild(flat.createTextNode(line));
     }
   }
 
@@ -175,7 +175,8 @@ export async function flatten(
     const isFolded = depth >= maximumDepth;
     const copy = isFolded ? flat.createElement('br') : bareCopy(element, flat);
     if (!isFolded) markDisplay(element, copy);
-    append(step.parent, copy, element);
+    step.parent.appendChild(copy);
+    live.set(copy, element);
     const parent = isFolded ? step.parent : copy;
 
     if (isFrame(element, name)) {
@@ -191,7 +192,7 @@ export async function flatten(
     }
     if (withoutChildren.has(name)) {
       const text = visibility.of(element) === 'hidden' ? undefined : fieldText(element);
-      if (text) append(copy, flat.createTextNode(text), undefined);
+      if (text) copy.appendChild(flat.createTextNode(text));
       return;
     }
     const nodes = childrenOf(element, shadowRootOf);
@@ -220,11 +221,6 @@ export async function flatten(
       visibility: createVisibility(inner),
       frame,
     };
-  }
-
-  function append(parent: Node, copy: Node, original: Node | undefined): void {
-    parent.appendChild(copy);
-    if (original) live.set(copy, original);
   }
 
   function hide(text: string, reason: string): void {

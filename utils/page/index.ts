@@ -10,8 +10,8 @@
  */
 
 import { AppError } from '../errors';
-import { type Gap, numberPassages, type Passage, type Reading } from '../source';
-import { type Account, accountInSteps, type LeftOut, reasonsBy, textsOf } from './account';
+import { type Gap, numberInSteps, type Passage, type Reading } from '../source';
+import { type Account, accountInSteps, type LeftOut, reasonsBy, textsInSteps, textsOf } from './account';
 import type { ForeignFrame } from './flat-page';
 import { type Flattened, type FlattenOptions, flatten, sizeOf } from './flatten';
 import { detectLanguage } from './language';
@@ -21,6 +21,7 @@ import { normalizeInSteps } from './normalize';
 import { Changes } from './normalize/changes';
 import { pathOf } from './path-of';
 import { type DropReason, selectInSteps } from './select';
+import { stride } from './select/steps';
 import { leftOverReason } from './sites/left-over';
 import { siteFor } from './sites/site-for';
 import type { Site, SiteContent } from './sites/types';
@@ -89,9 +90,9 @@ export async function readPage(
     const changes = new Changes();
     const undrawn = findUndrawn(page);
     // Before anything is changed: what is counted here is in the text or in a gap at the end.
-    const texts = textsOf(page.document.body);
+    const texts = await runInSlices(textsInSteps(page.document.body), slices);
     const steps = normalizeInSteps(page.document, changes, (error) => failed('a normalising step', error));
-    for (const _ of steps) await slices.rest();
+    await runInSlices(steps, slices);
     return { page, texts, changes, undrawn };
   };
   let { page, texts, changes, undrawn } = await flat();
@@ -144,8 +145,8 @@ export async function readPage(
       frames: document.querySelectorAll('iframe, frame').length,
     });
   }
-  await slices.rest();
-  const numbered = numberPassages(passages);
+  const numbered = await runInSlices(numberInSteps(passages), slices);
+  const unloaded = site?.gaps ?? (await runInSlices(findUnloaded(document), slices));
   const chosen = [...account.dropped].filter(([why]) => why !== 'page-tools');
   const everything = numbered.words + chosen.reduce((sum, [, { words }]) => sum + words, 0);
   const missing = account.dropped.get('outside-article')?.size ?? 0;
@@ -158,7 +159,7 @@ export async function readPage(
     coverage: { visible: account.kept + missing, read: account.kept },
     choices: mode === 'article' ? { article: numbered.words, everything } : undefined,
     gaps: [
-      ...findGaps(document, page, account, site, flattening.withHidden ?? false),
+      ...findGaps(document, page, account, unloaded, flattening.withHidden ?? false),
       ...undrawnGap(undrawn.filter(({ element }) => root.contains(element))),
     ],
     frames,
@@ -207,7 +208,7 @@ async function render(
   const passages: Passage[] = [];
   const elements: Element[][] = [];
   const frames: PageReading['frames'] = [];
-  const order = page.frames.length > 0 ? orderOf(root) : undefined;
+  const order = page.frames.length > 0 ? await runInSlices(orderOf(root), slices) : undefined;
   const waiting: ForeignFrame[] = [];
   for (const frame of page.frames) {
     if (order?.has(frame.element) && !isIn(frame.element, isDropped)) waiting.push(frame);
@@ -223,9 +224,7 @@ async function render(
   for (const { elements: flat, ...passage } of renderPassages(root, isDropped, survey)) {
     if (order && flat[0]) placeFramesBefore(order.get(flat[0]) ?? 0);
     passages.push(passage);
-    elements.push(
-      flat.map((element) => page.liveOf(element)).filter((live) => live !== undefined) as Element[],
-    );
+    elements.push(flat.map((element) => page.liveOf(element)).filter((live) => live !== undefined));
     const pause = slices.step();
     if (pause) await pause;
   }
@@ -244,9 +243,12 @@ function placeOf({ live, path }: ForeignFrame): FramePlace {
   return { path, size: live.clientWidth * live.clientHeight, host };
 }
 
-function orderOf(root: Element): Map<Element, number> {
+function* orderOf(root: Element): Generator<void, Map<Element, number>> {
   const order = new Map<Element, number>();
-  for (const element of root.querySelectorAll('*')) order.set(element, order.size);
+  for (const element of root.querySelectorAll('*')) {
+    if (order.size % stride === 0) yield;
+    order.set(element, order.size);
+  }
   return order;
 }
 
@@ -279,7 +281,7 @@ function findGaps(
   document: Document,
   page: Flattened,
   account: Account,
-  site: SiteContent | undefined,
+  unloaded: readonly Gap[],
   withHidden: boolean,
 ): Gap[] {
   const gaps: Gap[] = [];
@@ -291,7 +293,7 @@ function findGaps(
   if (page.invisibleCharacters > 0) {
     gaps.push({ why: 'invisible-characters', size: page.invisibleCharacters });
   }
-  gaps.push(...(site?.gaps ?? findUnloaded(document)));
+  gaps.push(...unloaded);
   if (page.isPartial) gaps.push({ why: 'too-large', size: 0 });
   if (document.readyState === 'loading') gaps.push({ why: 'still-loading', size: 0 });
   return gaps;

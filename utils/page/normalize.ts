@@ -21,7 +21,7 @@ export function normalize(page: Document, onFailure?: (error: unknown) => void):
   return changes;
 }
 
-/** The same with a pause after each step. */
+/** The same with pauses in each step and after it. */
 export function* normalizeInSteps(
   page: Document,
   changes: Changes,
@@ -29,7 +29,7 @@ export function* normalizeInSteps(
 ): Generator<void> {
   for (const step of steps) {
     try {
-      step(page, changes);
+      yield* step(page, changes);
     } catch (error) {
       onFailure?.(error);
     }

@@ -3,23 +3,30 @@
  * a world, so a citation finds its place even when its words stand there several times, and a translation its block.
  */
 
+import { stride } from './select/steps';
+
 interface World {
   wholemoonPlaces?: Map<string, WeakRef<Element>[][]>;
 }
 
-/** Keeps the places of a reading. Elements that the page throws away are not held back. */
-export function rememberPlaces(
-  passages: string[],
+/**
+ * Keeps the places of a reading. Elements that the page throws away are not held back. Yields now and then, for pauses.
+ */
+export function* rememberPlaces(
+  passages: Iterable<string>,
   elements: Element[][],
   world: World = globalThis as World,
-) {
+): Generator<void> {
   const places = new Map<string, WeakRef<Element>[][]>();
-  passages.forEach((words, index) => {
+  let index = 0;
+  for (const words of passages) {
+    if (index % stride === 0) yield;
     const key = fingerprint(words);
     const entry = places.get(key) ?? [];
     entry.push((elements[index] ?? []).map((element) => new WeakRef(element)));
     places.set(key, entry);
-  });
+    index++;
+  }
   world.wholemoonPlaces = places;
 }
 

@@ -8,7 +8,7 @@ import { createLimits } from './select/limits';
 import { pageSignals } from './select/page-signals';
 import { phrases } from './select/phrases';
 import { droppedRoots } from './select/roots';
-import { runThrough } from './select/steps';
+import { runThrough, stride } from './select/steps';
 import { tagBit } from './select/tags';
 import { keepTogether } from './select/units';
 
@@ -39,21 +39,24 @@ export function select(page: FlatPage, options: SelectOptions): Selection {
 export function* selectInSteps(page: FlatPage, { mode, trace }: SelectOptions): Generator<void, Selection> {
   const { body } = page.document;
   const votes = mayAskReadability(page.document) ? readabilityChoice(page.document) : undefined;
+  yield;
   const layout = yield* layOut(body, votes);
   if (layout.blocks.length === 0) return { dropped: new Map() };
   const signals = pageSignals(page);
+  yield;
   const verdicts = yield* judge(layout, signals);
-  const scores = keepTogether(layout, verdicts.scores);
+  const scores = yield* keepTogether(layout, verdicts.scores);
   const consent = consentBlocks(layout);
+  yield;
   const isKept = createLimits(layout, scores, signals, mode);
-  const blockOf = new Map<Text, Block>();
-  const reasons = layout.blocks.map((block): DropReason | undefined => {
-    for (const text of block.texts) blockOf.set(text, block);
-    if (consent.has(block)) return 'furniture';
-    return isKept(block) ? undefined : reasonFor(block);
-  });
-  const dropped = droppedRoots(body, (text) => reasons[blockOf.get(text)?.index ?? -1]);
-  if (trace) report(dropped, blockOf, verdicts, trace);
+  const reasons = new Map<Text, DropReason>();
+  for (const block of layout.blocks) {
+    if (block.index % stride === 0) yield;
+    const reason = consent.has(block) ? 'furniture' : isKept(block) ? undefined : reasonFor(block);
+    if (reason) for (const text of block.texts) reasons.set(text, reason);
+  }
+  const dropped = yield* droppedRoots(body, (text) => reasons.get(text));
+  if (trace) report(dropped, layout, verdicts, trace);
   return { dropped };
 }
 
@@ -87,10 +90,12 @@ function reasonFor({ box, letters, linked, start }: Block): DropReason {
 
 function report(
   dropped: Map<Node, DropReason>,
-  blockOf: Map<Text, Block>,
+  { blocks }: Layout,
   verdicts: Verdicts,
   trace: NonNullable<SelectOptions['trace']>,
 ): void {
+  const blockOf = new Map<Text, Block>();
+  for (const block of blocks) for (const text of block.texts) blockOf.set(text, block);
   for (const [node, reason] of dropped) {
     const walker = node.ownerDocument?.createTreeWalker(node, 4 /* NodeFilter.SHOW_TEXT */);
     let largest: Block | undefined = node.nodeType === 3 ? blockOf.get(node as Text) : undefined;

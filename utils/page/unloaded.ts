@@ -1,4 +1,5 @@
 import type { Gap } from '../source';
+import { stride } from './select/steps';
 
 /** What people press to get the next part of a list, in the languages that sites mostly speak. */
 const moreLabel =
@@ -6,12 +7,15 @@ const moreLabel =
 
 /**
  * Lists of which the page holds only a part: they say how long they are (`aria-setsize`, `aria-rowcount`), or end with
- * a button for more. `size` is the number of entries that are not there, 0 when the page does not say.
+ * a button for more. `size` is the number of entries that are not there, 0 when the page does not say. Yields now and
+ * then, for pauses.
  */
-export function findUnloaded(document: Document): Gap[] {
+export function* findUnloaded(document: Document): Generator<void, Gap[]> {
   let missing = 0;
+  let steps = 0;
   const sets = new Map<Element, { size: number; entries: number }>();
   for (const entry of document.querySelectorAll('[aria-setsize]')) {
+    if (++steps % stride === 0) yield;
     const size = countOf(entry, 'aria-setsize');
     const list = entry.parentElement;
     if (!list || !isShown(entry)) continue;
@@ -19,13 +23,20 @@ export function findUnloaded(document: Document): Gap[] {
     sets.set(list, { size: Math.max(set.size, size), entries: set.entries + 1 });
   }
   for (const { size, entries } of sets.values()) missing += Math.max(0, size - entries);
+  yield;
   for (const grid of document.querySelectorAll('[aria-rowcount]')) {
+    yield;
     const rows = grid.querySelectorAll('[role=row], tr').length;
     missing += Math.max(0, countOf(grid, 'aria-rowcount') - rows);
   }
   const feeds = document.querySelector('[role=feed]');
-  const hasMore =
-    missing > 0 || [...document.querySelectorAll('button, [role=button], a')].some(isMoreButton);
+  yield;
+  let hasMore = missing > 0;
+  for (const button of hasMore ? [] : document.querySelectorAll('button, [role=button], a')) {
+    if (++steps % stride === 0) yield;
+    hasMore = isMoreButton(button);
+    if (hasMore) break;
+  }
   if (missing === 0 && !hasMore && !feeds) return [];
   return [{ why: 'not-loaded', size: missing }];
 }

@@ -11,7 +11,7 @@ import { leastOpacity } from './visibility/veils';
 export type Visibility = 'visible' | 'collapsed' | 'hidden';
 
 export interface PageVisibility {
-  /** Class of an element's own text. Every element is looked at once; answers are kept. */
+  /** Class of an element's own text. Answers are kept as long as they are of use to a walk through the page. */
   of(element: Element): Visibility;
   /**
    * True when nothing below the element can be seen either, so that a walk may skip the subtree. Under
@@ -39,14 +39,22 @@ export function createVisibility(document: Document): PageVisibility {
       return above ?? seen;
     }
   };
+  let last: Element | undefined;
+  let lastJudgement: Judgement | undefined;
   const judgementOf = (element: Element): Judgement => {
-    const before = known.get(element);
-    if (before) return before;
+    // Most elements are asked about several times in a row.
+    if (element === last && lastJudgement) return lastJudgement;
+    last = element;
+    lastJudgement = known.get(element) ?? judgeAnew(element);
+    return lastJudgement;
+  };
+  const judgeAnew = (element: Element): Judgement => {
     const parent = composedParent(element);
     const around = parent ? known.get(parent) : undefined;
     if (!around) return judgeFromTop(element);
     const judgement = judge(element, around);
-    known.set(element, judgement);
+    // The answer for one that holds nothing but text is not needed when the walk has gone on.
+    if (element.firstElementChild) known.set(element, judgement);
     return judgement;
   };
   const judgeFromTop = (element: Element): Judgement => {

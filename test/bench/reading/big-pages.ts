@@ -49,8 +49,21 @@ export function comments(count = 10_000): BigPage {
   return { name: `${count.toLocaleString('en')} comments`, html: shell('Who remembers the ferry?', content) };
 }
 
+/** A specification on one page: many small elements in sections, lists and definitions. */
+export function nodes(count = 400_000): BigPage {
+  const rule = (index: number) =>
+    `<section id="s${index}"><h3>${index}. Rule <code>r${index}</code></h3><p>The <a href="#s${index + 1}">keeper</a> must <em>write</em> the <code>name</code> of <b>each</b> guest, and <a href="#s${index - 1}">count</a> the <i>lamps</i>.</p><ul><li>First, <code>open(${index})</code></li><li>then <a href="#x">close</a> it</li></ul><dl><dt>lamp ${index}</dt><dd>a light</dd></dl></section>`;
+  // 44 nodes each.
+  const content = repeat(Math.round(count / 44), rule);
+  return {
+    name: `${count.toLocaleString('en')} nodes`,
+    html: shell('The rules', `<h1>The rules</h1>${content}`),
+  };
+}
+
 export const bigPages = (): BigPage[] => [
   { ...article(200_000, chinese), name: '200,000 汉字' },
   tables(),
   comments(),
+  nodes(),
 ];

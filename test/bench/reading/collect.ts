@@ -21,7 +21,7 @@ import { layOut } from '@/utils/page/select/blocks';
 import { features } from '@/utils/page/select/features';
 import { pageSignals } from '@/utils/page/select/page-signals';
 import { runThrough } from '@/utils/page/select/steps';
-import { Surroundings } from '@/utils/page/select/surroundings';
+import { lookAround } from '@/utils/page/select/surroundings';
 
 const packed = (values) => {
   const bytes = new Uint8Array(values.buffer);
@@ -36,7 +36,7 @@ globalThis.collect = async () => {
   const signals = pageSignals(page);
   const look = (votes) => {
     const layout = runThrough(layOut(page.document.body, votes));
-    const scene = { layout, signals, around: new Surroundings(layout) };
+    const scene = { layout, signals, around: runThrough(lookAround(layout)) };
     const values = Float32Array.from(layout.blocks.flatMap((block) => features.map(({ of }) => of(block, scene))));
     return { layout, values };
   };

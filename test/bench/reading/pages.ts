@@ -10,6 +10,8 @@ export interface Tab {
   run<T>(code: string): Promise<T>;
   /** Milliseconds that the page's main thread has worked so far, waiting not counted. */
   processorTime(): Promise<number>;
+  /** Milliseconds of the longest task of the main thread during some work, waiting for the processor not counted. */
+  longestTask(work: () => Promise<unknown>): Promise<number>;
 }
 
 export interface Tabs {
@@ -32,6 +34,31 @@ function withoutScripts(html: Buffer): Buffer {
 /** Nothing may take longer on one page. */
 const patience = 120_000;
 
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  args: { name?: string };
+  /** Microseconds that the thread worked. */
+  tdur?: number;
+}
+
+function longestIn(trace: Uint8Array | undefined): number {
+  const { traceEvents }: { traceEvents: TraceEvent[] } = JSON.parse(Buffer.from(trace ?? []).toString());
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const mains = traceEvents.filter(
+    ({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain',
+  );
+  const threads = new Set(mains.map(threadOf));
+  let longest = 0;
+  for (const event of traceEvents) {
+    if (event.name.endsWith('RunTask') && threads.has(threadOf(event))) {
+      longest = Math.max(longest, event.tdur ?? 0);
+    }
+  }
+  return longest / 1000;
+}
+
 /** A browser that reaches no network at all: names do not resolve, and every request is answered or refused here. */
 export async function openTabs(): Promise<Tabs> {
   const browser = await puppeteer.launch({
@@ -53,6 +80,7 @@ export async function openTabs(): Promise<Tabs> {
     const page = await browser.newPage();
     const client: CDPSession = await page.createCDPSession();
     await client.send('Performance.enable', { timeDomain: 'threadTicks' });
+    let trace: Uint8Array | undefined;
     let address = '';
     let body: Buffer = Buffer.from('');
     await page.setRequestInterception(true);
@@ -89,6 +117,15 @@ export async function openTabs(): Promise<Tabs> {
       async processorTime() {
         const { metrics } = await client.send('Performance.getMetrics');
         return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
+      },
+      async longestTask(work) {
+        await page.tracing.start({ categories: ['-*', 'toplevel', 'disabled-by-default-devtools.timeline'] });
+        try {
+          await work();
+        } finally {
+          trace = await page.tracing.stop();
+        }
+        return longestIn(trace);
       },
       close: () => page.close(),
     };

@@ -1,3 +1,4 @@
+import { stride } from '../select/steps';
 import { sizeOf } from '../size';
 import { isCell, isParagraphBreak, mathAttribute, type Role, roleOf } from './roles';
 
@@ -11,6 +12,7 @@ export interface Weight {
 export interface Survey {
   /** True when blocks stand in the element, so that it cannot be one line of text. */
   hasBlocks(element: Element): boolean;
+  /** Of headings, items, cells and the like that hold blocks; nothing for any other element. */
   weightOf(element: Element): Weight;
 }
 
@@ -32,9 +34,10 @@ export function* surveyInSteps(root: Element, isDropped: (node: Node) => boolean
   const holders = new Set<Element>();
   const weights = new Map<Element, Weight>();
   const stack: Entry[] = isDropped(root) ? [] : [entryOf(root, roleOf(root))];
+  let steps = 0;
   for (let top = stack.at(-1); top; top = stack.at(-1)) {
     const node = top.next;
-    yield;
+    if (++steps % stride === 0) yield;
     if (!node) {
       stack.pop();
       finish(top, stack.at(-1), holders, weights);
@@ -71,7 +74,10 @@ function finish(
 ): void {
   const { element, role, size, blocks } = entry;
   if (blocks > 0) holders.add(element);
-  if (weighed.has(role) || (role === 'block' && isCell(element))) weights.set(element, { size, blocks });
+  const cell =
+    element.localName === 'td' || element.localName === 'th' || (role === 'block' && isCell(element));
+  // Without blocks it is one piece, however long, and nobody asks for more.
+  if (blocks > 0 && (weighed.has(role) || cell)) weights.set(element, { size, blocks });
   if (!parent) return;
   parent.size += size;
   parent.blocks += blocks + (role === 'inline' ? 0 : 1);

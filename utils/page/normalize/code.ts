@@ -1,7 +1,7 @@
 import type { Changes } from './changes';
 import { codeLanguage } from './code-language';
 import { codeLines, codeTools, isGutter } from './code-lines';
-import { around, foldedText, hasClass, isBlank } from './dom';
+import { around, eachOf, foldedText, hasClass, isBlank } from './dom';
 
 /** Editors that show code: their lines are elements, and they hold copies, cursors and gutters beside them. */
 const editors = '.CodeMirror, .cm-editor, .monaco-editor, .ace_editor';
@@ -13,16 +13,16 @@ const copyWords =
   /^(?:copy(?: code| snippet| to clipboard)?|copied!?|copy copied!?|复制(?:代码|成功)?|複製(?:程式碼)?|コピー|복사|copier|kopieren|copiar)$/i;
 
 /** Makes `<pre data-language="x"><code>text</code></pre>` of every block of code on a detached page. */
-export function normalizeCode(page: Document, changes: Changes): void {
-  for (const editor of page.querySelectorAll(editors)) readEditor(editor, changes);
-  for (const table of page.querySelectorAll('table')) {
+export function* normalizeCode(page: Document, changes: Changes): Generator<void> {
+  yield* eachOf(page, editors, (editor) => readEditor(editor, changes));
+  yield* eachOf(page, 'table', (table: HTMLTableElement) => {
     if (table.isConnected) readGutterTable(table, changes);
-  }
-  for (const code of page.querySelectorAll('code')) readLooseCode(code, changes);
-  for (const pre of page.querySelectorAll('pre')) {
-    if (!pre.isConnected || !pre.parentElement || near(pre)) continue;
+  });
+  yield* eachOf(page, 'code', (code) => readLooseCode(code, changes));
+  yield* eachOf(page, 'pre', (pre) => {
+    if (!pre.isConnected || !pre.parentElement || near(pre)) return;
     settle(pre, codeLines(pre, changes), { language: codeLanguage(pre), read: [pre], changes });
-  }
+  });
 }
 
 /** True for a `<pre>` directly in another one, which is read with it. */
@@ -88,9 +88,9 @@ function readEditor(editor: Element, changes: Changes): void {
 
 /** A table whose first cells number the lines of code in the others: Hexo, Pygments, Rouge, GitHub, highlight.js. */
 function readGutterTable(table: HTMLTableElement, changes: Changes): void {
-  const rows = ownRows(table);
-  const [first] = rows;
-  if (!first || !rows.every(isCodeRow)) return;
+  const rows = codeRows(table);
+  const first = rows?.[0];
+  if (!rows || !first) return;
   const isNamed =
     /(?:^|\s)(?:highlight\w*|hljs-ln|lntable|js-file-line-container|rouge-table|codehilite\w*|diff-table)/;
   const hasCode = first.some((cell) => isCodeCell(cell));
@@ -125,12 +125,18 @@ function diffMark(cell: Element | undefined): string {
   return marked?.getAttribute('data-code-marker')?.slice(0, 1) ?? '';
 }
 
-function ownRows(table: HTMLTableElement): Element[][] {
+/** The cells of each row, when all are rows of code; nearly every other table is told by its first. */
+function codeRows(table: Element): Element[][] | undefined {
   const rows: Element[][] = [];
-  for (const part of table.children) {
-    const list =
-      part.localName === 'tr' ? [part] : /^t(?:body|head|foot)$/.test(part.localName) ? part.children : [];
-    for (const row of list) if (row.localName === 'tr') rows.push([...row.children]);
+  for (let part = table.firstElementChild; part; part = part.nextElementSibling) {
+    const isRow = part.localName === 'tr';
+    if (!isRow && !/^t(?:body|head|foot)$/.test(part.localName)) continue;
+    for (let row = isRow ? part : part.firstElementChild; row; row = isRow ? null : row.nextElementSibling) {
+      if (row.localName !== 'tr') continue;
+      const cells = [...row.children];
+      if (!isCodeRow(cells)) return undefined;
+      rows.push(cells);
+    }
   }
   return rows;
 }

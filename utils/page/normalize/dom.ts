@@ -1,3 +1,17 @@
+/** Looks over the page once and works on every element that fits, in page order. Yields now and then, for pauses. */
+export function* eachOf<Found extends Element>(
+  page: Document,
+  selector: string,
+  work: (element: Found) => void,
+): Generator<void> {
+  yield;
+  let steps = 0;
+  for (const element of page.querySelectorAll<Found>(selector)) {
+    if (++steps % 8 === 0) yield;
+    work(element);
+  }
+}
+
 /** The class names of an element. */
 export const classesOf = (element: Element): string[] =>
   (element.getAttribute('class') ?? '').split(/\s+/).filter(Boolean);

@@ -1,3 +1,5 @@
+import { eachOf } from './dom';
+
 const lazyAddresses = [
   'data-src',
   'data-original',
@@ -10,17 +12,17 @@ const placeholder =
   /^data:|^about:|(?:^|\/)(?:blank|spacer|placeholder|loading|lazy|pixel|transparent|1x1)[\w-]*\.(?:gif|png|svg|webp)/i;
 
 /** Gives every image the address of its picture, and takes out images that only count visitors. */
-export function normalizeImages(page: Document): void {
-  for (const image of page.querySelectorAll('img')) {
+export function* normalizeImages(page: Document): Generator<void> {
+  yield* eachOf(page, 'img', (image) => {
     if (isPixel(image)) {
       image.remove();
-      continue;
+      return;
     }
     const source = image.getAttribute('src') ?? '';
-    if (source && !placeholder.test(source)) continue;
+    if (source && !placeholder.test(source)) return;
     const address = lazyAddress(image);
     if (address) image.setAttribute('src', address);
-  }
+  });
 }
 
 const isPixel = (image: Element) =>

@@ -1,6 +1,6 @@
 import { mathAttribute } from '../markdown/roles';
 import type { Changes } from './changes';
-import { around, foldedText, hasClass } from './dom';
+import { around, eachOf, foldedText, hasClass } from './dom';
 import { latexOf } from './math-latex';
 import { treeOfMathJax, treeOfMathML } from './math-tree';
 
@@ -8,19 +8,18 @@ import { treeOfMathJax, treeOfMathML } from './math-tree';
  * Makes one element with `data-math` and the LaTeX as its only text of every formula on a detached page. Pages hold
  * a formula up to three times: as LaTeX, as MathML for screen readers, and as drawn characters.
  */
-export function normalizeMath(page: Document, changes: Changes): void {
-  for (const element of page.querySelectorAll('.katex')) readKatex(element, changes);
-  for (const script of page.querySelectorAll('script[type^="math/"]')) readScript(script, changes);
-  for (const element of page.querySelectorAll('mjx-container')) readContainer(element, changes);
-  for (const element of page.querySelectorAll('.MathJax, .MathJax_SVG, .MathJax_CHTML, .mjx-chtml'))
-    readOldMathJax(element, changes);
-  for (const element of page.querySelectorAll('.mwe-math-element')) readWikipedia(element, changes);
-  for (const element of page.querySelectorAll('[data-tex], [data-latex], [data-formula]'))
-    readAttribute(element, changes);
-  for (const table of page.querySelectorAll('table.ltx_equation, table.ltx_equationgroup'))
-    readEquations(table, changes);
-  for (const element of page.querySelectorAll('math')) readMathML(element, changes);
-  for (const image of page.querySelectorAll('img')) readImage(image, changes);
+export function* normalizeMath(page: Document, changes: Changes): Generator<void> {
+  const each = (selector: string, read: (element: Element, changes: Changes) => void) =>
+    eachOf(page, selector, (element) => read(element, changes));
+  yield* each('.katex', readKatex);
+  yield* each('script[type^="math/"]', readScript);
+  yield* each('mjx-container', readContainer);
+  yield* each('.MathJax, .MathJax_SVG, .MathJax_CHTML, .mjx-chtml', readOldMathJax);
+  yield* each('.mwe-math-element', readWikipedia);
+  yield* each('[data-tex], [data-latex], [data-formula]', readAttribute);
+  yield* each('table.ltx_equation, table.ltx_equationgroup', readEquations);
+  yield* each('math', readMathML);
+  yield* eachOf(page, 'img', (image) => readImage(image, changes));
 }
 
 type Display = 'inline' | 'display';

@@ -1,6 +1,6 @@
 import { noteAttribute, noteMarkAttribute } from '../markdown/roles';
 import { type Changes, textsIn } from './changes';
-import { around, foldedText, hasClass } from './dom';
+import { around, eachOf, foldedText, hasClass } from './dom';
 
 /** Links that are footnote marks by what they or the elements around them are called. */
 const namedMark =
@@ -13,21 +13,24 @@ const backWords = /^(?:jump (?:back )?up.*|back|return|back to (?:text|content|r
 const label = /^[[(（［]?\s*((?:\p{L}{1,8}[.\s]\s?)?(?:\d{1,4}|\p{L}{1,4}|[*†‡§¶‖]{1,4}))\s*[\])）］.:]?$/u;
 
 /** Names footnotes and their marks, wherever they stand, and takes out the links back to the text. */
-export function normalizeNotes(page: Document, changes: Changes): void {
-  for (const link of page.querySelectorAll(backLinks)) {
+export function* normalizeNotes(page: Document, changes: Changes): Generator<void> {
+  yield* eachOf(page, backLinks, (link) => {
     if (!link.id && isBackLink(link)) changes.remove(link, backLink);
-  }
+  });
   const labels = new Map<Element, string>();
-  const places = placesOf(page);
-  for (const link of page.querySelectorAll('a[href*="#"]')) {
+  const places = yield* placesOf(page);
+  yield* eachOf(page, 'a[href*="#"]', (link) => {
     const found = readMark(places, link);
-    if (!found) continue;
+    if (!found) return;
     const { target, text } = found;
     if (target && !labels.has(target)) labels.set(target, text);
     writeMark(outermost(link), text, changes);
+  });
+  for (const [target, text] of labels) {
+    yield;
+    writeNote(target, text, changes);
   }
-  for (const [target, text] of labels) writeNote(target, text, changes);
-  for (const note of page.querySelectorAll('.ltx_role_footnote')) readInlineNote(note, changes);
+  yield* eachOf(page, '.ltx_role_footnote', (note) => readInlineNote(note, changes));
 }
 
 const backLink = 'link from a note back to the text';
@@ -38,13 +41,13 @@ interface Places {
   order: Map<Element, number>;
 }
 
-function placesOf(page: Document): Places {
+function* placesOf(page: Document): Generator<void, Places> {
   const places: Places = { byId: new Map(), order: new Map() };
-  for (const element of page.querySelectorAll('[id], a[href*="#"], a[name]')) {
+  yield* eachOf(page, '[id], a[href*="#"], a[name]', (element) => {
     places.order.set(element, places.order.size);
     const id = element.id || element.getAttribute('name') || '';
     if (id && !places.byId.has(id)) places.byId.set(id, element);
-  }
+  });
   return places;
 }
 

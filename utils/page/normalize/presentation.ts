@@ -1,5 +1,5 @@
 import type { Changes } from './changes';
-import { foldedText } from './dom';
+import { eachOf, foldedText } from './dom';
 
 /** Links beside headings that lead to the headings themselves. */
 const permalinks =
@@ -7,15 +7,16 @@ const permalinks =
 const permalinkSign = /^(?:(?:[¶#§🔗⚓\s\u200B]|\uFE0E|\uFE0F)*|link|permalink|direct link to.*|anchor)$/iu;
 
 /** Takes out what belongs to the page and not to its text: edit links, signs that link a heading to itself. */
-export function removePresentation(page: Document, changes: Changes): void {
-  for (const element of page.querySelectorAll('.mw-editsection, .mw-editsection-like'))
-    changes.remove(element, 'edit link');
-  for (const link of page.querySelectorAll(permalinks)) {
+export function* removePresentation(page: Document, changes: Changes): Generator<void> {
+  yield* eachOf(page, '.mw-editsection, .mw-editsection-like', (element) =>
+    changes.remove(element, 'edit link'),
+  );
+  yield* eachOf(page, permalinks, (link) => {
     if (
       (link.textContent?.length ?? 0) < 80 &&
       permalinkSign.test(foldedText(link)) &&
       !link.querySelector('img[alt]:not([alt=""])')
     )
       changes.remove(link, 'link of a heading to itself');
-  }
+  });
 }

@@ -1,5 +1,6 @@
 import { type Box, createBox, sumUp } from './boxes';
 import { addLetters, type Letters, noLetters } from './letters';
+import { stride } from './steps';
 import { tagBit } from './tags';
 
 /** A piece of text without a block boundary in it: a paragraph, a heading, a list item's own words, a whole `<pre>`. */
@@ -34,7 +35,7 @@ const inline = new Set(
   ),
 );
 
-/** Cuts the text below `root` into blocks. Linear, without recursion. Yields at every node, for pauses. */
+/** Cuts the text below `root` into blocks. Linear, without recursion. Yields now and then, for pauses. */
 export function* layOut(root: Element, votes: Set<Text> | undefined): Generator<void, Layout> {
   const blocks: Block[] = [];
   const rootBox = createBox(root, undefined);
@@ -67,8 +68,9 @@ export function* layOut(root: Element, votes: Set<Text> | undefined): Generator<
     if (votes?.has(text)) block.voted += added;
   };
 
+  let steps = 0;
   for (let node: Node | null = root.firstChild; node; ) {
-    yield;
+    if (++steps % stride === 0) yield;
     let next: Node | null = null;
     if (node.nodeType === 3) addText(node as Text);
     else if (node.nodeType === 1) {
@@ -93,8 +95,11 @@ export function* layOut(root: Element, votes: Set<Text> | undefined): Generator<
     }
     node = next;
   }
-  for (const each of blocks) finish(each);
-  sumUp(blocks, boxes);
+  for (const each of blocks) {
+    if (++steps % stride === 0) yield;
+    finish(each);
+  }
+  yield* sumUp(blocks, boxes);
   return { blocks, boxes, root: rootBox };
 }
 
@@ -110,9 +115,9 @@ const startLength = 160;
 
 function finish(block: Block): void {
   let start = '';
-  for (const text of block.texts) {
-    start += ` ${text.data.slice(0, startLength * 2)}`;
-    if (start.length > startLength * 2) break;
+  for (const { data } of block.texts) {
+    start += `${start === '' ? '' : ' '}${data.slice(0, startLength * 2)}`;
+    if (start.length >= startLength * 2) break;
   }
   block.start = start.replace(/\s+/g, ' ').trim().slice(0, startLength);
   block.end = (block.texts.at(-1)?.data ?? '').slice(-40).trimEnd().slice(-2);

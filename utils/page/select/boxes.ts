@@ -1,5 +1,6 @@
 import type { Block } from './blocks';
 import { placeNames, placesIn } from './names';
+import { stride } from './steps';
 import { tagBit, tagsOf } from './tags';
 
 /** An element with what its subtree holds. */
@@ -26,17 +27,23 @@ export interface Box {
   lastBlock: number;
   /** Boxes beside it, itself included, of the same kind. */
   group: Group | undefined;
+  /** The groups of its children. */
+  groups: Map<string, Group> | undefined;
   sections: Sections;
   /** The nearest box of three or more of its kind, itself or around it, and the one whose kind holds most text. */
   nearestItem: Box | undefined;
   largestItem: Box | undefined;
   /** Steps up to the first box that holds most of what Readability took. */
   votesAbove: number;
+  /** The names of the last child: the next one mostly has the same. */
+  lastNames: { places: number; names: Uint8Array } | undefined;
 }
 
-/** The boxes around a text: its own, the first with several blocks, the first with a tenth (third, half) of the page. */
+/**
+ * The boxes around a text: the first with several blocks, the first with a tenth (third, half) of the page. Boxes that
+ * are none of these share those of their parent.
+ */
 export interface Sections {
-  own: Box;
   several: Box;
   tenth: Box;
   third: Box;
@@ -68,18 +75,14 @@ export function createBox(element: Element, parent: Box | undefined): Box {
   const isNamed = element.hasAttributes();
   const name = isNamed ? (element.getAttribute('class') ?? '') : '';
   const places = placesIn(`${localName === 'div' ? '' : localName} ${name} ${isNamed ? element.id : ''}`);
-  const names = new Uint8Array(placeNames.length);
-  for (let index = 0; index < names.length; index++) {
-    names[index] = places & (1 << index) ? 0 : Math.min(far, (parent?.names[index] ?? far) + 1);
-  }
   const box = {
     element,
     parent,
     depth: parent ? parent.depth + 1 : 0,
-    kind: name ? `${localName}.${name.replace(/\d+/g, '0').slice(0, 60)}` : `${localName}.`,
+    kind: name ? `${localName}.${name.replace(/\d+/g, '0').slice(0, 60)}` : localName,
     tags: tagsOf(element) | (parent?.tags ?? 0),
     level: headingLevels[element.nodeName] ?? parent?.level ?? 0,
-    names,
+    names: namesIn(places, parent),
     size: 0,
     linked: 0,
     voted: 0,
@@ -89,17 +92,31 @@ export function createBox(element: Element, parent: Box | undefined): Box {
     firstBlock: -1,
     lastBlock: -1,
     group: undefined,
+    groups: undefined,
     nearestItem: undefined,
     largestItem: undefined,
     votesAbove: 0,
+    lastNames: undefined,
   } as Omit<Box, 'sections'> as Box;
-  box.sections = { own: box, several: box, tenth: box, third: box, half: box };
+  box.sections = parent?.sections ?? { several: box, tenth: box, third: box, half: box };
   return box;
 }
 
-/** Adds up blocks into the boxes around them, and boxes into groups of siblings. */
-export function sumUp(blocks: Block[], boxes: Box[]): void {
+function namesIn(places: number, parent: Box | undefined): Uint8Array {
+  if (parent?.lastNames?.places === places) return parent.lastNames.names;
+  const names = new Uint8Array(placeNames.length);
+  for (let index = 0; index < names.length; index++) {
+    names[index] = places & (1 << index) ? 0 : Math.min(far, (parent?.names[index] ?? far) + 1);
+  }
+  if (parent) parent.lastNames = { places, names };
+  return names;
+}
+
+/** Adds up blocks into the boxes around them, and boxes into groups of siblings. Yields now and then, for pauses. */
+export function* sumUp(blocks: Block[], boxes: Box[]): Generator<void> {
+  let steps = 0;
   for (const block of blocks) {
+    if (++steps % stride === 0) yield;
     const { box } = block;
     const { size } = block.letters;
     box.size += size;
@@ -113,6 +130,7 @@ export function sumUp(blocks: Block[], boxes: Box[]): void {
   }
   // A box comes after its parent, so from the end every box is complete when it is added to its parent.
   for (let index = boxes.length - 1; index > 0; index--) {
+    if (++steps % stride === 0) yield;
     const box = boxes[index] as Box;
     const { parent } = box;
     if (!parent || box.blocks === 0) continue;
@@ -125,10 +143,10 @@ export function sumUp(blocks: Block[], boxes: Box[]): void {
     if (parent.firstBlock < 0 || box.firstBlock < parent.firstBlock) parent.firstBlock = box.firstBlock;
     parent.lastBlock = Math.max(parent.lastBlock, box.lastBlock);
   }
-  const groups = new Map<Box, Map<string, Group>>();
   for (const box of boxes) {
+    if (++steps % stride === 0) yield;
     if (!box.parent || box.blocks === 0) continue;
-    const group = groupOf(box, box.parent, groups);
+    const group = groupOf(box, box.parent);
     group.count++;
     group.size += box.size;
     group.linked += box.linked;
@@ -137,20 +155,25 @@ export function sumUp(blocks: Block[], boxes: Box[]): void {
     group.voted += box.voted;
     box.group = group;
   }
-  for (const box of boxes) if (box.parent) placeBox(box, box.parent, boxes[0] as Box);
+  for (const box of boxes) {
+    if (++steps % stride === 0) yield;
+    if (box.parent) placeBox(box, box.parent, boxes[0] as Box);
+  }
 }
 
 /** Parents come before their children, so what holds further up is known already. */
 function placeBox(box: Box, parent: Box, root: Box): void {
-  const reaches = (fraction: number) => box.size >= root.size * fraction;
+  const { size } = root;
   const above = parent.sections;
-  box.sections = {
-    own: box,
-    several: box.blocks > 1 ? box : above.several,
-    tenth: reaches(0.1) ? box : above.tenth,
-    third: reaches(0.33) ? box : above.third,
-    half: reaches(0.5) ? box : above.half,
-  };
+  if (box.blocks <= 1 && box.size < size * 0.1) box.sections = above;
+  else {
+    box.sections = {
+      several: box.blocks > 1 ? box : above.several,
+      tenth: box.size >= size * 0.1 ? box : above.tenth,
+      third: box.size >= size * 0.33 ? box : above.third,
+      half: box.size >= size * 0.5 ? box : above.half,
+    };
+  }
   const isItem = (box.group?.count ?? 0) >= 3;
   const isLarger = (box.group?.size ?? 0) > (parent.largestItem?.group?.size ?? 0);
   box.nearestItem = isItem ? box : parent.nearestItem;
@@ -159,10 +182,12 @@ function placeBox(box: Box, parent: Box, root: Box): void {
   box.votesAbove = holdsVotes ? 0 : parent.votesAbove + 1;
 }
 
-function groupOf(box: Box, parent: Box, groups: Map<Box, Map<string, Group>>): Group {
-  const siblings = groups.get(parent) ?? new Map<string, Group>();
-  groups.set(parent, siblings);
-  const group = siblings.get(box.kind) ?? { count: 0, size: 0, linked: 0, prose: 0, blocks: 0, voted: 0 };
-  siblings.set(box.kind, group);
+function groupOf({ kind }: Box, parent: Box): Group {
+  parent.groups ??= new Map();
+  let group = parent.groups.get(kind);
+  if (!group) {
+    group = { count: 0, size: 0, linked: 0, prose: 0, blocks: 0, voted: 0 };
+    parent.groups.set(kind, group);
+  }
   return group;
 }

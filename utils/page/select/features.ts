@@ -16,7 +16,14 @@ export interface Scene {
 export interface Feature {
   name: string;
   of(block: Block, scene: Scene): number;
+  /**
+   * Where the answer is not about the block alone: what it is about. Blocks of one page for which this is the same
+   * have the same answer, so that neighbours need not be asked again. Features with the same function go together.
+   */
+  about?(block: Block, scene: Scene): unknown;
 }
+
+const thePage = () => undefined;
 
 const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
 const logarithm = (value: number) => Math.log2(1 + value);
@@ -44,14 +51,19 @@ const textFeatures: Feature[] = [
   })),
 ];
 
+const tagsAround = ({ box }: Block) => box.tags;
+const namesAround = ({ box }: Block) => box.names;
+
 const placeFeatures: Feature[] = [
   ...tagNames.map((tag: TagName) => ({
     name: `in ${tag}`,
     of: ({ box }: Block) => (box.tags & tagBit(tag) ? 1 : 0),
+    about: tagsAround,
   })),
   ...placeNames.map((place: PlaceName, index) => ({
     name: `named ${place}`,
     of: ({ box }: Block) => box.names[index] ?? far,
+    about: namesAround,
   })),
   { name: 'depth', of: ({ box }) => box.depth },
   { name: 'position', of: ({ before }, { layout }) => share(before, layout.root.size) },
@@ -76,10 +88,15 @@ const voteFeatures: Feature[] = [
     of: ({ index }, { layout, around }) => vote(layout, around.mean('voted', index, 4)),
   },
   { name: 'steps to votes', of: ({ box }, { layout }) => vote(layout, Math.min(30, box.votesAbove)) },
-  { name: 'page voted', of: (_, { layout }) => vote(layout, share(layout.root.voted, layout.root.size)) },
+  {
+    name: 'page voted',
+    of: (_, { layout }) => vote(layout, share(layout.root.voted, layout.root.size)),
+    about: thePage,
+  },
   {
     name: 'page prose voted',
     of: (_, { layout }) => vote(layout, share(layout.root.voted, layout.root.prose)),
+    about: thePage,
   },
 ];
 /** Where Readability was not asked, what it would have said is unknown. */
@@ -87,9 +104,11 @@ const vote = (layout: Layout, value: number) => (layout.root.voted > 0 ? value :
 
 const sectionFeatures: Feature[] = (['own', 'several', 'tenth', 'third', 'half'] as const).flatMap(
   (section) => {
-    const feature = (name: string, value: (box: Box, layout: Layout, block: Block) => number): Feature => ({
+    const boxOf = ({ box }: Block) => (section === 'own' ? box : box.sections[section]);
+    const feature = (name: string, value: (box: Box, layout: Layout) => number): Feature => ({
       name: `${section}: ${name}`,
-      of: (block, { layout }) => value(block.box.sections[section], layout, block),
+      of: (block, { layout }) => value(boxOf(block), layout),
+      about: boxOf,
     });
     return [
       feature('share of page', (box, layout) => share(box.size, layout.root.size)),
@@ -102,18 +121,23 @@ const sectionFeatures: Feature[] = (['own', 'several', 'tenth', 'third', 'half']
       feature('block size', (box) => logarithm(share(box.size, box.blocks))),
       feature('blocks', (box) => logarithm(box.blocks)),
       feature('headings', (box) => share(box.headings, box.blocks)),
-      feature('position in', (box, _, block) => share(block.index - box.firstBlock, box.blocks)),
+      {
+        name: `${section}: position in`,
+        of: (block) => share(block.index - boxOf(block).firstBlock, boxOf(block).blocks),
+      },
     ];
   },
 );
 
 const groupFeatures: Feature[] = (['nearestItem', 'largestItem'] as const).flatMap((which) => {
+  const about = ({ box }: Block) => box[which]?.group;
   const feature = (name: string, value: (box: Box, layout: Layout) => number): Feature => ({
     name: `${which === 'nearestItem' ? 'nearest' : 'largest'} group: ${name}`,
     of: ({ box }, { layout }) => {
       const found = box[which];
       return found ? value(found, layout) : -1;
     },
+    about,
   });
   return [
     feature('count', ({ group }) => logarithm(group?.count ?? 0)),
@@ -126,26 +150,30 @@ const groupFeatures: Feature[] = (['nearestItem', 'largestItem'] as const).flatM
   ];
 });
 
-const templateFeatures: Feature[] = [
-  { name: 'template: count', of: (block, { around }) => logarithm(around.template(block).count) },
-  {
-    name: 'template: share of page',
-    of: (block, { around, layout }) => share(around.template(block).size, layout.root.size),
-  },
-  {
-    name: 'template: linked',
-    of: (block, { around }) => share(around.template(block).linked, around.template(block).size),
-  },
-  {
-    name: 'template: size',
-    of: (block, { around }) => logarithm(share(around.template(block).size, around.template(block).count)),
-  },
-  {
-    name: 'template: voted',
-    of: (block, { around, layout }) =>
-      vote(layout, share(around.template(block).voted, around.template(block).size)),
-  },
-];
+const templateOf = (block: Block, { around }: Scene) => around.template(block);
+
+const templateFeatures: Feature[] = (
+  [
+    { name: 'template: count', of: (block, { around }) => logarithm(around.template(block).count) },
+    {
+      name: 'template: share of page',
+      of: (block, { around, layout }) => share(around.template(block).size, layout.root.size),
+    },
+    {
+      name: 'template: linked',
+      of: (block, { around }) => share(around.template(block).linked, around.template(block).size),
+    },
+    {
+      name: 'template: size',
+      of: (block, { around }) => logarithm(share(around.template(block).size, around.template(block).count)),
+    },
+    {
+      name: 'template: voted',
+      of: (block, { around, layout }) =>
+        vote(layout, share(around.template(block).voted, around.template(block).size)),
+    },
+  ] as Feature[]
+).map((feature) => ({ ...feature, about: templateOf }));
 
 const neighbourFeatures: Feature[] = [
   ...[-2, -1, 1, 2].flatMap((offset): Feature[] => [
@@ -166,28 +194,30 @@ const neighbourFeatures: Feature[] = [
   { name: 'prose around', of: ({ index }, { around }) => around.mean('prose', index, 12) },
 ];
 
-const pageFeatures: Feature[] = [
-  { name: 'page size', of: (_, { layout }) => logarithm(layout.root.size) },
-  { name: 'page blocks', of: (_, { layout }) => logarithm(layout.blocks.length) },
-  { name: 'page linked', of: (_, { layout }) => share(layout.root.linked, layout.root.size) },
-  { name: 'page prose', of: (_, { layout }) => share(layout.root.prose, layout.root.size) },
-  { name: 'page prices', of: (_, { around }) => logarithm(around.says('price')) },
-  { name: 'page dates', of: (_, { around }) => logarithm(around.says('date')) },
-  { name: 'page actions', of: (_, { around }) => logarithm(around.says('action')) },
-  { name: 'page headlines', of: (_, { around }) => around.headlines },
-  ...(
-    [
-      'article',
-      'product',
-      'discussion',
-      'collection',
-      'documentation',
-      'depth',
-      'words',
-      'hasNumber',
-    ] as const
-  ).map((signal): Feature => ({ name: `page ${signal}`, of: (_, { signals }) => signals[signal] })),
-];
+const pageFeatures: Feature[] = (
+  [
+    { name: 'page size', of: (_, { layout }) => logarithm(layout.root.size) },
+    { name: 'page blocks', of: (_, { layout }) => logarithm(layout.blocks.length) },
+    { name: 'page linked', of: (_, { layout }) => share(layout.root.linked, layout.root.size) },
+    { name: 'page prose', of: (_, { layout }) => share(layout.root.prose, layout.root.size) },
+    { name: 'page prices', of: (_, { around }) => logarithm(around.says('price')) },
+    { name: 'page dates', of: (_, { around }) => logarithm(around.says('date')) },
+    { name: 'page actions', of: (_, { around }) => logarithm(around.says('action')) },
+    { name: 'page headlines', of: (_, { around }) => around.headlines },
+    ...(
+      [
+        'article',
+        'product',
+        'discussion',
+        'collection',
+        'documentation',
+        'depth',
+        'words',
+        'hasNumber',
+      ] as const
+    ).map((signal): Feature => ({ name: `page ${signal}`, of: (_, { signals }) => signals[signal] })),
+  ] as Feature[]
+).map((feature) => ({ ...feature, about: thePage }));
 
 /** Everything that can be asked about a block; the model uses some of it. */
 export const features: Feature[] = [

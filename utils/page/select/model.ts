@@ -33,16 +33,31 @@ export function loadModel({ features, questions, trees, depth, start, unit }: St
   const isYes = (question: number, values: Float32Array) =>
     (values[asked[question] ?? 0] ?? 0) > (bounds[question] ?? 0);
 
+  // The hottest loop of the reader: what each level of each tree asks lies side by side, in the order of asking.
+  const count = bytes.length / width;
+  const featureAt = new Uint16Array(count * depth);
+  const boundAt = new Float32Array(count * depth);
+  const answers = new Float64Array(count * leaves);
+  for (let tree = 0; tree < count; tree++) {
+    for (let level = 0; level < depth; level++) {
+      const question = questionAt(tree * width + level * 2);
+      featureAt[tree * depth + level] = asked[question] ?? 0;
+      boundAt[tree * depth + level] = bounds[question] ?? 0;
+    }
+    for (let leaf = 0; leaf < leaves; leaf++) {
+      answers[tree * leaves + leaf] = answer(tree * width + depth * 2 + leaf);
+    }
+  }
+
   function score(values: Float32Array): number {
     let sum = start;
-    for (let tree = 0; tree < bytes.length; tree += width) {
+    let at = 0;
+    for (let tree = 0; tree < count; tree++) {
       let leaf = 0;
-      for (let level = 0; level < depth; level++) {
-        // The hottest line of the reader: no calls, no checks for what cannot be.
-        const question = (bytes[tree + level * 2] as number) | ((bytes[tree + level * 2 + 1] as number) << 8);
-        if ((values[asked[question] as number] as number) > (bounds[question] as number)) leaf |= 1 << level;
+      for (let level = 0; level < depth; level++, at++) {
+        if ((values[featureAt[at] as number] as number) > (boundAt[at] as number)) leaf |= 1 << level;
       }
-      sum += answer(tree + depth * 2 + leaf);
+      sum += answers[tree * leaves + leaf] as number;
     }
     return sum;
   }

@@ -1,6 +1,7 @@
 import type { Block, Layout } from './blocks';
 import { type Box, proseSize } from './boxes';
 import { phrases } from './phrases';
+import { stride } from './steps';
 import { tagBit } from './tags';
 
 interface Template {
@@ -12,43 +13,71 @@ interface Template {
 
 const headingBit = tagBit('heading');
 
+function add(sums: Float64Array, index: number, value: number): void {
+  sums[index + 1] = (sums[index] ?? 0) + value;
+}
+
+type Nested<Value> = Map<string, Map<string, Map<string, Value>>>;
+
+/** The map inside a map, made when it is first asked for. */
+function within<Value>(outer: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
+  let inner = outer.get(key);
+  if (!inner) {
+    inner = new Map();
+    outer.set(key, inner);
+  }
+  return inner;
+}
+
+/** Looks at what stands around each block. Yields now and then, for pauses. */
+export function* lookAround(layout: Layout): Generator<void, Surroundings> {
+  const around = new Surroundings(layout);
+  yield* around.look();
+  return around;
+}
+
 /** What stands around each block. Everything is found in passes over all blocks and boxes, so it stays linear. */
 export class Surroundings {
   /** Blocks since the last one that was voted for, and until the next one; 99 at most. */
-  readonly sinceVote: number[] = [];
-  readonly untilVote: number[] = [];
-  readonly headlines: number;
+  readonly sinceVote: Uint8Array;
+  readonly untilVote: Uint8Array;
+  headlines = 0;
   private readonly layout: Layout;
-  private readonly templates = new Map<string, Template>();
+  /** By the kinds of a box, of its parent and of the parent of that. */
+  private readonly templates: Nested<Template> = new Map();
   private readonly templateOf: Template[] = [];
   private readonly seen = new Map<string, number>();
   private readonly headingOf: (Block | undefined)[] = [];
   private readonly sums: Record<'size' | 'linked' | 'prose' | 'voted', Float64Array>;
   private readonly said = { price: 0, date: 0, action: 0 };
-  private readonly firstHeadline: Block | undefined;
+  private firstHeadline: Block | undefined;
 
   constructor(layout: Layout) {
     this.layout = layout;
     const { blocks } = layout;
+    this.sinceVote = new Uint8Array(blocks.length);
+    this.untilVote = new Uint8Array(blocks.length);
     this.sums = {
       size: new Float64Array(blocks.length + 1),
       linked: new Float64Array(blocks.length + 1),
       prose: new Float64Array(blocks.length + 1),
       voted: new Float64Array(blocks.length + 1),
     };
+  }
+
+  /** To be run to its end before anything is asked. */
+  *look(): Generator<void> {
+    const { blocks } = this.layout;
     let heading: Block | undefined;
     let sinceVote = 99;
     let headlines = 0;
     for (const block of blocks) {
       const { index, letters, linked, voted } = block;
-      const put = (name: keyof typeof this.sums, value: number) => {
-        const sum = this.sums[name];
-        sum[index + 1] = (sum[index] ?? 0) + value;
-      };
-      put('size', letters.size);
-      put('linked', linked / letters.size);
-      put('prose', letters.size >= proseSize && linked < letters.size * 0.3 ? 1 : 0);
-      put('voted', voted / letters.size);
+      if (index % stride === 0) yield;
+      add(this.sums.size, index, letters.size);
+      add(this.sums.linked, index, linked / letters.size);
+      add(this.sums.prose, index, letters.size >= proseSize && linked < letters.size * 0.3 ? 1 : 0);
+      add(this.sums.voted, index, voted / letters.size);
       if (block.box.tags & headingBit) {
         heading = block;
         if (block.box.element.closest('h1')) {
@@ -57,7 +86,7 @@ export class Surroundings {
         }
       }
       this.headingOf.push(heading);
-      this.sinceVote.push(sinceVote);
+      this.sinceVote[index] = sinceVote;
       sinceVote = voted > 0 ? 0 : Math.min(99, sinceVote + 1);
       this.countTemplate(block);
       this.seen.set(block.start, (this.seen.get(block.start) ?? 0) + 1);
@@ -68,6 +97,7 @@ export class Surroundings {
     this.headlines = Math.min(9, headlines);
     let untilVote = 99;
     for (let index = blocks.length - 1; index >= 0; index--) {
+      if (index % stride === 0) yield;
       this.untilVote[index] = untilVote;
       untilVote = (blocks[index]?.voted ?? 0) > 0 ? 0 : Math.min(99, untilVote + 1);
     }
@@ -119,9 +149,12 @@ export class Surroundings {
 
   private countTemplate(block: Block): void {
     const { box, letters, linked, voted } = block;
-    const key = `${box.kind}<${box.parent?.kind ?? ''}<${box.parent?.parent?.kind ?? ''}`;
-    const template = this.templates.get(key) ?? { count: 0, size: 0, linked: 0, voted: 0 };
-    this.templates.set(key, template);
+    const inside = within(within(this.templates, box.parent?.kind ?? ''), box.parent?.parent?.kind ?? '');
+    let template = inside.get(box.kind);
+    if (!template) {
+      template = { count: 0, size: 0, linked: 0, voted: 0 };
+      inside.set(box.kind, template);
+    }
     template.count++;
     template.size += letters.size;
     template.linked += linked;

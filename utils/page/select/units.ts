@@ -1,5 +1,6 @@
 import type { Block, Layout } from './blocks';
 import type { Box } from './boxes';
+import { stride } from './steps';
 import { tagBit } from './tags';
 
 /** Cells this small make a table of data; tables that lay out a whole page hold more. */
@@ -7,11 +8,16 @@ const cellSize = 80;
 
 /**
  * Judges what belongs together as one: the cells of a table of data, the items of a list, a heading with the text
- * that it is over. Returns new scores.
+ * that it is over. Returns new scores. Yields now and then, for pauses.
  */
-export function keepTogether({ blocks, boxes }: Layout, scores: Float64Array): Float64Array {
+export function* keepTogether(
+  { blocks, boxes }: Layout,
+  scores: Float64Array,
+): Generator<void, Float64Array> {
   const result = Float64Array.from(scores);
+  let steps = 0;
   for (const box of boxes) {
+    if (++steps % stride === 0) yield;
     if (!isUnit(box)) continue;
     const members = blocks.slice(box.firstBlock, box.lastBlock + 1);
     const size = members.reduce((sum, { letters }) => sum + letters.size, 0);
@@ -19,7 +25,7 @@ export function keepTogether({ blocks, boxes }: Layout, scores: Float64Array): F
       members.reduce((sum, { index, letters }) => sum + (scores[index] ?? 0) * letters.size, 0) / size;
     for (const { index } of members) result[index] = mean;
   }
-  keepHeadings(blocks, result);
+  yield* keepHeadings(blocks, result);
   return result;
 }
 
@@ -34,8 +40,9 @@ function isUnit({ element, blocks, size, parent, tags }: Box): boolean {
 }
 
 /** A heading right over text that is kept is part of it, however short it is. */
-function keepHeadings(blocks: Block[], scores: Float64Array): void {
+function* keepHeadings(blocks: Block[], scores: Float64Array): Generator<void> {
   for (let index = blocks.length - 2; index >= 0; index--) {
+    if (index % stride === 0) yield;
     const block = blocks[index];
     const next = blocks[index + 1];
     if (!block || !next || !(block.box.tags & tagBit('heading'))) continue;

@@ -135,8 +135,17 @@ function isWithoutBox(
 ): boolean {
   if (!isNeverSkipped(display) && style.contentVisibility === 'hidden') return true;
   if (closed || display === 'none') return display === 'none';
-  return display !== 'contents' && !element.checkVisibility();
+  return display !== 'contents' && !isSurelyDrawn(element) && !element.checkVisibility();
 }
+
+/** Parts of lists, tables and lines that cannot have a shadow tree: what is displayed in one that is drawn is drawn. */
+const plainParents = new Set('A UL OL LI TABLE THEAD TBODY TR TD TH B I EM STRONG'.split(' '));
+const plainChildren = new Set([
+  ...plainParents,
+  ...'DIV P SPAN H1 H2 H3 H4 H5 H6 SECTION ARTICLE'.split(' '),
+]);
+const isSurelyDrawn = ({ nodeName, parentNode }: Element) =>
+  parentNode !== null && plainParents.has(parentNode.nodeName) && plainChildren.has(nodeName);
 
 /** `content-visibility` does nothing to boxes in a line and to parts of tables (CSS Containment 2, section 4). */
 const isNeverSkipped = (display: string) =>

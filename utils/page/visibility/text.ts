@@ -94,6 +94,9 @@ function shiftOf(element: Element, style: CSSStyleDeclaration, clip: Clip | unde
   return found;
 }
 
+/** The last letters that were told from what is behind them: on most pages nearly all text is as the text before. */
+let seen: { colour?: Colour; alpha?: number; behind?: Colour } = {};
+
 function judgeColour(
   element: Element,
   style: CSSStyleDeclaration,
@@ -108,10 +111,14 @@ function judgeColour(
   if (!colour) return undefined;
   const alpha = colour.alpha * scene.opacity * (svg ? Number(style.fillOpacity) : 1);
   const { backdrop } = scene;
+  const behind = backdrop?.colour;
+  if (colour === seen.colour && alpha === seen.alpha && behind === seen.behind) return undefined;
   const isTransparent = alpha < 0.05;
   if (!isTransparent) {
-    if (!backdrop || !looksAlike(blend({ ...colour, alpha }, backdrop.colour), backdrop.colour))
+    if (!behind || !looksAlike(blend({ ...colour, alpha }, behind), behind)) {
+      seen = { colour, alpha, behind };
       return undefined;
+    }
   }
   if (isOutlined(style, svg)) return undefined;
   if (isNamedDisclosure(element)) return foldedText;
