@@ -75,6 +75,13 @@ describe('which blocks are kept', () => {
     const { reasons } = read(`${text}${doubtful}${gone}`, 'everything');
     expect(reasons.map(([words]) => words)).toEqual(['Menu', sentence, sentence]);
   });
+
+  it('leaves out the footer of the site even then, and no other', () => {
+    const footer = (score: number) => `<footer><p data-score="${score}">${sentence}</p></footer>`;
+    expect(read(`${text}${footer(-9)}`, 'everything').reasons).toEqual([[sentence, 'furniture']]);
+    expect(read(`${text}${footer(-2)}`, 'everything').reasons).toEqual([]);
+    expect(read(`<article>${text}${footer(-9)}</article>`, 'everything').reasons).toEqual([]);
+  });
 });
 
 describe('what is left out', () => {

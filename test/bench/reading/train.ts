@@ -13,6 +13,7 @@ import { type CollectedPage, collect } from './collect.ts';
 import { type Labels, labelBlocks } from './labels.ts';
 import { loadMetrics } from './scores.ts';
 import { printTable, type Result } from './tables.ts';
+import { wordsOf } from './words.ts';
 import { writeModel } from './write-model.ts';
 
 const folds = 5;
@@ -46,22 +47,6 @@ interface Rows {
   count: number;
   value(row: number, column: number): number;
 }
-
-const word = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}\p{M}_]/u;
-const words = (text: string) => {
-  const tokens: string[] = [];
-  for (const run of text
-    .normalize('NFKC')
-    .toLowerCase()
-    .match(/[\p{L}\p{N}\p{M}_]+/gu) ?? []) {
-    tokens.push(
-      ...(run.match(
-        /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu,
-      ) ?? []),
-    );
-  }
-  return tokens.filter((token) => word.test(token));
-};
 
 /** Pages of one site are in one fold: they share templates. */
 function foldOf(url: string): number {
@@ -133,7 +118,7 @@ const { names, pages } = await collect();
 const samples = pages.map(
   (page): Sample => ({
     ...page,
-    labels: labelBlocks(page.texts, page.truth, words),
+    labels: labelBlocks(page.texts, page.truth, wordsOf),
     fold: foldOf(page.url),
     scores: [],
   }),

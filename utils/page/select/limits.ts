@@ -11,8 +11,12 @@ import { tagBit } from './tags';
  */
 const chosenLimit = -1.5;
 const unchosenLimit = -0.5;
-/** In `everything` only short words of menus and the like go, when there is hardly a doubt. */
-const everythingLimit = -3.5;
+/**
+ * In `everything` only short words of menus and the like go, when there is hardly a doubt, and what the footer of the
+ * site says. Cross-validated (mean of seven kinds) the recall is 0.976, of 0.978 that all blocks together have, as it
+ * was with -3.5 and footers; the precision is 0.669 where it was 0.643.
+ */
+const everythingLimit = -3;
 
 /** Less text than this, and less than a third of the page, is none: a directory is read with its navigation. */
 const minimumSize = 120;
@@ -25,7 +29,7 @@ export function createLimits(
   mode: 'article' | 'everything',
 ): (block: Block) => boolean {
   const scoreOf = ({ index }: Block) => scores[index] ?? 0;
-  if (mode === 'everything') return (block) => scoreOf(block) > everythingLimit || isReadable(block);
+  if (mode === 'everything') return (block) => scoreOf(block) >= everythingLimit || isReadable(block);
   const limit = balancedLimit(
     layout.blocks.map(({ letters }) => letters.size),
     scores,
@@ -84,7 +88,10 @@ function isSentence({ box, letters, linked, start, end }: Block): boolean {
   );
 }
 
-/** Words that somebody might miss: more than a label, and not a link. */
+const textTags = tagBit('main') | tagBit('article');
+
+/** Words that somebody might miss: more than a label, not a link, and not in the footer of the site. */
 function isReadable({ box, letters, linked }: Block): boolean {
-  return letters.size >= readableSize && linked < letters.size / 2 && !(box.tags & menuTags);
+  const isFooter = (box.tags & tagBit('footer')) !== 0 && (box.tags & textTags) === 0;
+  return letters.size >= readableSize && linked < letters.size / 2 && !(box.tags & menuTags) && !isFooter;
 }
