@@ -1,6 +1,7 @@
 import { Timer } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Waiting } from '@/utils/chat/live-answer';
+import type { Trouble } from '@/utils/errors';
 import { t } from '@/utils/i18n';
 import type { AnswerRecord } from '@/utils/store/records';
 import { formatTokens } from '../format';
@@ -13,9 +14,7 @@ export function AnswerStatus({ answer, waiting }: { answer: AnswerRecord; waitin
   const { pause } = waiting;
   if (pause) {
     const seconds = Math.max(0, Math.ceil((pause.until - now) / 1000));
-    const facts = { provider: '', status: '', ...pause.trouble.facts };
-    const title =
-      pause.trouble.code === 'rate-limited' ? t('answer.pausedRate') : t('answer.pausedServer', facts);
+    const title = pauseTitle(pause.trouble);
     return (
       <Notice icon={Timer} title={title} actions={[{ label: t('action.tryNow'), run: pause.tryNow }]} alert>
         {/* Read out once a second, it would drown everything else. */}
@@ -40,6 +39,13 @@ export function AnswerStatus({ answer, waiting }: { answer: AnswerRecord; waitin
       <div className="skeleton" />
     </div>
   );
+}
+
+function pauseTitle({ code, facts }: Trouble): string {
+  const known = { provider: '', model: '', status: '', ...facts };
+  if (code === 'rate-limited') return t('answer.pausedRate');
+  if (code === 'model-loading') return t('answer.pausedLoading', known);
+  return code === 'overloaded' ? t('answer.pausedOverloaded', known) : t('answer.pausedServer', known);
 }
 
 /** The time, eight times in a moon; the phases are the only thing that moves. */

@@ -1,7 +1,8 @@
 import { APICallError } from '@ai-sdk/provider';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError, toAppError } from '@/utils/errors';
-import { messageOf, retryAfter, toModelError } from '@/utils/models/errors';
+import { messageOf, toModelError } from '@/utils/models/errors';
+import { secondsToWait } from '@/utils/models/rate-limits';
 import { connectionTo } from '../fixtures/models';
 
 const connection = connectionTo('https://api.example.org:8443/v1');
@@ -71,8 +72,9 @@ describe('an answer with an error status', () => {
       '<html><p>The load balancer could not reach a backend. Billing is not affected.</p></html>',
       'server-error',
     ],
-    [503, 'The engine is currently overloaded', 'server-error'],
-    [529, { message: 'Overloaded' }, 'server-error'],
+    [503, 'The engine is currently overloaded', 'overloaded'],
+    [529, { message: 'Overloaded' }, 'overloaded'],
+    [503, 'upstream connect error', 'server-error'],
     [400, { message: "Unsupported parameter: 'stream_options'" }, 'request-refused'],
     [422, { detail: 'bad' }, 'request-refused'],
     [413, { message: 'Payload too large' }, 'too-long'],
@@ -117,7 +119,7 @@ describe('a limit of requests', () => {
   });
 });
 
-describe('retryAfter', () => {
+describe('secondsToWait', () => {
   const now = Date.UTC(2026, 10, 10, 12, 0, 0);
 
   it.each([
@@ -130,12 +132,12 @@ describe('retryAfter', () => {
     ['nonsense', 'soon', 10],
     ['nothing', '', 10],
   ])('reads %s', (_, value, seconds) => {
-    expect(retryAfter({ 'retry-after': value }, now)).toBe(seconds);
+    expect(secondsToWait({ 'retry-after': value }, '', now)).toBe(seconds);
   });
 
   it('is 10 when the server does not say', () => {
-    expect(retryAfter(undefined)).toBe(10);
-    expect(retryAfter({})).toBe(10);
+    expect(secondsToWait(undefined)).toBe(10);
+    expect(secondsToWait({})).toBe(10);
   });
 });
 
