@@ -26,6 +26,9 @@ export const anthropic: Wire = (request, connection, { signal, fetch = globalThi
       ...(key && { 'x-api-key': key }),
     },
     fetch: guardedFetch(fetch, connection),
+    // Nothing here needs strict tools, and the header for them is one more that an intermediary could refuse.
+    supportsStrictTools: false,
+    supportsNativeStructuredOutput: false,
   });
   const thinks = model.thinking === 'always' || model.thinking === 'optional';
   const adaptive = thinks && getModelCapabilities(model.id).supportsAdaptiveThinking;
@@ -45,6 +48,7 @@ export const anthropic: Wire = (request, connection, { signal, fetch = globalThi
       providerOptions: {
         anthropic: {
           cacheControl: ephemeral,
+          toolStreaming: false,
           // Newer models think either way, and show it only when asked.
           ...(adaptive && { thinking: { type: 'adaptive', display: 'summarized' } }),
         },
