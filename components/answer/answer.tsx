@@ -98,14 +98,20 @@ function Ending({ answer, on, onCopy }: { answer: AnswerRecord; on: AnswerHandle
     return (
       <TroubleNotice
         trouble={{ ...trouble, facts }}
-        on={{ retry: on.again, continue: answer.text ? on.continue : undefined, copy: onCopy }}
+        on={{
+          retry: on.again,
+          continue: answer.text || answer.passes ? on.continue : undefined,
+          copy: onCopy,
+        }}
       />
     );
   }
   if (reason === 'aborted') {
     const title = t(answer.text ? 'answer.stopped' : 'answer.stoppedEmpty');
     const again = { label: t('action.tryAgain'), run: on.again };
-    return <Notice icon={CircleStop} title={title} actions={[answer.text ? resume : again]} />;
+    return (
+      <Notice icon={CircleStop} title={title} actions={[answer.text || answer.passes ? resume : again]} />
+    );
   }
   if (reason === 'length') {
     return (

@@ -33,7 +33,11 @@ export async function connectedModels(): Promise<Connection[]> {
         ...(entry.listed?.models ?? provider.models).map(({ id }) => id),
       ]);
       ids.delete('');
-      return [...ids].map((modelId) => toConnection(provider, { ...entry, modelId }, key, calibration));
+      return [...ids].map((modelId) => {
+        // The window in the form belongs to the model in the form.
+        const window = modelId === entry.modelId.trim() ? entry.window : undefined;
+        return toConnection(provider, { ...entry, modelId, window }, key, calibration);
+      });
     }),
   );
   return connections.flat();

@@ -54,6 +54,8 @@ export interface Estimate {
   total: number;
   /** Of the total, Han, Kana and Hangul. Absent where an older version sent. */
   han?: number;
+  /** The provider counted the total. */
+  counted?: boolean;
   /** Kept free for the answer. */
   reserve: number;
   window: number;

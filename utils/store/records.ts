@@ -56,10 +56,10 @@ export interface SendingRecord {
   /** Set when the server reported reading far less than was sent. */
   alarm?: { reported: number; expected: number };
   /**
-   * Which pass this was, from 1, and what was read in it. The sending after the last pass answers from the notes:
-   * its `pieces` are empty.
+   * Which pass this was, from 1, what was read in it and how many tokens its notes might have. The sending after the
+   * last pass answers from the notes: its number is one more than the count, its `pieces` are empty.
    */
-  pass?: { number: number; count: number; pieces: Piece[] };
+  pass?: { number: number; count: number; pieces: Piece[]; notes: number };
 }
 
 export interface AnswerRecord {
