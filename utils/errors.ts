@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'intercepted'
   | 'region-blocked'
   | 'browsers-forbidden'
+  | 'origin-refused'
   | 'host-permission'
   | 'unreachable'
   | 'offline'

@@ -47,6 +47,7 @@ const table: Record<ErrorCode, { icon: LucideIcon; tone?: 'red' | 'lamp'; action
   intercepted: { icon: Unplug, tone: 'red', action: 'retry' },
   'region-blocked': { icon: Ban, tone: 'red', action: 'choose-model' },
   'browsers-forbidden': { icon: Ban, tone: 'red', action: 'check-key' },
+  'origin-refused': { icon: Lock, tone: 'red', action: 'settings' },
   'host-permission': { icon: Lock, action: 'allow-host' },
   unreachable: { icon: Unplug, tone: 'red', action: 'retry' },
   offline: { icon: WifiOff, action: 'retry' },

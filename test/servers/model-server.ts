@@ -5,7 +5,7 @@ import type { Dialect, StreamEvent } from './dialects/dialect.ts';
 import { openaiChat } from './dialects/openai-chat.ts';
 import { eventsOf, streamAnswer, wholeAnswer } from './stream.ts';
 
-export { anthropicRefusals, googleRefusals, refusals } from './refusals.ts';
+export { anthropicRefusals, googleRefusals, ollamaRefusals, refusals } from './refusals.ts';
 
 /** What the server does with one request. Everything is optional; an empty behaviour answers "Hello." at once. */
 export interface Behaviour {

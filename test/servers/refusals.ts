@@ -174,3 +174,20 @@ export const googleRefusals = {
       `The input token count (${needed}) exceeds the maximum number of tokens allowed (${limit}).`,
     ),
 };
+
+const fromOllama = (status: number, error: string): Behaviour => ({
+  status,
+  bodyText: JSON.stringify({ error }),
+});
+
+/** Ollama's: errors are sentences, and a foreign origin is refused without one. */
+export const ollamaRefusals = {
+  origin: { status: 403, bodyText: '' },
+  serverError: fromOllama(500, 'llama runner process has terminated'),
+  modelNotFound: fromOllama(404, "model 'large-1' not found"),
+  contextLength: (needed: number, limit: number): Behaviour =>
+    fromOllama(
+      400,
+      `request (${needed} tokens) exceeds the available context size (${limit} tokens), try increasing it`,
+    ),
+};

@@ -51,7 +51,7 @@ export async function checkReading(
     signal,
     fetch,
     onProgress,
-    random = (below: number) => crypto.getRandomValues(new Uint32Array(1))[0]! % below,
+    random = (below: number) => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % below,
   }: {
     signal: AbortSignal;
     fetch?: typeof globalThis.fetch;

@@ -106,7 +106,7 @@ const regionBlocked =
   /unsupported_country|country, region,? or territory not supported|location is not supported|not available in your (?:region|country)|region is not supported|"forbidden"[^}]{0,40}request not allowed/i;
 const browsersForbidden = /CORS requests are not allowed for this Organization/i;
 const modelMissing =
-  /model[_ ]not[_ ]found|not found the model|does not exist|no such model|unknown model|invalid model|not a valid model|does not have access to model|models\/\S+ is not found|not_found_error[^}]{0,40}model|model[_ ]not[_ ]exist/i;
+  /model[_ ]not[_ ]found|not found the model|does not exist|no such model|unknown model|model '[^']+' not found|invalid model|not a valid model|does not have access to model|models\/\S+ is not found|not_found_error[^}]{0,40}model|model[_ ]not[_ ]exist/i;
 const contentFiltered =
   /content[_ ]filter|content_policy|data_inspection_failed|considered high risk|sensitive content|"code":\s*"?1301|(?:prompt|input) was (?:flagged|blocked)/i;
 const overloaded =

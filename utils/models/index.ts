@@ -7,7 +7,7 @@ import type { Connection, Part, Request, RetryCode, Wire, WireId, WireOptions } 
 import { type Patience, patienceFor, Watch } from './watch';
 import { watchedFetch } from './wire/watched-fetch';
 
-const wires: Partial<Record<WireId, () => Promise<Wire>>> = {
+const wires: Record<WireId, () => Promise<Wire>> = {
   'openai-compatible': async () => (await import('./wire/openai-compatible')).openaiCompatible,
   openai: async () => (await import('./wire/openai')).openai,
   anthropic: async () => (await import('./wire/anthropic')).anthropic,
@@ -16,14 +16,12 @@ const wires: Partial<Record<WireId, () => Promise<Wire>>> = {
   deepseek: async () => (await import('./wire/deepseek')).deepseek,
   alibaba: async () => (await import('./wire/alibaba')).alibaba,
   openrouter: async () => (await import('./wire/openrouter')).openrouter,
+  ollama: async () => (await import('./wire/ollama')).ollama,
+  chrome: async () => (await import('./wire/chrome')).chrome,
   excerpts: async () => (await import('./wire/excerpts')).excerpts,
 };
 
-async function findWire(id: WireId): Promise<Wire> {
-  const load = wires[id];
-  if (!load) throw new Error(`No wire “${id}”`);
-  return load();
-}
+const findWire = (id: WireId): Promise<Wire> => wires[id]();
 
 /** A request is sent at most this often in all, and never again once anything has arrived. */
 const maximumAttempts = 4;

@@ -2,12 +2,14 @@ import type { Connection, Model, Quirks, Wire, WireId } from '@/utils/models/typ
 import { anthropicMessages } from '../../servers/dialects/anthropic';
 import type { Dialect } from '../../servers/dialects/dialect';
 import { gemini } from '../../servers/dialects/gemini';
+import { ollamaChat } from '../../servers/dialects/ollama';
 import { openaiResponses } from '../../servers/dialects/openai-responses';
 import {
   anthropicRefusals,
   type Behaviour,
   googleRefusals,
   type ModelServer,
+  ollamaRefusals,
   refusals,
   startModelServer,
 } from '../../servers/model-server';
@@ -127,6 +129,15 @@ export const googleAdapter: WireAdapter = {
   refusals: googleRefusals,
   keyHeader: 'x-goog-api-key',
   model: { id: 'gemini-3.8-flash' },
+};
+
+export const ollamaAdapter: WireAdapter = {
+  wire: 'ollama',
+  load: async () => (await import('@/utils/models/wire/ollama')).ollama,
+  start: speaking(ollamaChat),
+  refusals: ollamaRefusals,
+  model: { id: 'qwen3:30b' },
+  lacks: ['filter', 'cached'],
 };
 
 /** Every wire to a vendor through the AI SDK. */
