@@ -22,8 +22,14 @@ export const panelSurroundings: Surroundings = {
     await settings.providers.write(entries.map(change));
     await settings.activeProvider.write(provider.id);
   },
-  countTokens: async () => undefined,
-  windowMemory: async () => undefined,
+  countTokens: async (request, connection) => {
+    const { countTokens } = await import('../models/endpoints/counting');
+    return countTokens(request, connection);
+  },
+  windowMemory: async (connection, window) => {
+    const { estimateWindowMemory } = await import('../models/endpoints/memory');
+    return estimateWindowMemory(connection, window);
+  },
   whenTooLong: settings.whenTooLong.read,
   cap: settings.spendingCap.read,
   currency: settings.currency.read,

@@ -52,6 +52,9 @@ export interface Model {
   tokenFactors?: TokenFactors;
 }
 
+/** A model as its provider lists it; not every provider says how large its window is. */
+export type ListedModel = Omit<Model, 'window'> & { window?: number };
+
 /** A vendor that lists its models, or counts the tokens of a request exactly, and in which dialect. */
 export type ListingId = 'openai' | 'anthropic' | 'google' | 'ollama' | 'lm-studio' | 'llama-cpp';
 export type CountingId = 'openai' | 'anthropic' | 'google' | 'moonshot' | 'llama-cpp';

@@ -1,6 +1,6 @@
 import { storage } from 'wxt/utils/storage';
 import type { Calibration } from '../context/calibration';
-import type { Currency, Model } from '../models/types';
+import type { Currency, ListedModel, Model } from '../models/types';
 
 /**
  * Small settings, one storage item each with its own shape check on read: whatever an older version, another
@@ -17,7 +17,7 @@ export interface ProviderSetting {
   /** The user allowed text and key to travel to this address unencrypted. */
   allowInsecure?: boolean;
   /** What the server listed when it was last asked. */
-  listed?: { models: Model[]; at: number };
+  listed?: { models: ListedModel[]; at: number };
   /** What the user knows better about models, by their id. */
   corrections?: Record<string, ModelCorrection>;
 }
@@ -59,9 +59,11 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const isPositive = (value: unknown): value is number => Number.isFinite(value) && Number(value) > 0;
 
-/** A window may be endless, which JSON has no number for. */
-const isModel = (value: unknown): value is Model =>
-  isObject(value) && text(value.id) && text(value.name) && typeof value.window === 'number';
+const isListedModel = (value: unknown): value is ListedModel =>
+  isObject(value) &&
+  text(value.id) &&
+  text(value.name) &&
+  (value.window === undefined || isPositive(value.window));
 
 const isLearned = (value: unknown): boolean =>
   isObject(value) && isPositive(value.factor) && isPositive(value.samples);
@@ -76,7 +78,9 @@ const isProviderSetting = (value: unknown): value is ProviderSetting => {
     text(entry.modelId) &&
     (entry.window === undefined || isPositive(entry.window)) &&
     (entry.listed === undefined ||
-      (isObject(entry.listed) && Array.isArray(entry.listed.models) && entry.listed.models.every(isModel))) &&
+      (isObject(entry.listed) &&
+        Array.isArray(entry.listed.models) &&
+        entry.listed.models.every(isListedModel))) &&
     (entry.corrections === undefined ||
       (isObject(entry.corrections) && Object.values(entry.corrections).every(isObject)))
   );
