@@ -27,11 +27,20 @@ export function AnswerStatus({ answer, waiting }: { answer: AnswerRecord; waitin
   const sentence =
     answer.provider === 'excerpts'
       ? t('answer.waitingLocal')
-      : t('answer.waiting', { tokens, model: answer.model });
+      : waiting.pass
+        ? t('answer.waitingPass', { ...waiting.pass, model: answer.model })
+        : t('answer.waiting', { tokens, model: answer.model });
   return (
     <div className="answer-wait">
       <p className="answer-status">
-        <Moon share={((now - waiting.since) % 1_600) / 1_600} size={14} />
+        <Moon
+          share={
+            waiting.pass
+              ? (waiting.pass.number - 1) / waiting.pass.count
+              : ((now - waiting.since) % 1_600) / 1_600
+          }
+          size={14}
+        />
         <span className="grow">{sentence}</span>
         {elapsed >= 3 && <span className="meta">{t('answer.seconds', { count: elapsed })}</span>}
       </p>
