@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Connection, Part, Request, Wire } from '@/utils/models/types';
+import type { Connection, Message, Part, Request, Wire } from '@/utils/models/types';
 import { anthropicMessages } from '../servers/dialects/anthropic.ts';
+import type { Dialect } from '../servers/dialects/dialect.ts';
 import { gemini } from '../servers/dialects/gemini.ts';
 import { openaiResponses } from '../servers/dialects/openai-responses.ts';
 import { type ModelServer, startModelServer } from '../servers/model-server.ts';
@@ -85,11 +87,11 @@ describe('in the panel as built', () => {
     await Promise.all([harness?.close(), ...servers.map((server) => server.close())]);
   });
 
-  it.each(Object.entries(wires))('%s streams without breaking the policy', async (wire, dialect) => {
+  /** Streams an answer through the wire as it was built. */
+  async function streamIn(page: Page, wire: string, dialect?: Dialect) {
     const server = await startModelServer(dialect ? { dialect } : {});
     servers.push(server);
     server.always({ text: 'The tide turns at six. 🌕', thinking: 'Hm.', chunkCharacters: 5 });
-    const page = await harness.openExtensionPage('sidepanel.html');
     await page.evaluate(() => {
       const counter = globalThis as { violations?: number };
       counter.violations = 0;
@@ -97,67 +99,59 @@ describe('in the panel as built', () => {
         counter.violations = (counter.violations ?? 0) + 1;
       });
     });
-    // As a string, since Vite rewrites imports that it sees.
-    const loaded = await page.evaluateHandle(`import('/chunks/${chunkOf(wire)}')`);
-    const { text, end, violations } = await page.evaluate(
+    // As a string, since Vite rewrites imports that it sees; a task later, since the policy does not hold for what
+    // the debugger itself evaluates.
+    const later = 'new Promise((resolve) => setTimeout(resolve, 1))';
+    const loaded = await page.evaluateHandle(`${later}.then(() => import('/chunks/${chunkOf(wire)}'))`);
+    return page.evaluate(
       async (module, id, baseUrl) => {
         const run = Object.values(module as object).find((value) => typeof value === 'function') as Wire;
+        const messages: Message[] = [{ role: 'user', parts: ['When?'] }];
         const request: Request = {
-          messages: [{ role: 'user', parts: ['When?'] }],
+          messages,
           documents: [],
           task: 'answer',
           question: 'When?',
           reserve: 1_000,
         };
-        const provider = {
-          id: 'test',
-          name: 'Test',
-          wire: id,
-          baseUrl,
-          needsKey: true,
-          asOf: '',
-          models: [],
-        };
+        const provider = { id: 'test', name: 'Test', wire: id, baseUrl };
         const model = { id: 'test-model', name: 'Test', window: 100_000 };
         const connection = { provider, baseUrl, key: 'secret-key', model } as unknown as Connection;
         const parts: Part[] = [];
+        await new Promise((resolve) => setTimeout(resolve, 1));
         for await (const part of run(request, connection, { signal: new AbortController().signal }))
           parts.push(part);
         // Violations are told a task later.
         await new Promise((resolve) => setTimeout(resolve, 50));
-        return {
-          text: parts.map((part) => (part.type === 'text-delta' ? part.text : '')).join(''),
-          end: parts.at(-1),
-          violations: (globalThis as { violations?: number }).violations,
-        };
+        const text = parts.map((part) => (part.type === 'text-delta' ? part.text : '')).join('');
+        return { text, end: parts.at(-1), violations: (globalThis as { violations?: number }).violations };
       },
       loaded,
       wire,
       server.baseUrl,
     );
-    expect({ text, end }).toEqual({
-      text: 'The tide turns at six. 🌕',
-      end: { type: 'end', reason: 'stop' },
-    });
-    expect(violations).toBe(0);
+  }
+
+  const whole = { text: 'The tide turns at six. 🌕', end: { type: 'end', reason: 'stop' } };
+
+  it.each(Object.entries(wires))('%s streams without breaking the policy', async (wire, dialect) => {
+    const page = await harness.openExtensionPage('sidepanel.html');
+    expect(await streamIn(page, wire, dialect)).toEqual({ ...whole, violations: 0 });
     await page.close();
   });
 
-  it('a client library that probes for `new Function` would break it', async () => {
+  it('a client library that was not told to refrain would break it', async () => {
     const page = await harness.openExtensionPage('sidepanel.html');
-    await page.evaluate(() => {
+    const told = await page.evaluate(() => {
       const zod = (globalThis as { __zod_globalConfig?: { jitless?: boolean } }).__zod_globalConfig;
-      if (!zod?.jitless) throw new Error('The panel does not tell Zod to refrain');
-      zod.jitless = false;
+      const before = zod?.jitless;
+      if (zod) zod.jitless = false;
+      return before;
     });
-    const violation = page.evaluate(
-      () =>
-        new Promise<string>((resolve) => {
-          document.addEventListener('securitypolicyviolation', (event) => resolve(event.violatedDirective));
-        }),
-    );
-    await page.evaluate(`import('/chunks/${chunkOf('anthropic')}')`);
-    expect(await violation).toBe('script-src');
+    expect(told).toBe(true);
+    const { violations, ...answer } = await streamIn(page, 'anthropic', anthropicMessages);
+    expect(answer).toEqual(whole);
+    expect(violations).toBeGreaterThan(0);
     await page.close();
   });
 });

@@ -42,8 +42,7 @@ export function limitFacts(status: number, body: string, needed: number | undefi
   if (/tokens per min|\bTPM\b/i.test(body)) {
     const limit = numberAfter(/\blimit:? ?/i, body);
     const requested = numberAfter(/\brequested:? ?/i, body);
-    if (limit && requested && requested > limit) return { needed: requested, limit };
-    return undefined;
+    if (limit && requested) return requested > limit ? { needed: requested, limit } : undefined;
   }
   if (!needed) return undefined;
   const limit =

@@ -11,10 +11,10 @@ const perhapsClosing = /<(?:\/(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?)?)?)?)?
 /**
  * Tells thinking from the answer where a local server does not: models write it into the text, between `<think>` and
  * `</think>`, before anything else. Tags anywhere else in an answer are part of the answer. No character is lost but
- * the tags and the white space that follows them.
+ * the tags and the white space behind them.
  */
 export class ThinkTags {
-  #state: 'before' | 'thinking' | 'after' | 'answer' = 'before';
+  #state: 'before' | 'opened' | 'thinking' | 'after' | 'answer' = 'before';
   #held = '';
 
   /** Takes the next piece of text; gives what is certain by now. */
@@ -24,10 +24,15 @@ export class ThinkTags {
     if (this.#state === 'before') {
       const tag = opening.exec(this.#held);
       if (tag) {
-        this.#state = 'thinking';
-        this.#held = this.#held.slice(tag[0].length).trimStart();
+        this.#state = 'opened';
+        this.#held = this.#held.slice(tag[0].length);
       } else if (perhapsOpening.test(this.#held)) return [];
       else return this.#answer();
+    }
+    if (this.#state === 'opened') {
+      this.#held = this.#held.trimStart();
+      if (!this.#held) return [];
+      this.#state = 'thinking';
     }
     return this.#state === 'thinking' ? this.#think() : this.#trim();
   }
