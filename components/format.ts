@@ -1,3 +1,4 @@
+import type { Money } from '@/utils/context/money';
 import { getLanguage, languages } from '@/utils/i18n';
 
 /** A token count in few characters: 640, 18.2K, 1.3M; ∞ for a window without a limit. */
@@ -34,3 +35,33 @@ export function formatMoment(time: number, now = Date.now()): string {
 /** The host of an address without `www.`, for people. */
 export const hostOf = (url: string | undefined): string =>
   url && URL.canParse(url) ? new URL(url).host.replace(/^www\./, '') : '';
+
+/**
+ * An amount of money: `$0.41`, `≈$0.0024`. In the user's own currency where it is dollars and they gave a rate, which
+ * makes it an estimate. Small amounts keep two digits that say something.
+ */
+export function formatMoney(
+  { currency, amount, exact }: Money,
+  own?: { code: string; perDollar: number },
+): string {
+  const converts = own !== undefined && currency === 'USD' && own.code !== 'USD';
+  const value = converts ? amount * own.perDollar : amount;
+  const digits = value >= 0.1 || value === 0 ? { maximumFractionDigits: 2 } : { maximumSignificantDigits: 2 };
+  const isEstimate = !exact || converts;
+  const text = inCurrency(value, converts ? own.code : currency, digits);
+  return isEstimate ? `≈ ${text}` : text;
+}
+
+function inCurrency(value: number, code: string, digits: Intl.NumberFormatOptions): string {
+  const style = { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol', ...digits } as const;
+  try {
+    return new Intl.NumberFormat(languages[getLanguage()].tag, style).format(value);
+  } catch {
+    // The user's own code need not be one that the browser knows.
+    return `${new Intl.NumberFormat(languages[getLanguage()].tag, digits).format(value)} ${code}`;
+  }
+}
+
+/** “one, two and three”, as the language of the interface says it. */
+export const formatList = (names: string[]): string =>
+  new Intl.ListFormat(languages[getLanguage()].tag, { type: 'conjunction' }).format(names);

@@ -93,8 +93,8 @@ const packages: { name: RegExp; where: RegExp; said: string }[] = [
   },
   {
     name: /^(@ai-sdk\/|ai$|zod)/,
-    where: /^utils\/models\/(wire\/|errors\.ts)/,
-    said: 'client libraries of vendors are used only in utils/models/wire',
+    where: /^utils\/models\/(wire\/|endpoints\/|errors\.ts)/,
+    said: 'client libraries of vendors are used only in utils/models/wire and utils/models/endpoints',
   },
 ];
 
@@ -131,8 +131,9 @@ export function checkImport(file: string, target: string, typeOnly: boolean): st
 const textRules: { pattern: RegExp; allowed: RegExp; said: string }[] = [
   {
     pattern: /(?<![.\w])fetch\(/,
-    allowed: /^utils\/(models\/wire|browser)\//,
-    said: 'fetch belongs to utils/models/wire and utils/browser, as a parameter with a default',
+    // Lists of models, counts and local servers are asked beside the wires, in endpoints.
+    allowed: /^utils\/(models\/(wire|endpoints)|browser)\//,
+    said: 'fetch belongs to utils/models/wire, utils/models/endpoints and utils/browser, as a parameter with a default',
   },
   {
     pattern: /(?<![.\w])(indexedDB|localStorage)\b/,

@@ -1,6 +1,7 @@
 import { Timer } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Waiting } from '@/utils/chat/live-answer';
+import type { Trouble } from '@/utils/errors';
 import { t } from '@/utils/i18n';
 import type { AnswerRecord } from '@/utils/store/records';
 import { formatTokens } from '../format';
@@ -13,9 +14,7 @@ export function AnswerStatus({ answer, waiting }: { answer: AnswerRecord; waitin
   const { pause } = waiting;
   if (pause) {
     const seconds = Math.max(0, Math.ceil((pause.until - now) / 1000));
-    const facts = { provider: '', status: '', ...pause.trouble.facts };
-    const title =
-      pause.trouble.code === 'rate-limited' ? t('answer.pausedRate') : t('answer.pausedServer', facts);
+    const title = pauseTitle(pause.trouble);
     return (
       <Notice icon={Timer} title={title} actions={[{ label: t('action.tryNow'), run: pause.tryNow }]} alert>
         {/* Read out once a second, it would drown everything else. */}
@@ -28,11 +27,20 @@ export function AnswerStatus({ answer, waiting }: { answer: AnswerRecord; waitin
   const sentence =
     answer.provider === 'excerpts'
       ? t('answer.waitingLocal')
-      : t('answer.waiting', { tokens, model: answer.model });
+      : waiting.pass
+        ? t('answer.waitingPass', { ...waiting.pass, model: answer.model })
+        : t('answer.waiting', { tokens, model: answer.model });
   return (
     <div className="answer-wait">
       <p className="answer-status">
-        <Moon share={((now - waiting.since) % 1_600) / 1_600} size={14} />
+        <Moon
+          share={
+            waiting.pass
+              ? (waiting.pass.number - 1) / waiting.pass.count
+              : ((now - waiting.since) % 1_600) / 1_600
+          }
+          size={14}
+        />
         <span className="grow">{sentence}</span>
         {elapsed >= 3 && <span className="meta">{t('answer.seconds', { count: elapsed })}</span>}
       </p>
@@ -40,6 +48,13 @@ export function AnswerStatus({ answer, waiting }: { answer: AnswerRecord; waitin
       <div className="skeleton" />
     </div>
   );
+}
+
+function pauseTitle({ code, facts }: Trouble): string {
+  const known = { provider: '', model: '', status: '', ...facts };
+  if (code === 'rate-limited') return t('answer.pausedRate');
+  if (code === 'model-loading') return t('answer.pausedLoading', known);
+  return code === 'overloaded' ? t('answer.pausedOverloaded', known) : t('answer.pausedServer', known);
 }
 
 /** The time, eight times in a moon; the phases are the only thing that moves. */

@@ -1,9 +1,10 @@
-import { CircleStop } from 'lucide-react';
+import { CircleStop, TriangleAlert } from 'lucide-react';
 import type { Waiting } from '@/utils/chat/live-answer';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
 import { countWords, scriptLanguage } from '@/utils/source';
 import type { AnswerRecord } from '@/utils/store/records';
+import { formatSeconds } from '../format';
 import { TroubleNotice } from '../panel/trouble-notice';
 import { Moon } from '../ui/moon';
 import { Notice } from '../ui/notice';
@@ -54,7 +55,11 @@ export function Answer({
       )}
       {answer.thinking && (
         <details className="thinking" open={streaming && !answer.text}>
-          <summary>{t('answer.thinking')}</summary>
+          <summary>
+            {answer.thoughtFor
+              ? t('answer.thought', { seconds: formatSeconds(answer.thoughtFor) })
+              : t('answer.thinking')}
+          </summary>
           <p>{answer.thinking}</p>
         </details>
       )}
@@ -66,6 +71,7 @@ export function Answer({
       )}
       {!streaming && (
         <>
+          <Alarm answer={answer} />
           <Ending answer={answer} on={on} onCopy={() => copy(answer.text)} />
           {(answer.text || count > 1) && (
             <AnswerActions
@@ -87,7 +93,22 @@ export function Answer({
 function headline(answer: AnswerRecord, paragraphs: number): string {
   if (paragraphs === 0) return t('answer.byNone');
   // “Has read” is claimed once text of the answer proves that the whole request was taken.
-  return answer.text ? t('answer.by', { count: paragraphs }) : '';
+  if (!answer.text || answer.sendings.some(({ alarm }) => alarm)) return '';
+  const { passes } = answer;
+  return passes
+    ? t('answer.byPasses', { count: paragraphs, passes: passes.plan.length })
+    : t('answer.by', { count: paragraphs });
+}
+
+/** The server counted far less than was sent: whatever it answered, it did not read all of it. */
+function Alarm({ answer }: { answer: AnswerRecord }) {
+  const alarm = answer.sendings.find((sending) => sending.alarm)?.alarm;
+  if (!alarm) return null;
+  return (
+    <Notice icon={TriangleAlert} tone="red" title={t('answer.alarm', { ...alarm })} alert>
+      {t('answer.alarmText')}
+    </Notice>
+  );
 }
 
 function Ending({ answer, on, onCopy }: { answer: AnswerRecord; on: AnswerHandlers; onCopy: () => void }) {
@@ -98,14 +119,20 @@ function Ending({ answer, on, onCopy }: { answer: AnswerRecord; on: AnswerHandle
     return (
       <TroubleNotice
         trouble={{ ...trouble, facts }}
-        on={{ retry: on.again, continue: answer.text ? on.continue : undefined, copy: onCopy }}
+        on={{
+          retry: on.again,
+          continue: answer.text || answer.passes ? on.continue : undefined,
+          copy: onCopy,
+        }}
       />
     );
   }
   if (reason === 'aborted') {
     const title = t(answer.text ? 'answer.stopped' : 'answer.stoppedEmpty');
     const again = { label: t('action.tryAgain'), run: on.again };
-    return <Notice icon={CircleStop} title={title} actions={[answer.text ? resume : again]} />;
+    return (
+      <Notice icon={CircleStop} title={title} actions={[answer.text || answer.passes ? resume : again]} />
+    );
   }
   if (reason === 'length') {
     return (

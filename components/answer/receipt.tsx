@@ -1,8 +1,11 @@
 import { ChevronDown, ReceiptText } from 'lucide-react';
+import { type Money, sumMoney } from '@/utils/context/money';
 import { estimateTokens } from '@/utils/context/tokens';
 import { t } from '@/utils/i18n';
 import type { AnswerRecord, SendingRecord } from '@/utils/store/records';
 import { formatNumber, formatSeconds, formatTokens } from '../format';
+import { useMoney } from '../use-money';
+import { ChatSpending } from './chat-spending';
 
 /** What was sent for an answer: per source, cached share, answer, time to the first word, the exact text. */
 export function Receipt({
@@ -14,21 +17,32 @@ export function Receipt({
 }) {
   const total = answer.sendings.reduce((sum, sending) => sum + inputOf(sending, answer), 0);
   const isExact = answer.sendings.every((sending) => sending.usage?.input !== undefined);
+  const money = useMoney();
   if (answer.sendings.length === 0) return null;
+  const cost = sumMoney(answer.sendings.flatMap((sending) => sending.cost ?? []))
+    .map(money)
+    .join(' + ');
+  const tokens = about(total, isExact);
   return (
     <details className="receipt">
       <summary>
         <ReceiptText className="icon icon-small" aria-hidden="true" />
         <span className="grow">{t(isLocal(answer) ? 'receipt.local' : 'receipt.title')}</span>
-        <span>{t('receipt.tokens', { tokens: about(total, isExact) })}</span>
+        <span>{cost ? t('receipt.summary', { tokens, cost }) : t('receipt.tokens', { tokens })}</span>
         <ChevronDown className="icon icon-small" aria-hidden="true" />
       </summary>
+      {answer.passes && (
+        <p className="receipt-exact">
+          <b>{t('receipt.passes', { count: answer.passes.plan.length })}</b>
+        </p>
+      )}
       {answer.sendings.map((sending, position) => (
-        <div key={sending.sentAt}>
+        // biome-ignore lint/suspicious/noArrayIndexKey: sendings are only ever added at the end
+        <div key={position}>
           {answer.sendings.length > 1 && (
-            <p className="receipt-exact eyebrow">{t('receipt.part', { number: position + 1 })}</p>
+            <p className="receipt-exact eyebrow">{partName(sending, position)}</p>
           )}
-          <Rows sending={sending} answer={answer} position={position} />
+          <Rows sending={sending} answer={answer} position={position} money={money} />
           <p className="receipt-exact">
             <button type="button" className="text-button" onClick={() => onExactText(position)}>
               {t('receipt.exact')}
@@ -36,20 +50,29 @@ export function Receipt({
           </p>
         </div>
       ))}
+      {!isLocal(answer) && <ChatSpending chatId={answer.chatId} money={money} />}
     </details>
   );
+}
+
+function partName({ pass }: SendingRecord, position: number): string {
+  if (!pass) return t('receipt.part', { number: position + 1 });
+  const { number, count } = pass;
+  return number > count ? t('receipt.fromNotes') : t('receipt.pass', { number, count });
 }
 
 function Rows({
   sending,
   answer,
   position,
+  money,
 }: {
   sending: SendingRecord;
   answer: AnswerRecord;
   position: number;
+  money: (amount: Money) => string;
 }) {
-  const { estimate, usage } = sending;
+  const { estimate, usage, cost, pass } = sending;
   const end = answer.sendings[position + 1]?.from ?? answer.text.length;
   return (
     <dl>
@@ -61,7 +84,9 @@ function Rows({
               <span className="source-number">{source.index}</span>
               <span className="grow">
                 <bdi className="row-text ellipsis">{source.title}</bdi>
-                <span className="meta">{t('receipt.whole', { count: source.characters })}</span>
+                <span className="meta">
+                  {t(pass ? 'receipt.partOf' : 'receipt.whole', { count: source.characters })}
+                </span>
               </span>
             </>
           }
@@ -87,6 +112,15 @@ function Rows({
           })}
         />
       )}
+      {usage?.input !== undefined && usage.cached !== undefined && (
+        <Row
+          label={t('receipt.fresh')}
+          value={formatNumber(Math.max(0, usage.input - usage.cached - (usage.written ?? 0)))}
+        />
+      )}
+      {usage?.written !== undefined && (
+        <Row label={t('receipt.written')} value={formatNumber(usage.written)} />
+      )}
       <Row
         label={t('receipt.answer')}
         value={
@@ -95,6 +129,12 @@ function Rows({
             : formatNumber(usage.output)
         }
       />
+      {usage?.thinking !== undefined && usage.thinking > 0 && (
+        <Row label={t('receipt.thinking')} value={formatNumber(usage.thinking)} />
+      )}
+      {!isLocal(answer) && (
+        <Row label={t('receipt.cost')} value={cost ? money(cost) : t('receipt.noPrice')} />
+      )}
       {sending.firstWordAfter !== undefined && (
         <Row label={t('receipt.firstWord')} value={formatSeconds(sending.firstWordAfter)} />
       )}

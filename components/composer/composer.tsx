@@ -25,6 +25,11 @@ export interface ComposerProps {
   note: string;
 }
 
+/** From this share of the window on the meter has a ring and says how much is left. */
+const nearly = 0.85;
+/** Tokens of a question and its answer of usual length. */
+const usualTurn = 1_200;
+
 /** Where questions are typed. What was typed stays until the question has been taken. */
 export function Composer(props: ComposerProps) {
   const { draft, onDraft, placeholder, streaming, onSend, onStop, used, window, note } = props;
@@ -41,9 +46,13 @@ export function Composer(props: ComposerProps) {
       if (draft.trim() && !streaming) onSend();
     }
   };
-  const meter = Number.isFinite(window)
-    ? t('composer.context', { used: formatTokens(used), window: formatTokens(window) })
-    : t('composer.contextEndless', { used: formatTokens(used) });
+  const nearlyFull = Number.isFinite(window) && used / window >= nearly;
+  const sizes = { used: formatTokens(used), window: formatTokens(window) };
+  const meter = nearlyFull
+    ? t('composer.left', { ...sizes, count: Math.max(0, Math.floor((window - used) / usualTurn)) })
+    : Number.isFinite(window)
+      ? t('composer.context', sizes)
+      : t('composer.contextEndless', sizes);
   return (
     <>
       <div className="composer">
@@ -60,7 +69,12 @@ export function Composer(props: ComposerProps) {
         <div className="composer-tools">
           <span className="grow" />
           <ModelPicker models={props.models} />
-          <span className="context-meter" role="img" aria-label={meter} title={meter}>
+          <span
+            className={nearlyFull ? 'context-meter is-nearly-full' : 'context-meter'}
+            role="img"
+            aria-label={meter}
+            title={meter}
+          >
             <Moon share={Number.isFinite(window) ? used / window : 0} />
             <span aria-hidden="true">{formatTokens(used)}</span>
           </span>

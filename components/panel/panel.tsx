@@ -2,15 +2,18 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ActivePage } from '@/utils/chat/active-page';
 import type { Conversation } from '@/utils/chat/conversation';
 import { shownAnswer } from '@/utils/chat/conversation-state';
+import { nextQuestionCost } from '@/utils/chat/next-cost';
 import { t } from '@/utils/i18n';
 import { countWords } from '@/utils/source';
 import { ExactText } from '../answer/exact-text';
 import { Composer } from '../composer/composer';
 import { formatTokens, hostOf } from '../format';
+import { useMoney } from '../use-money';
 import { usePreferences } from '../use-preferences';
 import { useWatched } from '../use-watched';
 import { useActions } from './actions';
 import { contextInUse } from './context-in-use';
+import { DecisionSheet } from './decision-sheet';
 import { HistoryView } from './history-view';
 import { PanelHeader } from './panel-header';
 import { sourcesOf } from './sources-of';
@@ -77,12 +80,29 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
     asking.sources.map(({ entry }) => entry),
   );
   const host = hostOf(connection?.baseUrl);
-  const note = streamingNote() ?? (host ? t('composer.straight', { host }) : t('composer.local'));
+  const money = useMoney();
+  const next =
+    connection &&
+    nextQuestionCost(
+      chat,
+      asking.sources.map(({ entry }) => entry),
+      connection,
+    );
+  const note =
+    streamingNote() ?? costNote() ?? (host ? t('composer.straight', { host }) : t('composer.local'));
 
   function streamingNote(): string | undefined {
     const answer = streaming && findStreaming();
     if (!answer || answer.provider === 'excerpts') return undefined;
     return t('composer.sent', { tokens: `≈${formatTokens(answer.sendings.at(-1)?.estimate.total ?? 0)}` });
+  }
+  /** What the next question costs, where a price is known and there is something to ask about. */
+  function costNote(): string | undefined {
+    if (!next?.cost || used === 0) return undefined;
+    const cost = money(next.cost);
+    return next.cachedShare > 0.01
+      ? t('composer.nextCostCached', { cost, share: next.cachedShare })
+      : t('composer.nextCost', { cost });
   }
   function findStreaming() {
     return Object.values(chat.answers)
@@ -159,6 +179,13 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
             />
           </div>
         </>
+      )}
+      {chat.decision && view.name === 'chat' && (
+        <DecisionSheet
+          key={chat.decision.kind}
+          decision={chat.decision}
+          onDecide={(answer) => asking.attempt(() => conversation.decide(answer))}
+        />
       )}
       <Announcer streaming={streaming !== undefined} words={lastAnswerText()} />
     </div>

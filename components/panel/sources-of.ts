@@ -1,3 +1,4 @@
+import { readIn } from '@/utils/chat/sendings';
 import type { MeasuredSource } from '@/utils/context/compose';
 import type { AnswerRecord } from '@/utils/store/records';
 
@@ -8,7 +9,9 @@ const slices = new WeakMap<MeasuredSource[], Map<string, MeasuredSource[]>>();
  * finished blocks of an answer are not drawn again because their sources look new.
  */
 export function sourcesOf(answer: AnswerRecord | undefined, all: MeasuredSource[]): MeasuredSource[] {
-  const ids = answer?.sendings.at(-1)?.estimate.bySource.map((source) => source.id);
+  const ids = answer?.passes
+    ? readIn(all, answer).map(({ source }) => source.id)
+    : answer?.sendings.at(-1)?.estimate.bySource.map((source) => source.id);
   if (!ids) return all;
   if (ids.length === all.length && ids.every((id, index) => all[index]?.source.id === id)) return all;
   const known = slices.get(all) ?? new Map<string, MeasuredSource[]>();

@@ -2,6 +2,7 @@ import {
   Ban,
   CircleAlert,
   CirclePause,
+  EyeOff,
   FileX,
   HardDrive,
   KeyRound,
@@ -17,6 +18,7 @@ import {
 } from 'lucide-react';
 import type { ErrorCode, Trouble } from '@/utils/errors';
 import { type MessageKey, t } from '@/utils/i18n';
+import { useCopy } from '../answer/use-copy';
 import { Notice, type NoticeAction } from '../ui/notice';
 import { useActions } from './actions';
 
@@ -35,23 +37,37 @@ type ActionName =
   | 'read'
   | 'use-part'
   | 'wake'
-  | 'copy';
+  | 'copy'
+  | 'copy-details';
 
 const table: Record<ErrorCode, { icon: LucideIcon; tone?: 'red' | 'lamp'; action: ActionName }> = {
   'no-key': { icon: KeyRound, action: 'add-key' },
   'key-refused': { icon: CircleAlert, tone: 'red', action: 'check-key' },
+  'key-of-other-platform': { icon: CircleAlert, tone: 'red', action: 'check-key' },
   'wrong-address': { icon: CircleAlert, tone: 'red', action: 'edit-address' },
+  intercepted: { icon: Unplug, tone: 'red', action: 'retry' },
+  'region-blocked': { icon: Ban, tone: 'red', action: 'choose-model' },
+  'browsers-forbidden': { icon: Ban, tone: 'red', action: 'check-key' },
+  'origin-refused': { icon: Lock, tone: 'red', action: 'settings' },
   'host-permission': { icon: Lock, action: 'allow-host' },
   unreachable: { icon: Unplug, tone: 'red', action: 'retry' },
   offline: { icon: WifiOff, action: 'retry' },
   'insecure-address': { icon: Lock, tone: 'red', action: 'edit-address' },
   'model-not-found': { icon: CircleAlert, tone: 'red', action: 'choose-model' },
+  'no-vision': { icon: EyeOff, tone: 'lamp', action: 'choose-model' },
   'rate-limited': { icon: Timer, action: 'retry' },
+  'minute-limit': { icon: Scale, tone: 'lamp', action: 'choose-model' },
+  'daily-limit': { icon: Timer, tone: 'lamp', action: 'choose-model' },
   'quota-used-up': { icon: CircleAlert, tone: 'red', action: 'choose-model' },
   'server-error': { icon: CircleAlert, tone: 'red', action: 'retry' },
+  overloaded: { icon: Timer, tone: 'red', action: 'retry' },
+  'model-loading': { icon: Timer, action: 'retry' },
   'request-refused': { icon: CircleAlert, tone: 'red', action: 'settings' },
   'stream-cut': { icon: Unplug, tone: 'red', action: 'continue' },
   'stream-error': { icon: CircleAlert, tone: 'red', action: 'continue' },
+  stalled: { icon: Timer, tone: 'lamp', action: 'continue' },
+  'answer-too-large': { icon: Scale, tone: 'red', action: 'retry' },
+  'finish-unknown': { icon: CircleAlert, tone: 'lamp', action: 'continue' },
   'empty-answer': { icon: CircleAlert, tone: 'red', action: 'retry' },
   'thinking-only': { icon: CircleAlert, tone: 'red', action: 'retry' },
   'too-long': { icon: Scale, tone: 'lamp', action: 'choose-model' },
@@ -79,6 +95,15 @@ const table: Record<ErrorCode, { icon: LucideIcon; tone?: 'red' | 'lamp'; action
   unexpected: { icon: CircleAlert, tone: 'red', action: 'retry' },
 };
 
+/** Troubles that are told in the vendor's own words, which a user may want to search for or to report. */
+const quoted: ErrorCode[] = [
+  'request-refused',
+  'stream-error',
+  'finish-unknown',
+  'daily-limit',
+  'unexpected',
+];
+
 export interface TroubleHandlers {
   retry?: () => void;
   continue?: () => void;
@@ -88,6 +113,7 @@ export interface TroubleHandlers {
 /** An expected trouble: its sentence, what was kept, and the one action that helps. */
 export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: TroubleHandlers }) {
   const actions = useActions();
+  const [copied, copyText] = useCopy();
   const { icon, tone, action } = table[trouble.code] ?? table.unexpected;
   const facts = { ...neutralFacts, ...trouble.facts };
   const host = String(facts.host);
@@ -116,17 +142,26 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
     'use-part': { label: t('action.usePart'), run: actions.usePart },
     wake: { label: t('action.wake'), run: actions.wakeTab },
     copy: { label: t('action.copyAnswer'), run: on.copy ?? actions.readPage },
+    'copy-details': {
+      label: copied ? t('action.copied') : t('action.copyDetails'),
+      run: () => copyText(detailsOf(trouble)),
+    },
   };
   const offered = [available[action]];
   if (trouble.code === 'pdf-stopped' && Number(facts.page) > 0) offered.unshift(available['use-part']);
   // After a repair in settings the same question can be sent again from here.
   if (on.retry && !['retry', 'continue', 'allow-host'].includes(action)) offered.push(available.retry);
+  if (quoted.includes(trouble.code) && facts.message) offered.push(available['copy-details']);
   return (
     <Notice icon={icon} tone={tone} title={t(titleKey(trouble), facts)} actions={offered} alert>
       {t(`trouble.${variant(trouble)}.text` as MessageKey, facts)}
     </Notice>
   );
 }
+
+/** Who said what, with which status, in a line for a search or a report. */
+const detailsOf = ({ code, facts }: Trouble): string =>
+  [facts.provider, facts.model, facts.host, facts.status, code, facts.message].filter(Boolean).join(' · ');
 
 /** Facts that a sentence names and a trouble may lack; a missing value must not turn into an exception. */
 const neutralFacts = {

@@ -7,16 +7,20 @@ import { allFiles, everySite, originPattern, requestPermission } from '@/utils/b
 import { readRemovals } from '@/utils/browser/read-tab';
 import { showPassage } from '@/utils/browser/show-passage';
 import { activeTab, currentWindowId, openTab, wakeTab } from '@/utils/browser/tabs';
+import { createAccount } from '@/utils/chat/accounts';
 import { createActivePage } from '@/utils/chat/active-page';
 import { activeConnection, checkConnection, isInsecureAllowed } from '@/utils/chat/connection';
 import { createConversation } from '@/utils/chat/conversation';
 import { restoreConversation, serveRequests } from '@/utils/chat/startup';
+import { panelSurroundings } from '@/utils/chat/surroundings';
 
 const windowId = await currentWindowId();
 await applyPreferences();
 
 const page = createActivePage(windowId);
 const conversation = createConversation({
+  surroundings: panelSurroundings,
+  account: createAccount(),
   connect: activeConnection,
   check: async (connection) =>
     checkConnection(connection, { allowInsecure: await isInsecureAllowed(connection.provider.id) }),

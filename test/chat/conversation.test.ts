@@ -109,16 +109,18 @@ describe('a refusal', () => {
     expect([accepted, requests.length]).toEqual([false, 1]);
   });
 
-  it('of what does not fit has the numbers of this machine', async () => {
+  it('of what does not fit is a decision with the numbers of this machine', async () => {
     const connection = connectionTo(undefined, { model: { id: 's', name: 'Small', window: 400 } });
-    const { conversation, db } = conversationWith({ connection });
+    const { conversation, db, requests } = conversationWith({ connection });
     const entry = { ...(await page()), tokens: 5_000 };
-    const error = await conversation.ask(question('When?', [entry])).catch((thrown) => thrown);
-    expect(error).toBeInstanceOf(AppError);
-    expect(error).toMatchObject({ code: 'too-long', facts: { model: 'Small', limit: 400, ours: 1 } });
-    expect(error.facts.needed).toBeGreaterThan(5_100);
-    expect(conversation.get().turns).toEqual([]);
-    expect(await db.turns.count()).toBe(0);
+    let accepted = false;
+    await conversation.ask(question('When?', [entry]), () => {
+      accepted = true;
+    });
+    const { decision, turns } = conversation.get();
+    expect(decision).toMatchObject({ kind: 'overflow', model: 'Small', limit: 400 });
+    expect(decision?.kind === 'overflow' && decision.needed).toBeGreaterThan(5_100);
+    expect([turns.length, await db.turns.count(), requests.length, accepted]).toEqual([0, 0, 0, false]);
   });
 
   it('from outside the panel is shown until the next question', async () => {

@@ -43,6 +43,7 @@ describe('the layout of a request', () => {
       {
         role: 'user',
         parts: [serializeDocuments([page.source], 1), `${turn.instructions}\n\nWhat is it?`],
+        cacheAfter: 0,
       },
     ]);
     expect(rest).toEqual({
@@ -50,6 +51,8 @@ describe('the layout of a request', () => {
       task: 'answer',
       question: 'What is it?',
       reserve: 8192,
+      inputTokens:
+        page.tokens + estimateTokens(systemLine) + estimateTokens(`${turn.instructions}\n\nWhat is it?`),
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { estimateTokens, estimateTokensOfLong } from '@/utils/context/tokens';
+import { estimateTokens, measureLongText, measureText } from '@/utils/context/tokens';
 import { longChinesePage } from '../fixtures/long-chinese-page';
 import { longEnglishPage } from '../fixtures/long-english-page';
 import { paragraphsOfPage } from '../fixtures/long-page';
@@ -21,21 +21,25 @@ describe('the estimate in slices', () => {
   it.each(texts)('agrees to one part in a hundred with the whole one for %s', async (_, make) => {
     const text = make();
     const whole = estimateTokens(text);
-    const sliced = await estimateTokensOfLong(text, noPause);
+    const { tokens: sliced, han } = await measureLongText(text, noPause);
     expect(Math.abs(sliced - whole) / whole).toBeLessThan(0.01);
+    expect(Math.abs(han - measureText(text).han) / whole).toBeLessThan(0.01);
   });
 
   it('is the whole one for a short text, and nothing for none', async () => {
-    expect(await estimateTokensOfLong('A short text. 短文。')).toBe(estimateTokens('A short text. 短文。'));
-    expect(await estimateTokensOfLong('')).toBe(0);
+    expect(await measureLongText('A short text. 短文。')).toEqual({
+      tokens: estimateTokens('A short text. 短文。'),
+      han: 2,
+    });
+    expect(await measureLongText('')).toEqual({ tokens: 0, han: 0 });
   });
 
   it('gives way between slices and not after the last', async () => {
     let pauses = 0;
     const pause = async () => void pauses++;
-    await estimateTokensOfLong('word '.repeat(1_600), pause);
+    await measureLongText('word '.repeat(1_600), pause);
     expect(pauses).toBe(0);
-    await estimateTokensOfLong('word '.repeat(16_000), pause);
+    await measureLongText('word '.repeat(16_000), pause);
     expect(pauses).toBeGreaterThanOrEqual(9);
     expect(pauses).toBeLessThanOrEqual(11);
   });
@@ -43,7 +47,7 @@ describe('the estimate in slices', () => {
   it('lets timers run in between', async () => {
     let ticks = 0;
     const timer = setInterval(() => ticks++, 1);
-    await estimateTokensOfLong('word '.repeat(40_000));
+    await measureLongText('word '.repeat(40_000));
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(3);
   });

@@ -1,7 +1,8 @@
 import { APICallError } from '@ai-sdk/provider';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError, toAppError } from '@/utils/errors';
-import { messageOf, retryAfter, toModelError } from '@/utils/models/errors';
+import { messageOf, toModelError } from '@/utils/models/errors';
+import { secondsToWait } from '@/utils/models/rate-limits';
 import { connectionTo } from '../fixtures/models';
 
 const connection = connectionTo('https://api.example.org:8443/v1');
@@ -71,8 +72,9 @@ describe('an answer with an error status', () => {
       '<html><p>The load balancer could not reach a backend. Billing is not affected.</p></html>',
       'server-error',
     ],
-    [503, 'The engine is currently overloaded', 'server-error'],
-    [529, { message: 'Overloaded' }, 'server-error'],
+    [503, 'The engine is currently overloaded', 'overloaded'],
+    [529, { message: 'Overloaded' }, 'overloaded'],
+    [503, 'upstream connect error', 'server-error'],
     [400, { message: "Unsupported parameter: 'stream_options'" }, 'request-refused'],
     [422, { detail: 'bad' }, 'request-refused'],
     [413, { message: 'Payload too large' }, 'too-long'],
@@ -117,7 +119,7 @@ describe('a limit of requests', () => {
   });
 });
 
-describe('retryAfter', () => {
+describe('secondsToWait', () => {
   const now = Date.UTC(2026, 10, 10, 12, 0, 0);
 
   it.each([
@@ -130,12 +132,12 @@ describe('retryAfter', () => {
     ['nonsense', 'soon', 10],
     ['nothing', '', 10],
   ])('reads %s', (_, value, seconds) => {
-    expect(retryAfter({ 'retry-after': value }, now)).toBe(seconds);
+    expect(secondsToWait({ 'retry-after': value }, '', now)).toBe(seconds);
   });
 
   it('is 10 when the server does not say', () => {
-    expect(retryAfter(undefined)).toBe(10);
-    expect(retryAfter({})).toBe(10);
+    expect(secondsToWait(undefined)).toBe(10);
+    expect(secondsToWait({})).toBe(10);
   });
 });
 
@@ -249,5 +251,137 @@ describe('refusals of gateways', () => {
       connection,
     );
     expect(error.facts.message).toBe('temperature is out of range');
+  });
+});
+
+describe('refusals by name', () => {
+  it.each([
+    // Where one is, and who one works for.
+    [
+      403,
+      {
+        message: 'Country, region, or territory not supported',
+        code: 'unsupported_country_region_territory',
+      },
+      'region-blocked',
+    ],
+    [
+      400,
+      { message: 'User location is not supported for the API use.', status: 'FAILED_PRECONDITION' },
+      'region-blocked',
+    ],
+    [403, { message: 'This model is not available in your region.' }, 'region-blocked'],
+    [401, { message: 'CORS requests are not allowed for this Organization' }, 'browsers-forbidden'],
+    [511, '<html>Sign in</html>', 'intercepted'],
+    // Keys.
+    [
+      400,
+      { message: 'API key not valid. Please pass a valid API key.', status: 'INVALID_ARGUMENT' },
+      'key-refused',
+    ],
+    // Money and limits.
+    [402, { message: 'This request requires more credits, or fewer max_tokens.' }, 'quota-used-up'],
+    [403, { message: '账户余额不足' }, 'quota-used-up'],
+    [429, { message: 'Rate limit exceeded: free-models-per-day.' }, 'daily-limit'],
+    [
+      429,
+      { message: 'Rate limit reached for model on tokens per day (TPD): Limit 500000, Used 499000.' },
+      'daily-limit',
+    ],
+    [429, { message: 'Your account is rate limited: max organization concurrency: 50' }, 'rate-limited'],
+    // Models.
+    [
+      403,
+      { message: 'Project `p` does not have access to model `gpt-6`', code: 'model_not_found' },
+      'model-not-found',
+    ],
+    [400, { message: 'Model Not Exist', type: 'invalid_request_error' }, 'model-not-found'],
+    [400, { message: 'no-such/model is not a valid model ID', code: 400 }, 'model-not-found'],
+    [503, { message: 'Loading model', type: 'unavailable_error', code: 503 }, 'model-loading'],
+    [
+      429,
+      {
+        message: 'The engine is currently overloaded, please try again later',
+        type: 'engine_overloaded_error',
+      },
+      'overloaded',
+    ],
+    [503, { message: 'This model is currently experiencing high demand.' }, 'overloaded'],
+    // Filters.
+    [
+      400,
+      { message: 'The request was rejected because it was considered high risk', type: 'content_filter' },
+      'filtered',
+    ],
+    [
+      400,
+      { message: 'Input data may contain inappropriate content.', code: 'data_inspection_failed' },
+      'filtered',
+    ],
+    [400, { message: '系统检测到输入或生成内容可能包含不安全或敏感内容', code: '1301' }, 'filtered'],
+  ])('%i %j is %s', (status, body, code) => {
+    expect(answered(status, body).code).toBe(code);
+  });
+
+  it.each([
+    [
+      429,
+      'Request too large for gpt-6 in organization org-1 on tokens per min (TPM): Limit 30000, Requested 213462. The input or output tokens must be reduced.',
+    ],
+    [
+      413,
+      'Request too large for model `large` on tokens per minute (TPM): Limit 30000, Requested 213462, please reduce your message size and try again.',
+    ],
+  ])('%i for more than a minute takes is a limit that no waiting cures', (status, message) => {
+    const error = answered(status, { message, code: 'rate_limit_exceeded' });
+    expect(error).toMatchObject({ code: 'minute-limit', facts: { needed: 213_462, limit: 30_000 } });
+  });
+
+  it('a minute that is merely used up is waited for', () => {
+    const message =
+      'Rate limit reached for gpt-6 in organization org-1 on tokens per min (TPM): Limit 10000, Used 8000, Requested 5000. Please try again in 18s.';
+    expect(answered(429, { message })).toMatchObject({ code: 'rate-limited', facts: { seconds: 18 } });
+  });
+
+  it('an unknown one keeps its status and its words, without the key', () => {
+    const error = answered(418, { message: 'Teapots take no secret-key.' });
+    expect(error).toMatchObject({
+      code: 'request-refused',
+      facts: { status: 418, message: 'Teapots take no ….' },
+    });
+  });
+
+  it('Google answers with a list', () => {
+    const body = JSON.stringify([{ error: { code: 400, message: 'Bad.', status: 'INVALID_ARGUMENT' } }]);
+    expect(answered(400, body).facts.message).toBe('Bad.');
+  });
+
+  it('none takes long to recognise', () => {
+    const start = performance.now();
+    for (const text of [
+      'rate limit '.repeat(50_000),
+      '"forbidden"'.repeat(50_000),
+      'per '.repeat(200_000),
+      'try again in 1'.repeat(50_000),
+    ]) {
+      answered(429, { message: text });
+      answered(400, { message: text });
+    }
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+});
+
+describe('the pause that a server asks for', () => {
+  it.each([
+    ['milliseconds in a header', { 'retry-after-ms': '1500', 'retry-after': '9' }, '', 2],
+    ['Google’s RetryInfo', {}, '{"error":{"details":[{"@type":"…RetryInfo","retryDelay":"34.07s"}]}}', 35],
+    ['a sentence', {}, 'Please try again in 20s.', 20],
+    ['minutes', {}, 'Please try again in 1m30.5s.', 91],
+    ['hours', {}, 'Please try again in 2h5m0s.', 7_500],
+    ['milliseconds in a sentence', {}, 'Please try again in 850ms.', 1],
+    ['a sentence that does not say', {}, 'Please try again in a moment.', 10],
+    ['nonsense in a header', { 'retry-after-ms': 'soon' }, '', 10],
+  ])('may be %s', (_, headers, body, seconds) => {
+    expect(secondsToWait(headers as Record<string, string>, body)).toBe(seconds);
   });
 });

@@ -1,15 +1,21 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { streamAnswer, wholeAnswer } from './answer.ts';
+import type { Dialect, StreamEvent } from './dialects/dialect.ts';
+import { openaiChat } from './dialects/openai-chat.ts';
+import { eventsOf, streamAnswer, wholeAnswer } from './stream.ts';
 
-export { refusals } from './refusals.ts';
+export { anthropicRefusals, googleRefusals, ollamaRefusals, refusals } from './refusals.ts';
 
 /** What the server does with one request. Everything is optional; an empty behaviour answers "Hello." at once. */
 export interface Behaviour {
   text?: string;
-  /** `reasoning_content` sent before the text. */
+  /** Thinking sent before the text, where the dialect has a place for it. */
   thinking?: string;
+  /** The name that a server of the chat dialect has for thinking. */
+  thinkingField?: 'reasoning_content' | 'reasoning';
+  /** Tools that the model asks for after the text; arguments are JSON. */
+  toolCalls?: { id: string; name: string; arguments: string }[];
   /** Milliseconds between the response's headers and its first event. */
   firstTokenDelay?: number;
   /** Milliseconds between two events. */
@@ -20,14 +26,23 @@ export interface Behaviour {
   writeBytes?: number;
   /** Sent only when the request has `stream_options.include_usage`, as OpenAI does. */
   usage?: ReportedUsage | 'none';
-  /** null ends the stream with neither a finish reason nor `[DONE]`. */
-  finishReason?: 'stop' | 'length' | 'content_filter' | null;
+  /** null ends the stream before anything that says it is over. In the words of the chat dialect, or a vendor's own. */
+  finishReason?: 'stop' | 'length' | 'content_filter' | (string & {}) | null;
+  /** Says twice that the answer is over. */
+  duplicateFinish?: boolean;
   /** Destroys the connection after so many characters of text. */
   cutAfterCharacters?: number;
   /** Ends the response properly after so many characters, without finish reason and `[DONE]`. */
   endAfterCharacters?: number;
   /** Sends an error event after so many characters and ends. */
   errorAfterCharacters?: number;
+  /** Falls silent after so many characters, with the connection open. */
+  stallAfterCharacters?: number;
+  /** Destroys the connection, or ends it properly, after so many events. */
+  cutAfterEvents?: number;
+  endAfterEvents?: number;
+  /** Destroys the connection after so many bytes of the stream. */
+  cutAfterBytes?: number;
   /** With `status` or `bodyText` the answer is this body instead of a stream. */
   status?: number;
   headers?: Record<string, string>;
@@ -39,7 +54,11 @@ export interface Behaviour {
 export interface ReportedUsage {
   prompt_tokens: number;
   completion_tokens: number;
+  /** Of the prompt, read from the cache and written to it. */
   cached_tokens?: number;
+  written_tokens?: number;
+  /** Of the completion. */
+  thinking_tokens?: number;
 }
 
 /** The part of a chat-completions request that tests look at; the rest is there too, as `unknown`. */
@@ -79,15 +98,17 @@ export type BehaviourSource = Behaviour | ((request: ReceivedRequest) => Behavio
 export interface ModelServerOptions {
   /** Ids that `GET /v1/models` lists. */
   models?: string[];
+  /** The protocol that the server speaks; OpenAI chat when not said. */
+  dialect?: Dialect;
   /** Allows web pages to call the server. An extension with host permission needs no such thing. */
   cors?: boolean;
 }
 
 export interface ModelServer {
   origin: string;
-  /** The base address a user would enter: the origin plus `/v1`. */
+  /** The base address a user would enter: the origin plus, for most dialects, `/v1`. */
   baseUrl: string;
-  /** Calls of `POST …/chat/completions`, in the order of arrival. */
+  /** Questions to the model (for OpenAI chat `POST …/chat/completions`), in the order of arrival. */
   requests: ReceivedRequest[];
   /** Everything else that was asked: the list of models, wrong paths. */
   others: ReceivedRequest[];
@@ -95,6 +116,8 @@ export interface ModelServer {
   next(...behaviours: BehaviourSource[]): void;
   /** The behaviour when the queue is empty. */
   always(behaviour: BehaviourSource): void;
+  /** The events of which an undisturbed answer to this request consists. */
+  events(request: ReceivedRequest, behaviour: Behaviour): StreamEvent[];
   /** Answers `GET /v1/models` so instead of with the list. */
   listing(behaviour: Behaviour): void;
   /** Waits for the call with this index (from 0). */
@@ -104,8 +127,9 @@ export interface ModelServer {
   close(): Promise<void>;
 }
 
-/** Starts a model that speaks the OpenAI chat-completions dialect on a free port of 127.0.0.1. */
+/** Starts a model that speaks a vendor's protocol on a free port of 127.0.0.1. */
 export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
+  const dialect = options.dialect ?? openaiChat;
   const requests: ReceivedRequest[] = [];
   const others: ReceivedRequest[] = [];
   const queue: BehaviourSource[] = [];
@@ -117,18 +141,18 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     try {
       if (options.cors) allowPages(incoming, response);
       if (options.cors && incoming.method === 'OPTIONS') return void response.writeHead(204).end();
-      const request = await receive(incoming, response);
+      const request = await receive(dialect, incoming, response);
       const path = request.path.split('?')[0] ?? '';
-      if (request.method === 'POST' && path === '/v1/chat/completions') {
+      if (request.method === 'POST' && path.startsWith(dialect.base) && dialect.asks.test(path)) {
         requests.push(request);
         const source = queue.shift() ?? standing;
         const behaviour = typeof source === 'function' ? source(request) : source;
         arrivals.dispatchEvent(new Event('request'));
-        return await answer(request, behaviour, response);
+        return await answer(dialect, request, behaviour, response);
       }
       others.push(request);
-      if (request.method === 'GET' && path === '/v1/models')
-        return await answer(request, listing ?? modelList(options.models), response);
+      if (request.method === 'GET' && path === `${dialect.base}/models`)
+        return await answer(dialect, request, listing ?? modelList(options.models), response);
       response.writeHead(404, { 'content-type': 'text/html' }).end('<!doctype html><h1>404 Not Found</h1>');
     } catch (error) {
       // The client hung up while sending; a bug in a test's own behaviour function shows up here, too.
@@ -145,13 +169,14 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
 
   return {
     origin,
-    baseUrl: `${origin}/v1`,
+    baseUrl: origin + dialect.base,
     requests,
     others,
     next: (...behaviours) => void queue.push(...behaviours),
     always(behaviour) {
       standing = behaviour;
     },
+    events: (request, behaviour) => eventsOf(dialect, request, behaviour),
     listing(behaviour) {
       listing = behaviour;
     },
@@ -181,16 +206,25 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   };
 }
 
-async function answer(request: ReceivedRequest, behaviour: Behaviour, response: ServerResponse) {
+async function answer(
+  dialect: Dialect,
+  request: ReceivedRequest,
+  behaviour: Behaviour,
+  response: ServerResponse,
+) {
   if (behaviour.hold) return;
   if (behaviour.status !== undefined || behaviour.bodyText !== undefined) {
     const headers = { 'content-type': 'application/json', ...behaviour.headers };
     response.writeHead(behaviour.status ?? 200, headers).end(behaviour.bodyText ?? '');
-  } else if (request.body.stream) await streamAnswer(request, behaviour, response);
-  else wholeAnswer(request, behaviour, response);
+  } else if (dialect.streams(request)) await streamAnswer(dialect, request, behaviour, response);
+  else wholeAnswer(dialect, request, behaviour, response);
 }
 
-async function receive(incoming: IncomingMessage, response: ServerResponse): Promise<ReceivedRequest> {
+async function receive(
+  dialect: Dialect,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<ReceivedRequest> {
   const at = Date.now();
   const pieces: Buffer[] = [];
   for await (const piece of incoming) pieces.push(piece as Buffer);
@@ -203,7 +237,7 @@ async function receive(incoming: IncomingMessage, response: ServerResponse): Pro
     headers: incoming.headers,
     body,
     text,
-    prompt: promptOf(body),
+    prompt: dialect.prompt(body),
     at,
     sent: 0,
     closedByClient: false,
@@ -227,14 +261,6 @@ function parse(text: string): ChatBody {
   } catch {
     return {};
   }
-}
-
-function promptOf(body: ChatBody): string {
-  return (body.messages ?? [])
-    .flatMap(({ content }) =>
-      typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? ''),
-    )
-    .join('\n');
 }
 
 function modelList(ids = ['test-model']): Behaviour {

@@ -3,7 +3,7 @@ import { watchPermissions } from '../browser/permissions';
 import { type ReadTabOptions, readTab } from '../browser/read-tab';
 import { activeTab, type TabInfo, watchActiveTab } from '../browser/tabs';
 import type { MeasuredSource } from '../context/compose';
-import { estimateTokensOfLong } from '../context/tokens';
+import { measureLongText } from '../context/tokens';
 import { AppError, type Trouble, toAppError } from '../errors';
 import type { Reading, Source } from '../source';
 import { watchGrowth, whenGrown } from './page-growth';
@@ -119,9 +119,9 @@ export function createActivePage(windowId: number): ActivePage {
     }: Omit<ReadyPage, 'status' | 'page' | 'newer'> & { source: Source; since: number },
     signal: AbortSignal,
   ) => {
-    const tokens = await estimateTokensOfLong(source.text);
+    const measure = await measureLongText(source.text);
     if (signal.aborted) return;
-    const ready: ReadyPage = { status: 'ready', page: { source, tokens }, ...rest };
+    const ready: ReadyPage = { status: 'ready', page: { source, ...measure }, ...rest };
     state.set(ready);
     stopGrowth();
     // Files do not grow.

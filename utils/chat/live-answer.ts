@@ -3,12 +3,15 @@ import { type StreamOptions, streamAnswer } from '../models';
 import type { Connection, Part, Request } from '../models/types';
 import type { ChatStore } from '../store/chats';
 import type { AnswerRecord, SendingRecord } from '../store/records';
+import type { Account } from './accounts';
 
 /** Why nothing is arriving right now: the model is reading, or the server asked for a pause. */
 export interface Waiting {
   since: number;
   /** Set when the server asked for a pause: when it ends, why, and how to end it early. */
   pause?: { until: number; attempt: number; trouble: Trouble; tryNow: () => void };
+  /** Set while sources are read in passes: which one is under way. */
+  pass?: { number: number; count: number };
 }
 
 export interface LiveAnswerOptions {
@@ -20,6 +23,8 @@ export interface LiveAnswerOptions {
   signal: AbortSignal;
   /** Called with the newest answer at most once per frame, and once at the end. */
   show: (answer: AnswerRecord, waiting?: Waiting) => void;
+  /** Told of the sending when it has ended; gives what belongs on its record. */
+  account?: Account;
   stream?: typeof streamAnswer;
   fetch?: typeof globalThis.fetch;
   now?: () => number;
@@ -43,6 +48,7 @@ export async function runAnswer({
   store,
   signal,
   show,
+  account,
   stream = streamAnswer,
   fetch,
   now = Date.now,
@@ -61,6 +67,7 @@ export async function runAnswer({
     .saveAnswer({ ...current, text: answer.text, thinking: answer.thinking })
     .catch(storageFailed);
   let frame = false;
+  let thinkingSince: number | undefined;
 
   const draw = () => {
     if (frame) return;
@@ -113,7 +120,9 @@ export async function runAnswer({
       if (isText && waiting) {
         waiting = undefined;
         updateSending({ firstWordAfter: now() - startedAt });
+        if (thinkingSince !== undefined) current = { ...current, thoughtFor: now() - thinkingSince };
       }
+      if (!isText) thinkingSince ??= now();
       const field = isText ? 'text' : 'thinking';
       current = { ...current, [field]: current[field] + part.text };
       unsaved[field] += part.text;
@@ -128,12 +137,24 @@ export async function runAnswer({
       const until = now() + part.seconds * 1000;
       waiting = { since: startedAt, pause: { until, attempt: part.attempt, trouble, tryNow: () => {} } };
       show(current, waiting);
+    } else if (part.type === 'tool-call') {
+      current = { ...current, toolCalls: [...(current.toolCalls ?? []), part.call] };
     } else if (part.type === 'usage') updateSending({ usage: part.usage });
     else if (part.type === 'end') end = part;
   }
   clearInterval(timer);
   save();
   await writing;
+  const received = current.text.slice(answer.text.length) + current.thinking.slice(answer.thinking.length);
+  const { trouble } = end;
+  const settlement = {
+    chatId: current.chatId,
+    connection,
+    sending: current.sendings.at(-1) ?? sending,
+    received,
+  };
+  // An account that cannot be kept must not take the answer with it.
+  updateSending((await account?.({ ...settlement, trouble }).catch(() => undefined)) ?? {});
   current = { ...current, state: 'ended', reason: end.reason, trouble: end.trouble ?? storageTrouble };
   try {
     await store.settleAnswer(current);

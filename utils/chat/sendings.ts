@@ -1,10 +1,17 @@
 /** What one press of “send” carries: composed from the conversation, and composed again to be looked at later. */
 
-import { compose, type MeasuredSource, messageText } from '../context/compose';
+import {
+  type AnsweredTurn,
+  type Composition,
+  compose,
+  type MeasuredSource,
+  messageText,
+} from '../context/compose';
+import { composeFromNotes, composePass } from '../context/passes';
 import { AppError } from '../errors';
 import type { Connection, Message, Request } from '../models/types';
 import { sourceId } from '../source';
-import type { SendingRecord, TurnRecord } from '../store/records';
+import type { AnswerRecord, SendingRecord, TurnRecord } from '../store/records';
 import { answeredTurns, type ConversationState, findAnswer } from './conversation-state';
 
 export interface PreparedSending {
@@ -13,40 +20,72 @@ export interface PreparedSending {
   sending: SendingRecord;
 }
 
-/**
- * The request for a turn of the conversation (or a new turn at its end), and the record of it.
- * @throws AppError `too-long` with numbers when it does not fit whole
- */
-export async function prepareSending(
+/** What goes with a turn: earlier turns as they were sent, and the sources that are new to the model. */
+export interface Outgoing {
+  turn: TurnRecord;
+  history: AnsweredTurn[];
+  past: { answer: AnswerRecord; sourceIds: string[] }[];
+  /** Sources that no earlier request of this chat has carried. */
+  sourceIds: string[];
+}
+
+/** The sources that were sent with a turn: its own, and those of earlier turns that had got no answer. */
+const sentWith = (turn: TurnRecord, answer: AnswerRecord): string[] =>
+  answer.sendings.findLast((sending) => !sending.pass)?.sourceIds ?? turn.sourceIds;
+
+/** What a turn of the conversation (or a new one at its end) carries, without the sources in `omit`. */
+export function outgoing(
   state: ConversationState,
   turn: TurnRecord,
-  sources: MeasuredSource[],
-  connection: Connection,
-  { partial, now = Date.now }: { partial?: string; now?: () => number } = {},
-): Promise<PreparedSending> {
+  omit: ReadonlySet<string> = new Set(),
+): Outgoing {
   const { turns } = state;
   const earlier = turns.includes(turn) ? turns.slice(0, turns.indexOf(turn)) : turns;
-  const past = answeredTurns(state, earlier);
-  const history = past.map(({ turn: asked, answer }) => ({ ...asked, answer: answer.text }));
+  const answered = answeredTurns(state, earlier);
+  const past = answered.map(({ turn: asked, answer }) => ({ answer, sourceIds: sentWith(asked, answer) }));
+  const history = answered.map(({ turn: asked, answer }, index) => ({
+    ...asked,
+    sourceIds: past[index]?.sourceIds ?? [],
+    answer: answer.text,
+  }));
   // Sources of an earlier turn whose answer is missing go with this one.
   const sent = new Set(history.flatMap((asked) => asked.sourceIds));
   const named = new Set([...earlier, turn].flatMap((asked) => asked.sourceIds));
-  const sourceIds = [...named].filter((id) => !sent.has(id));
-  const { model } = connection;
-  const composition = compose({ sources, history, turn: { ...turn, sourceIds }, model, partial });
-  if (!composition.fits) {
-    const { needed, limit } = composition;
-    throw new AppError('too-long', { model: model.name, needed, limit, ours: 1 });
-  }
-  const sending: SendingRecord = {
+  const sourceIds = [...named].filter((id) => !sent.has(id) && !omit.has(id));
+  return { turn, history, past, sourceIds };
+}
+
+/** Composes a whole request for a connection. */
+export const composeWhole = (
+  { turn, history, sourceIds }: Outgoing,
+  sources: MeasuredSource[],
+  model: Connection['model'],
+  options: { partial?: string; cacheKey?: string },
+): Composition => compose({ sources, history, turn: { ...turn, sourceIds }, model, ...options });
+
+/** The record of a request about to be sent. */
+export async function recordOf(
+  composition: Extract<Composition, { fits: true }>,
+  { past, sourceIds }: Outgoing,
+  {
+    from = 0,
+    pass,
+    now = Date.now,
+  }: { from?: number; pass?: SendingRecord['pass']; now?: () => number } = {},
+): Promise<SendingRecord> {
+  return {
     sentAt: now(),
     requestHash: await hashMessages(composition.request.messages),
     estimate: composition.estimate,
-    history: past.map(({ answer }) => ({ answerId: answer.id, length: answer.text.length })),
-    from: partial?.length ?? 0,
+    history: past.map((entry) => ({
+      answerId: entry.answer.id,
+      length: entry.answer.text.length,
+      sourceIds: entry.sourceIds,
+    })),
+    from,
     sourceIds,
+    ...(pass ? { pass } : {}),
   };
-  return { connection, request: composition.request, sending };
 }
 
 /** The literal messages of one sending, composed again from what is stored, and whether they match what was sent. */
@@ -60,19 +99,52 @@ export async function recomposeSending(
   const turn = turns.find((entry) => entry.id === answer?.turnId);
   const sending = answer?.sendings[position];
   if (!answer || !turn || !sending) throw new AppError('unexpected', { message: 'No such sending' });
-  const history = sending.history.flatMap(({ answerId: id, length }) => {
+  const history = sending.history.flatMap(({ answerId: id, length, sourceIds }) => {
     const earlier = findAnswer(state, id);
     const asked = turns.find((entry) => entry.id === earlier?.turnId);
-    return earlier && asked ? [{ ...asked, answer: earlier.text.slice(0, length) }] : [];
+    if (!earlier || !asked) return [];
+    return [{ ...asked, sourceIds: sourceIds ?? asked.sourceIds, answer: earlier.text.slice(0, length) }];
   });
   const partial = sending.from > 0 ? answer.text.slice(0, sending.from) : undefined;
   const asked = { ...turn, sourceIds: sending.sourceIds ?? turn.sourceIds };
-  const everything = { window: Number.POSITIVE_INFINITY };
-  const composition = compose({ sources, history, turn: asked, model: everything, partial });
+  const model = { window: Number.POSITIVE_INFINITY };
+  const composition = sending.pass
+    ? recomposePass(state, answer, asked, history, sending.pass, partial)
+    : compose({ sources, history, turn: asked, model, partial });
   if (!composition.fits) throw new AppError('unexpected', { message: 'An endless window was exceeded' });
   const { messages } = composition.request;
   return { messages, matches: (await hashMessages(messages)) === sending.requestHash };
 }
 
+function recomposePass(
+  { sources }: ConversationState,
+  answer: AnswerRecord,
+  turn: TurnRecord,
+  history: AnsweredTurn[],
+  { number, count, pieces, notes }: NonNullable<SendingRecord['pass']>,
+  partial: string | undefined,
+): Composition {
+  const model = { window: Number.POSITIVE_INFINITY };
+  if (number > count) return composeFromNotes(history, turn, answer.passes?.notes ?? [], model, { partial });
+  return composePass(readIn(sources, answer), turn, pieces, { number, count, notes }, model);
+}
+
+/** The sources that an answer read in passes, in their order: their places are the numbers that it cites. */
+export function readIn(
+  sources: MeasuredSource[],
+  { passes }: Pick<AnswerRecord, 'passes'>,
+): MeasuredSource[] {
+  const ids = [...new Set(passes?.plan.flat().map(({ sourceId: id }) => id))];
+  return ids.flatMap((id) => sources.find((entry) => entry.source.id === id) ?? []);
+}
+
+/** Pictures and calls count with all they hold; texts as the exact-text viewer shows them. */
 const hashMessages = (messages: Message[]) =>
-  sourceId(messages.map((message) => `${message.role}\n${messageText(message)}`).join('\n\u0000\n'));
+  sourceId(
+    messages
+      .map((message) => {
+        const hasMore = message.parts.some((part) => typeof part !== 'string');
+        return `${message.role}\n${hasMore ? JSON.stringify(message.parts) : messageText(message)}`;
+      })
+      .join('\n\u0000\n'),
+  );

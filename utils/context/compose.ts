@@ -6,17 +6,13 @@
  * shares every byte with the first up to its own beginning.
  */
 
-import type { Message, Model, Request, Task } from '../models/types';
+import type { ImagePart, Message, MessagePart, Model, Request, Task, Tool } from '../models/types';
 import { systemLine } from '../prompts/system';
-import type { Source } from '../source';
+import { tools as constantTools } from '../prompts/tools';
 import { serializeDocuments } from './documents';
-import { estimateTokens } from './tokens';
+import { imageTokens, type MeasuredSource, measureText, scaleTokens } from './tokens';
 
-/** A source with its estimated tokens, counted once when it was read. */
-export interface MeasuredSource {
-  source: Source;
-  tokens: number;
-}
+export type { MeasuredSource } from './tokens';
 
 /** A question as it was sent: `instructions` is stored to the letter so that it can be sent again unchanged. */
 export interface AskedTurn {
@@ -25,6 +21,8 @@ export interface AskedTurn {
   instructions: string;
   /** Ids of the sources that were added with this turn. */
   sourceIds: string[];
+  /** Pictures that go with the question. */
+  images?: ImagePart[];
 }
 
 export interface AnsweredTurn extends AskedTurn {
@@ -37,7 +35,11 @@ export interface ComposeInput {
   /** Earlier turns that got an answer, oldest first. */
   history: AnsweredTurn[];
   turn: AskedTurn;
-  model: Pick<Model, 'window' | 'outputLimit'>;
+  model: Pick<Model, 'window' | 'outputLimit' | 'tokenFactors'>;
+  /** Stays the same for a conversation, and means nothing to anybody else. */
+  cacheKey?: string;
+  /** The same list in every request, or caches would miss. */
+  tools?: Tool[];
   /** What had arrived of this turn's answer, when the model is to go on from there. */
   partial?: string;
 }
@@ -50,6 +52,10 @@ export interface Estimate {
   /** Earlier answers. */
   history: number;
   total: number;
+  /** Of the total, Han, Kana and Hangul. Absent where an older version sent. */
+  han?: number;
+  /** The provider counted the total. */
+  counted?: boolean;
   /** Kept free for the answer. */
   reserve: number;
   window: number;
@@ -67,15 +73,30 @@ export const continuation =
   'Your answer above was interrupted. Continue it exactly where it stopped, from the very next character. Do not repeat anything and do not comment on the interruption.';
 
 /** Composes a request. There are two outcomes and no third: it fits whole, or it is refused with numbers. */
-export function compose({ sources, history, turn, model, partial }: ComposeInput): Composition {
+export function compose({
+  sources,
+  history,
+  turn,
+  model,
+  partial,
+  cacheKey,
+  tools = constantTools,
+}: ComposeInput): Composition {
   const measured = new Map(sources.map((entry) => [entry.source.id, entry]));
   const documents: MeasuredSource[] = [];
   const messages: Message[] = [{ role: 'system', parts: [systemLine] }];
-  let instructionTokens = estimateTokens(systemLine);
+  let han = 0;
+  const scale = (measure: { tokens: number; han?: number }) => {
+    han += scaleTokens({ tokens: measure.han ?? 0, han: measure.han ?? 0 }, model);
+    return scaleTokens(measure, model);
+  };
+  const count = (text: string) => scale(measureText(text));
+  let instructionTokens = count(systemLine);
   let historyTokens = 0;
 
   for (const asked of [...history, turn]) {
-    const parts: string[] = [];
+    const parts: MessagePart[] = [];
+    let cacheAfter: number | undefined;
     const added = asked.sourceIds
       .filter((id) => !documents.some((entry) => entry.source.id === id))
       .map((id) => {
@@ -85,30 +106,34 @@ export function compose({ sources, history, turn, model, partial }: ComposeInput
       });
     if (added.length > 0) {
       const texts = added.map((entry) => entry.source);
-      parts.push(serializeDocuments(texts, documents.length + 1));
+      cacheAfter = parts.push(serializeDocuments(texts, documents.length + 1)) - 1;
       documents.push(...added);
+    }
+    if (asked.images) {
+      parts.push(...asked.images);
+      instructionTokens += asked.images.length * imageTokens;
     }
     const words = `${asked.instructions}\n\n${asked.question}`;
     parts.push(words);
-    instructionTokens += estimateTokens(words);
-    messages.push({ role: 'user', parts });
+    instructionTokens += count(words);
+    messages.push(cacheAfter === undefined ? { role: 'user', parts } : { role: 'user', parts, cacheAfter });
     if ('answer' in asked) {
       messages.push({ role: 'assistant', parts: [(asked as AnsweredTurn).answer] });
-      historyTokens += estimateTokens((asked as AnsweredTurn).answer);
+      historyTokens += count((asked as AnsweredTurn).answer);
     }
   }
   if (partial) {
     messages.push({ role: 'assistant', parts: [partial] }, { role: 'user', parts: [continuation] });
-    historyTokens += estimateTokens(partial);
-    instructionTokens += estimateTokens(continuation);
+    historyTokens += count(partial);
+    instructionTokens += count(continuation);
   }
 
-  const bySource = documents.map(({ source, tokens }, position) => ({
-    id: source.id,
+  const bySource = documents.map((entry, position) => ({
+    id: entry.source.id,
     index: position + 1,
-    title: source.title,
-    characters: source.characters,
-    tokens,
+    title: entry.source.title,
+    characters: entry.source.characters,
+    tokens: scale(entry),
   }));
   const total = bySource.reduce((sum, entry) => sum + entry.tokens, 0) + instructionTokens + historyTokens;
   const reserve = Math.min(model.outputLimit ?? usualReserve, usualReserve, Math.floor(model.window / 4));
@@ -117,6 +142,7 @@ export function compose({ sources, history, turn, model, partial }: ComposeInput
     instructions: instructionTokens,
     history: historyTokens,
     total,
+    han,
     reserve,
     window: model.window,
   };
@@ -128,9 +154,29 @@ export function compose({ sources, history, turn, model, partial }: ComposeInput
     task: turn.task,
     question: turn.question,
     reserve,
+    inputTokens: total,
+    ...(tools.length > 0 ? { tools } : {}),
+    ...(cacheKey ? { cacheKey } : {}),
   };
   return { fits: true, request, estimate };
 }
 
 /** The literal text of a request, as the viewer shows it: each message under its role. */
-export const messageText = (message: Message): string => message.parts.join('');
+export const messageText = (message: Message): string => message.parts.map(partText).join('');
+
+/** Pictures and tools stand in the text as what they are; only their fingerprint tells two pictures apart. */
+function partText(part: MessagePart): string {
+  if (typeof part === 'string') return part;
+  if (part.type === 'image')
+    return `[${part.mediaType}, ${part.data.length} characters of Base64: ${fingerprint(part.data)}]\n`;
+  if (part.type === 'tool-call') return `[${part.name} ${part.id} ${part.arguments}]`;
+  return `[${part.name} ${part.id}]\n${part.text}`;
+}
+
+/** 32 bits of a picture, for people to tell two apart (FNV-1a). */
+function fingerprint(data: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < data.length; index++)
+    hash = Math.imul(hash ^ data.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}

@@ -17,7 +17,12 @@ export function serializeDocument(source: Source, index: number): string {
     ...(source.lang ? [`language=${quoted(source.lang)}`] : []),
     `paragraphs="${source.segments.length}"`,
   ];
-  const notRead = source.gaps
+  return `<document ${attributes.join(' ')}>\n${source.text}\n${notReadLines(source, mark)}</document mark="${mark}">\n`;
+}
+
+/** What of a source could not be read, as lines that the source itself cannot write. */
+export function notReadLines(source: Source, mark = documentMark(source)): string {
+  return source.gaps
     .filter(({ why }) => why !== 'furniture' && why !== 'page-tools')
     .map((gap) => {
       // Which pages or lines are missing is a list of numbers; other samples are words of the page and stay here.
@@ -26,7 +31,6 @@ export function serializeDocument(source: Source, index: number): string {
       return `<not_read mark="${mark}" why="${gap.why}" size="${gap.size}"${pages}${lines}/>\n`;
     })
     .join('');
-  return `<document ${attributes.join(' ')}>\n${source.text}\n${notRead}</document mark="${mark}">\n`;
 }
 
 /** The documents part of a message; it ends with the blank line after which a vendor's cache mark may stand. */

@@ -1,29 +1,44 @@
 /** Request -> stream of Parts. Wires are loaded when first used. */
 
-import { AppError, toAppError } from '../errors';
-import type { Connection, Part, Request, Wire, WireId, WireOptions } from './types';
+// First of all: client libraries have to find Zod told not to probe for `new Function`.
+import './wire/zod-jitless';
+import { AppError, type Trouble, toAppError } from '../errors';
+import type { Connection, Part, Request, RetryCode, Wire, WireId, WireOptions } from './types';
+import { type Patience, patienceFor, Watch } from './watch';
+import { watchedFetch } from './wire/watched-fetch';
 
-const wires: Partial<Record<WireId, () => Promise<Wire>>> = {
-  'openai-compatible': async () => (await import('./wire/ai-sdk')).aiSdk,
+const wires: Record<WireId, () => Promise<Wire>> = {
+  'openai-compatible': async () => (await import('./wire/openai-compatible')).openaiCompatible,
+  openai: async () => (await import('./wire/openai')).openai,
+  anthropic: async () => (await import('./wire/anthropic')).anthropic,
+  google: async () => (await import('./wire/google')).google,
+  moonshot: async () => (await import('./wire/moonshot')).moonshot,
+  deepseek: async () => (await import('./wire/deepseek')).deepseek,
+  alibaba: async () => (await import('./wire/alibaba')).alibaba,
+  openrouter: async () => (await import('./wire/openrouter')).openrouter,
+  ollama: async () => (await import('./wire/ollama')).ollama,
+  chrome: async () => (await import('./wire/chrome')).chrome,
   excerpts: async () => (await import('./wire/excerpts')).excerpts,
 };
 
-async function findWire(id: WireId): Promise<Wire> {
-  const load = wires[id];
-  if (!load) throw new Error(`No wire “${id}”`);
-  return load();
-}
+const findWire = (id: WireId): Promise<Wire> => wires[id]();
 
 /** A request is sent at most this often in all, and never again once anything has arrived. */
 const maximumAttempts = 4;
 /** A server that asks for a longer pause is believed, and the user is told at once instead of waiting. */
 const longestWait = 120;
+/** Troubles that pass by themselves. In none of them has the vendor done anything that it could charge for. */
+const passing: RetryCode[] = ['rate-limited', 'server-error', 'overloaded', 'model-loading'];
 
 export interface StreamOptions extends WireOptions {
   /** Waits that many seconds; the interface may end it early (“Try now”). */
   wait?: (seconds: number, signal: AbortSignal) => Promise<void>;
   loadWire?: (id: WireId) => Promise<Wire>;
+  /** How long the server may be silent; by what it is and how much it has to read when not said. */
+  patience?: Patience;
 }
+
+type End = Extract<Part, { type: 'end' }>;
 
 /**
  * Streams an answer. Never throws: every failure is the `end` part, which comes exactly once and last.
@@ -32,15 +47,17 @@ export interface StreamOptions extends WireOptions {
 export async function* streamAnswer(
   request: Request,
   connection: Connection,
-  { signal, fetch, wait = pause, loadWire = findWire }: StreamOptions,
+  { signal, fetch, wait = pause, loadWire = findWire, patience }: StreamOptions,
 ): AsyncGenerator<Part> {
   for (let attempt = 1; ; attempt++) {
     let text = false;
     let thinking = false;
-    let end: Extract<Part, { type: 'end' }> | undefined;
+    let end: End | undefined;
     try {
+      refuseImages(request, connection);
       const wire = await loadWire(connection.provider.wire);
-      for await (const part of wire(request, connection, { signal, fetch })) {
+      const options = { signal, fetch, patience: patience ?? patienceFor(request, connection) };
+      for await (const part of watched(wire, request, connection, options)) {
         if (part.type === 'end') {
           end = part;
           break;
@@ -56,10 +73,9 @@ export async function* streamAnswer(
     end ??= { type: 'end', reason: 'cut-off', trouble: new AppError('stream-cut').toTrouble() };
 
     const { trouble } = end;
-    const retry =
-      trouble?.code === 'rate-limited' || trouble?.code === 'server-error' ? trouble.code : undefined;
+    const retry = passing.find((code) => code === trouble?.code);
     if (retry && trouble && !text && !thinking && attempt < maximumAttempts) {
-      const seconds = retry === 'rate-limited' ? Number(trouble.facts.seconds ?? 10) : 2 ** attempt;
+      const seconds = secondsBefore(attempt, retry, trouble);
       if (seconds <= longestWait) {
         yield { type: 'waiting', seconds, attempt, code: retry, facts: trouble.facts };
         await wait(seconds, signal).catch(() => {});
@@ -75,6 +91,53 @@ export async function* streamAnswer(
     yield end;
     return;
   }
+}
+
+const secondsBefore = (attempt: number, code: RetryCode, { facts }: Trouble): number =>
+  code === 'rate-limited' ? Number(facts.seconds ?? 10) : 2 ** attempt;
+
+/** The parts of one attempt, ended when the server falls silent. */
+async function* watched(
+  wire: Wire,
+  request: Request,
+  connection: Connection,
+  { signal, fetch, patience }: WireOptions & { patience: Patience },
+): AsyncGenerator<Part> {
+  const watch = new Watch(patience, connection);
+  const giveUp = new AbortController();
+  const parts = wire(request, connection, {
+    signal: AbortSignal.any([signal, giveUp.signal]),
+    fetch: watchedFetch(watch.beat, fetch),
+  })[Symbol.asyncIterator]();
+  const stalled = watch.stalled.then((error): End => {
+    return { type: 'end', reason: 'cut-off', trouble: error.toTrouble() };
+  });
+  try {
+    for (;;) {
+      const next = await Promise.race([parts.next(), stalled]);
+      if ('type' in next) {
+        yield next;
+        return;
+      }
+      if (next.done) return;
+      watch.beat();
+      if (next.value.type === 'text-delta') watch.writing();
+      yield next.value;
+    }
+  } finally {
+    watch.stop();
+    giveUp.abort();
+    parts.return?.()?.catch(() => {});
+  }
+}
+
+/** A model without eyes is not sent pictures: it would answer as if they were not there. */
+function refuseImages({ messages }: Request, { model, provider }: Connection): void {
+  if (model.vision || provider.wire === 'excerpts') return;
+  const images = messages
+    .flatMap(({ parts }) => parts)
+    .filter((part) => typeof part !== 'string' && part.type === 'image').length;
+  if (images > 0) throw new AppError('no-vision', { model: model.name, images });
 }
 
 const pause = (seconds: number, signal: AbortSignal) =>

@@ -52,6 +52,9 @@ export interface Model {
   tokenFactors?: TokenFactors;
 }
 
+/** A model as its provider lists it; not every provider says how large its window is. */
+export type ListedModel = Omit<Model, 'window'> & { window?: number };
+
 /** A vendor that lists its models, or counts the tokens of a request exactly, and in which dialect. */
 export type ListingId = 'openai' | 'anthropic' | 'google' | 'ollama' | 'lm-studio' | 'llama-cpp';
 export type CountingId = 'openai' | 'anthropic' | 'google' | 'moonshot' | 'llama-cpp';
@@ -116,6 +119,8 @@ export interface ToolCallPart {
   name: string;
   /** JSON as the model wrote it. */
   arguments: string;
+  /** What the vendor wants to see again with this call (its thinking, signatures). Only the wire reads it. */
+  replay?: string;
 }
 
 /** What a tool answered, in a message of the role `tool`. */
@@ -177,6 +182,9 @@ export interface Usage {
   thinking?: number;
 }
 
+/** Troubles after which the same request is sent again by itself, as long as nothing has arrived. */
+export type RetryCode = 'rate-limited' | 'server-error' | 'overloaded' | 'model-loading';
+
 export type EndReason = 'stop' | 'length' | 'filtered' | 'tool-calls' | 'aborted' | 'cut-off' | 'error';
 
 /**
@@ -191,7 +199,7 @@ export type Part =
       type: 'waiting';
       seconds: number;
       attempt: number;
-      code: 'rate-limited' | 'server-error';
+      code: RetryCode;
       facts: ErrorFacts;
     }
   | { type: 'usage'; usage: Usage }

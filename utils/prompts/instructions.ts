@@ -8,6 +8,17 @@ export interface InstructionOptions {
   now?: Date;
   /** Whether documents go with the request; they do when not said. */
   documents?: boolean;
+  /** Who the model is to be, the user's own rules, and examples of question and answer. */
+  prompt?: SavedPrompt;
+  /** Whether the model may search for this question; said only where there is something to search with. */
+  search?: boolean;
+}
+
+/** How the user wants answers, kept for reuse. It follows the documents, so that changing it reads nothing again. */
+export interface SavedPrompt {
+  role?: string;
+  rules?: string;
+  examples?: { question: string; answer: string }[];
 }
 
 const tasks: Record<Task, string[]> = {
@@ -31,7 +42,7 @@ const withoutDocuments = ['Answer the question; no documents go with it.', 'Begi
 /** The instructions part of a message. The caller stores it, so that the same bytes are sent in later turns. */
 export function instructionsFor(
   task: Task,
-  { language, now = new Date(), documents = true }: InstructionOptions = {},
+  { language, now = new Date(), documents = true, prompt, search }: InstructionOptions = {},
 ): string {
   const lines = [
     ...(documents ? tasks[task] : withoutDocuments),
@@ -39,7 +50,20 @@ export function instructionsFor(
       ? `Write in ${language}.`
       : 'Write in the language of the question; for a request without a language of its own, in the language of the documents.',
     'Use Markdown. No preamble, no closing offer of help.',
+    ...(prompt ? savedLines(prompt) : []),
+    ...(search === undefined
+      ? []
+      : [search ? 'You may search the web.' : 'Web search is off for this question.']),
     `Today is ${now.toISOString().slice(0, 10)}.`,
   ];
   return `<instructions>\n${lines.join('\n')}\n</instructions>`;
 }
+
+/** Examples are JSON strings: whatever stands in them, it does not end the instructions. */
+const savedLines = ({ role, rules, examples = [] }: SavedPrompt): string[] => [
+  ...(role ? [`Who you are: ${role}`] : []),
+  ...(rules ? [`Rules of the user, before the ones above: ${rules}`] : []),
+  ...examples.map(
+    ({ question, answer }) => `Example: asked ${JSON.stringify(question)}, answer ${JSON.stringify(answer)}`,
+  ),
+];

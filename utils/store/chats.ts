@@ -79,7 +79,15 @@ export function createChatStore(db: Database = database): ChatStore {
         );
         const records = await db.sources.bulkGet(ids);
         const sources = records.flatMap((entry) =>
-          entry ? [{ source: { ...entry.source, ...headers.get(entry.id) }, tokens: entry.tokens }] : [],
+          entry
+            ? [
+                {
+                  source: { ...entry.source, ...headers.get(entry.id) },
+                  tokens: entry.tokens,
+                  ...(entry.han === undefined ? {} : { han: entry.han }),
+                },
+              ]
+            : [],
         );
         return { chat, turns, answers, sources };
       });

@@ -2,7 +2,15 @@
 
 import { Dexie, type EntityTable } from 'dexie';
 import type { MeasuredSource } from '../context/compose';
-import type { AnswerRecord, ChatRecord, DraftRecord, JournalRecord, KeyRecord, TurnRecord } from './records';
+import type {
+  AnswerRecord,
+  ChatRecord,
+  DraftRecord,
+  JournalRecord,
+  KeyRecord,
+  SpendingRecord,
+  TurnRecord,
+} from './records';
 
 export interface SourceRecord extends MeasuredSource {
   id: string;
@@ -16,6 +24,7 @@ export interface Database extends Dexie {
   journal: EntityTable<JournalRecord, 'sequence'>;
   keys: EntityTable<KeyRecord, 'providerId'>;
   drafts: EntityTable<DraftRecord, 'id'>;
+  spending: EntityTable<SpendingRecord, 'sequence'>;
 }
 
 /** Opens (and upgrades) a database. Versions are only ever added below, never edited. */
@@ -30,6 +39,7 @@ export function openDatabase(name = 'wholemoon'): Database {
     keys: 'providerId',
     drafts: 'id',
   });
+  database.version(2).stores({ spending: '++sequence, chatId, month' });
   return database;
 }
 

@@ -1,7 +1,8 @@
 import type { Estimate } from '../context/compose';
 import type { Money } from '../context/money';
+import type { Piece } from '../context/passes';
 import type { Trouble } from '../errors';
-import type { EndReason, Task, Usage } from '../models/types';
+import type { EndReason, ImagePart, Task, ToolCallPart, Usage } from '../models/types';
 import type { Source } from '../source';
 
 /** The shapes that are kept on disk. Documents are stored once by hash, turns are append-only, a chat is a pointer. */
@@ -25,6 +26,8 @@ export interface TurnRecord {
   instructions: string;
   /** Sources added with this turn. */
   sourceIds: string[];
+  /** Pictures that go with the question. */
+  images?: ImagePart[];
   askedAt: number;
   /** How this chat names its sources where the text was kept before under another title or address. */
   headers?: SourceHeader[];
@@ -43,7 +46,7 @@ export interface SendingRecord {
   /** Milliseconds from sending to the first word. */
   firstWordAfter?: number;
   /** The earlier answers that were sent along, and how much of each stood there. */
-  history: { answerId: string; length: number }[];
+  history: { answerId: string; length: number; sourceIds?: string[] }[];
   /** Length of the answer when this sending began. */
   from: number;
   /** Sources that were sent with the question itself: its own, and those of earlier turns without an answer. */
@@ -52,8 +55,11 @@ export interface SendingRecord {
   cost?: Money;
   /** Set when the server reported reading far less than was sent. */
   alarm?: { reported: number; expected: number };
-  /** Which pass this was, from 1, when the sources were read in passes; the last one answers from the others. */
-  pass?: { number: number; count: number };
+  /**
+   * Which pass this was, from 1, what was read in it and how many tokens its notes might have. The sending after the
+   * last pass answers from the notes: its number is one more than the count, its `pieces` are empty.
+   */
+  pass?: { number: number; count: number; pieces: Piece[]; notes: number };
 }
 
 export interface AnswerRecord {
@@ -72,6 +78,12 @@ export interface AnswerRecord {
   reason?: EndReason;
   trouble?: Trouble;
   sendings: SendingRecord[];
+  /** Tools that the model asked for. */
+  toolCalls?: ToolCallPart[];
+  /** Set when the sources were read in passes: what each pass reads, and the notes of those that are done. */
+  passes?: { plan: Piece[][]; notes: string[] };
+  /** Milliseconds of thinking before the first word. */
+  thoughtFor?: number;
 }
 
 /** A piece of an answer that is still streaming, written as it arrives and folded into the answer at its end. */
@@ -80,6 +92,19 @@ export interface JournalRecord {
   answerId: string;
   text: string;
   thinking: string;
+}
+
+/** One sending that was paid for. It has no words of the chat, so it stays when the chat is deleted. */
+export interface SpendingRecord {
+  sequence?: number;
+  chatId: string;
+  /** `2026-11`, by the clock of this computer. */
+  month: string;
+  providerId: string;
+  model: string;
+  cost: Money;
+  input: number;
+  output: number;
 }
 
 export interface KeyRecord {

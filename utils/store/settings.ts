@@ -1,4 +1,6 @@
 import { storage } from 'wxt/utils/storage';
+import type { Calibration } from '../context/calibration';
+import type { Currency, ListedModel, Model } from '../models/types';
 
 /**
  * Small settings, one storage item each with its own shape check on read: whatever an older version, another
@@ -14,6 +16,28 @@ export interface ProviderSetting {
   window?: number;
   /** The user allowed text and key to travel to this address unencrypted. */
   allowInsecure?: boolean;
+  /** What the server listed when it was last asked. */
+  listed?: { models: ListedModel[]; at: number };
+  /** What the user knows better about models, by their id. */
+  corrections?: Record<string, ModelCorrection>;
+}
+
+/** Data of a model that the user may correct. */
+export type ModelCorrection = Partial<
+  Pick<Model, 'window' | 'outputLimit' | 'price' | 'vision' | 'tools' | 'thinking'>
+>;
+
+/** What may be spent before the user is asked. */
+export interface SpendingCap {
+  amount: number;
+  currency: Currency;
+  period: 'chat' | 'month';
+}
+
+/** The user's own currency: an ISO code, and how many of it make a dollar. */
+export interface OwnCurrency {
+  code: string;
+  perDollar: number;
 }
 
 export type ThemeSetting = 'browser' | 'light' | 'dark';
@@ -30,6 +54,20 @@ function setting<T>(name: string, fallback: T, isValid: (value: unknown) => valu
   };
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isPositive = (value: unknown): value is number => Number.isFinite(value) && Number(value) > 0;
+
+const isListedModel = (value: unknown): value is ListedModel =>
+  isObject(value) &&
+  text(value.id) &&
+  text(value.name) &&
+  (value.window === undefined || isPositive(value.window));
+
+const isLearned = (value: unknown): boolean =>
+  isObject(value) && isPositive(value.factor) && isPositive(value.samples);
+
 const isProviderSetting = (value: unknown): value is ProviderSetting => {
   const entry = value as Partial<ProviderSetting> | null;
   return (
@@ -38,7 +76,13 @@ const isProviderSetting = (value: unknown): value is ProviderSetting => {
     text(entry.providerId) &&
     text(entry.baseUrl) &&
     text(entry.modelId) &&
-    (entry.window === undefined || (Number.isFinite(entry.window) && Number(entry.window) > 0))
+    (entry.window === undefined || isPositive(entry.window)) &&
+    (entry.listed === undefined ||
+      (isObject(entry.listed) &&
+        Array.isArray(entry.listed.models) &&
+        entry.listed.models.every(isListedModel))) &&
+    (entry.corrections === undefined ||
+      (isObject(entry.corrections) && Object.values(entry.corrections).every(isObject)))
   );
 };
 
@@ -55,6 +99,34 @@ export const settings = {
   interfaceLanguage: setting<string>('interfaceLanguage', 'browser', text),
   /** `question`, `interface`, or the English name of a language. */
   answerLanguage: setting<string>('answerLanguage', 'interface', text),
+  /** Whether a text that is too long is read in passes without asking. */
+  whenTooLong: setting<'ask' | 'passes'>('whenTooLong', 'ask', (value): value is 'ask' | 'passes' =>
+    ['ask', 'passes'].includes(value as string),
+  ),
+  spendingCap: setting<SpendingCap | null>(
+    'spendingCap',
+    null,
+    (value): value is SpendingCap | null =>
+      value === null ||
+      (isObject(value) &&
+        isPositive(value.amount) &&
+        ['USD', 'CNY'].includes(value.currency as string) &&
+        ['chat', 'month'].includes(value.period as string)),
+  ),
+  currency: setting<OwnCurrency | null>(
+    'currency',
+    null,
+    (value): value is OwnCurrency | null =>
+      value === null || (isObject(value) && text(value.code) && isPositive(value.perDollar)),
+  ),
+  /** What was learned about the tokens of models, by `provider/model`; see utils/context/calibration.ts. */
+  calibration: setting<Record<string, Calibration>>(
+    'calibration',
+    {},
+    (value): value is Record<string, Calibration> =>
+      isObject(value) &&
+      Object.values(value).every((entry) => isObject(entry) && Object.values(entry).every(isLearned)),
+  ),
   theme: setting<ThemeSetting>('theme', 'browser', (value): value is ThemeSetting =>
     ['browser', 'light', 'dark'].includes(value as string),
   ),

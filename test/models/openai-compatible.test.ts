@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection, Part, Request } from '@/utils/models/types';
-import { aiSdk } from '@/utils/models/wire/ai-sdk';
+import { openaiCompatible } from '@/utils/models/wire/openai-compatible';
 import { aRequest, connectionTo, partsOf } from '../fixtures/models';
 import { type Behaviour, type ModelServer, refusals, startModelServer } from '../servers/model-server';
 
@@ -14,7 +14,7 @@ afterAll(() => server.close());
 const never = new AbortController().signal;
 
 const ask = (request: Request = aRequest(), details: Partial<Connection> = {}) =>
-  partsOf(aiSdk(request, connectionTo(server.baseUrl, details), { signal: never }));
+  partsOf(openaiCompatible(request, connectionTo(server.baseUrl, details), { signal: never }));
 
 function answerTo(behaviour: Behaviour) {
   server.next(behaviour);
@@ -79,7 +79,7 @@ describe('what is sent', () => {
 
   it('goes to an address with slashes at its end as well', async () => {
     const connection = connectionTo(`${server.baseUrl}//`);
-    await partsOf(aiSdk(aRequest(), connection, { signal: never }));
+    await partsOf(openaiCompatible(aRequest(), connection, { signal: never }));
     expect(server.requests[0]?.path).toBe('/v1/chat/completions');
   });
 });
@@ -186,7 +186,7 @@ describe('a stream that breaks', () => {
     const controller = new AbortController();
     server.next({ text: 'word '.repeat(400), chunkCharacters: 5, chunkDelay: 5 });
     const parts: Part[] = [];
-    const stream = aiSdk(aRequest(), connectionTo(server.baseUrl), { signal: controller.signal });
+    const stream = openaiCompatible(aRequest(), connectionTo(server.baseUrl), { signal: controller.signal });
     for await (const part of stream) {
       parts.push(part);
       if (textOf(parts).length > 20) controller.abort();
@@ -201,7 +201,7 @@ describe('a stream that breaks', () => {
     server.next({ hold: true });
     setTimeout(() => controller.abort(), 50);
     const parts = await partsOf(
-      aiSdk(aRequest(), connectionTo(server.baseUrl), { signal: controller.signal }),
+      openaiCompatible(aRequest(), connectionTo(server.baseUrl), { signal: controller.signal }),
     );
     expect(parts).toEqual([{ type: 'end', reason: 'aborted' }]);
     expect(await server.requests[0]?.ended).toBe('closed-by-client');
@@ -242,7 +242,7 @@ describe('a refusal', () => {
   it('is understood when nobody answers', async () => {
     const gone = await startModelServer();
     await gone.close();
-    const parts = await partsOf(aiSdk(aRequest(), connectionTo(gone.baseUrl), { signal: never }));
+    const parts = await partsOf(openaiCompatible(aRequest(), connectionTo(gone.baseUrl), { signal: never }));
     expect(endOf(parts)).toMatchObject({ reason: 'error', trouble: { code: 'unreachable' } });
   });
 });

@@ -1,0 +1,115 @@
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import type { Decision, DecisionAnswer } from '@/utils/chat/decisions';
+import { t } from '@/utils/i18n';
+import { formatNumber, formatTokens } from '../format';
+import { IconButton } from '../ui/icon-button';
+import { useMoney } from '../use-money';
+import { useActions } from './actions';
+import { OverflowForm } from './overflow-form';
+
+/** What the user has to decide before a question is sent. It lies over the panel until it is answered. */
+export function DecisionSheet({
+  decision,
+  onDecide,
+}: {
+  decision: Decision;
+  onDecide: (answer: DecisionAnswer) => void;
+}) {
+  const money = useMoney();
+  const { openSettings } = useActions();
+  const cancel = () => onDecide({ kind: 'cancel' });
+  const goOn = () => onDecide({ kind: 'go-on' });
+
+  if (decision.kind === 'overflow') {
+    return (
+      <Sheet title={t('decision.overflow', { model: decision.model })} onCancel={cancel}>
+        <OverflowForm decision={decision} onDecide={onDecide} />
+      </Sheet>
+    );
+  }
+  const isSpending = decision.kind === 'spending';
+  const title = isSpending
+    ? t('decision.spending', { cost: money(decision.cost) })
+    : t('decision.memory', { model: decision.model, tokens: formatTokens(decision.window) });
+  return (
+    <Sheet title={title} onCancel={cancel}>
+      <div className="sheet-summary">
+        {isSpending ? (
+          <p>
+            {t(decision.period === 'chat' ? 'decision.spendingChat' : 'decision.spendingMonth', {
+              cap: money(decision.cap),
+              spent: money(decision.spent),
+            })}{' '}
+            {t('decision.nothingSent')}
+          </p>
+        ) : (
+          <p>
+            {decision.bytes
+              ? t('decision.memoryText', { gigabytes: formatNumber(gigabytes(decision.bytes)) })
+              : t('decision.memoryUnknown')}{' '}
+            {t('decision.nothingSent')}
+          </p>
+        )}
+      </div>
+      <SheetFooter onCancel={cancel}>
+        {isSpending && (
+          <button type="button" className="button button-quiet button-small" onClick={openSettings}>
+            {t('decision.changeLimit')}
+          </button>
+        )}
+        <button type="button" className="button button-solid button-small" onClick={goOn}>
+          {t(isSpending ? 'decision.spendingGo' : 'decision.memoryGo')}
+        </button>
+      </SheetFooter>
+    </Sheet>
+  );
+}
+
+/** In gigabytes with one digit behind the point while they are few. */
+const gigabytes = (bytes: number) => Math.round((bytes / 2 ** 30) * 10) / 10;
+
+/** A sheet from the bottom of the panel. Esc and the cross cancel; the focus goes back where it came from. */
+function Sheet({ title, onCancel, children }: { title: string; onCancel: () => void; children: ReactNode }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    heading.current?.focus();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className="sheet"
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onCancel();
+      }}
+    >
+      <div className="sheet-head">
+        <h2 id={id} ref={heading} tabIndex={-1} className="grow">
+          {title}
+        </h2>
+        <IconButton icon={X} label={t('action.close')} onClick={onCancel} />
+      </div>
+      {children}
+    </dialog>
+  );
+}
+
+/** The ways out: cancel at the beginning, what it comes to at the end. */
+export function SheetFooter({ onCancel, children }: { onCancel: () => void; children: ReactNode }) {
+  return (
+    <div className="sheet-footer">
+      <button type="button" className="button button-quiet button-small" onClick={onCancel}>
+        {t('decision.cancel')}
+      </button>
+      <span className="grow" />
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,4 @@
+import { alibabaAdapter } from './adapters';
+import { describeWire } from './contract';
+
+describeWire(alibabaAdapter);

@@ -1,0 +1,4 @@
+import { anthropicAdapter } from './adapters';
+import { describeWire } from './contract';
+
+describeWire(anthropicAdapter);

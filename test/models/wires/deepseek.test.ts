@@ -1,0 +1,4 @@
+import { deepseekAdapter } from './adapters';
+import { describeWire } from './contract';
+
+describeWire(deepseekAdapter);

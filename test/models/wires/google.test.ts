@@ -1,0 +1,4 @@
+import { googleAdapter } from './adapters';
+import { describeWire } from './contract';
+
+describeWire(googleAdapter);

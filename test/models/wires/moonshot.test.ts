@@ -1,0 +1,4 @@
+import { moonshotAdapter } from './adapters';
+import { describeWire } from './contract';
+
+describeWire(moonshotAdapter);

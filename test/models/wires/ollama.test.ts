@@ -1,0 +1,4 @@
+import { ollamaAdapter } from './adapters';
+import { describeWire } from './contract';
+
+describeWire(ollamaAdapter);

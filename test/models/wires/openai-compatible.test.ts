@@ -1,0 +1,4 @@
+import { openaiCompatibleAdapter } from './adapters';
+import { describeWire } from './contract';
+
+describeWire(openaiCompatibleAdapter);

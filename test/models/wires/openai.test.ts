@@ -1,0 +1,4 @@
+import { openaiAdapter } from './adapters';
+import { describeWire } from './contract';
+
+describeWire(openaiAdapter);

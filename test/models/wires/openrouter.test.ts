@@ -1,0 +1,4 @@
+import { openrouterAdapter } from './adapters';
+import { describeWire } from './contract';
+
+describeWire(openrouterAdapter);

@@ -1,0 +1,57 @@
+/** What a conversation was asked to do, kept while the user decides how it goes on. */
+
+import { AppError } from '../errors';
+import type { Connection } from '../models/types';
+import type { Decision, DecisionAnswer } from './decisions';
+import type { Question } from './new-turn';
+import type { Choice, Surroundings } from './preparation';
+
+export type Job =
+  | { kind: 'ask'; question: Question; onAccepted?: () => void }
+  | { kind: 'again'; turnId: string }
+  | { kind: 'continue'; answerId: string };
+
+/** A job that waits, and what was decided about it before. */
+export interface Waiting {
+  job: Job;
+  choice: Choice;
+  decision: Decision;
+}
+
+/** The choice so far and one more decision. */
+export async function choiceOf(
+  answer: Exclude<DecisionAnswer, { kind: 'cancel' }>,
+  { choice, decision }: Waiting,
+  connected: () => Promise<Connection[]>,
+): Promise<Choice> {
+  switch (answer.kind) {
+    case 'model': {
+      const { providerId, modelId } = answer;
+      const connection = (await connected()).find(
+        ({ provider, model }) => provider.id === providerId && model.id === modelId,
+      );
+      if (!connection) throw new AppError('model-not-found', { provider: providerId, model: modelId });
+      return { ...choice, connection };
+    }
+    case 'leave-out':
+      return { ...choice, omit: new Set([...(choice.omit ?? []), ...answer.sourceIds]) };
+    case 'passes':
+      return { ...choice, passes: true };
+    default: {
+      if (decision.kind === 'overflow') return choice;
+      return { ...choice, agreed: new Set([...(choice.agreed ?? []), decision.kind]) };
+    }
+  }
+}
+
+/** A world without other models, counters, limits and memory: what a conversation has when it is given nothing. */
+export const quietSurroundings: Surroundings = {
+  connected: async () => [],
+  use: async () => {},
+  countTokens: async () => undefined,
+  windowMemory: async () => undefined,
+  whenTooLong: async () => 'ask',
+  cap: async () => null,
+  currency: async () => null,
+  spent: async () => [],
+};

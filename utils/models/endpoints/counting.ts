@@ -1,0 +1,89 @@
+/** The provider's own count of a request, for when an estimate is too near the window to be trusted. */
+
+import '../wire/zod-jitless';
+import { z } from 'zod/v4-mini';
+import type { Connection, CountingId, Message, Request } from '../types';
+import { baseOf } from '../wire/sdk';
+import { type AskOptions, askJson } from './ask';
+
+type Counter = (request: Request, connection: Connection, options: AskOptions) => Promise<number | undefined>;
+
+const number = z.number().check(z.positive());
+
+const counters: Record<CountingId, Counter> = {
+  async anthropic({ messages }, connection, options) {
+    const body = {
+      model: connection.model.id,
+      system: textOf(messages.filter(({ role }) => role === 'system')),
+      messages: plain(messages).map(({ role, content }) => ({ role, content })),
+    };
+    const address = `${baseOf(connection)}/messages/count_tokens`;
+    const shape = z.object({ input_tokens: number });
+    return (await askJson(connection, address, shape, { ...options, body })).input_tokens;
+  },
+
+  async moonshot({ messages }, connection, options) {
+    const system = { role: 'system', content: textOf(messages.filter(({ role }) => role === 'system')) };
+    const body = { model: connection.model.id, messages: [system, ...plain(messages)] };
+    const address = `${baseOf(connection)}/tokenizers/estimate-token-count`;
+    const shape = z.object({ data: z.object({ total_tokens: number }) });
+    return (await askJson(connection, address, shape, { ...options, body })).data.total_tokens;
+  },
+
+  async openai({ messages }, connection, options) {
+    const body = {
+      model: connection.model.id,
+      instructions: textOf(messages.filter(({ role }) => role === 'system')),
+      input: plain(messages),
+    };
+    const address = `${baseOf(connection)}/responses/input_tokens`;
+    const shape = z.object({ input_tokens: number });
+    return (await askJson(connection, address, shape, { ...options, body })).input_tokens;
+  },
+
+  async google({ messages }, connection, options) {
+    const system = messages.filter(({ role }) => role === 'system');
+    const contents = [{ role: 'user', content: textOf(system) }, ...plain(messages)].map(
+      ({ role, content }) => ({ role: role === 'assistant' ? 'model' : 'user', parts: [{ text: content }] }),
+    );
+    const address = `${baseOf(connection)}/models/${encodeURIComponent(connection.model.id)}:countTokens`;
+    const shape = z.object({ totalTokens: number });
+    return (await askJson(connection, address, shape, { ...options, body: { contents } })).totalTokens;
+  },
+
+  async 'llama-cpp'({ messages }, connection, options) {
+    const body = { content: textOf(messages), add_special: true };
+    const address = new URL('/tokenize', connection.baseUrl).href;
+    const shape = z.object({ tokens: z.array(z.unknown()) });
+    const { tokens } = await askJson(connection, address, shape, { ...options, body });
+    // The template adds a few tokens around each message.
+    return tokens.length + messages.length * templateTokens;
+  },
+};
+
+/** Marks around a message in the templates of today's models: role, beginning, end. */
+const templateTokens = 8;
+
+const textOf = (messages: Message[]) =>
+  messages.flatMap(({ parts }) => parts.filter((part) => typeof part === 'string')).join('');
+
+const plain = (messages: Message[]) =>
+  messages
+    .filter(({ role }) => role === 'user' || role === 'assistant')
+    .map((message) => ({ role: message.role, content: textOf([message]) }));
+
+/**
+ * Tokens of a request by the provider's own count, or undefined where it has no counter, or none that knows pictures
+ * and tools. It costs nothing at any of them, and sends what the question will send, to the same address.
+ * @throws AppError as a question to the model would
+ */
+export async function countTokens(
+  request: Request,
+  connection: Connection,
+  options: AskOptions = {},
+): Promise<number | undefined> {
+  const { counting } = connection.provider;
+  const isPlain = request.messages.every(({ parts }) => parts.every((part) => typeof part === 'string'));
+  if (!counting || !isPlain || request.tools?.length) return undefined;
+  return counters[counting](request, connection, options);
+}

@@ -1,0 +1,43 @@
+/** How much memory a window takes on the computer that runs the model. */
+
+import '../wire/zod-jitless';
+import { z } from 'zod/v4-mini';
+import type { Connection } from '../types';
+import { baseOf } from '../wire/sdk';
+import { type AskOptions, askJson } from './ask';
+
+const shape = z.object({ model_info: z.record(z.string(), z.unknown()) });
+
+/** Keys and values are kept as 16-bit numbers unless the user chose otherwise. */
+const bytesPerNumber = 2;
+
+/**
+ * Bytes of the key-value cache for a window of so many tokens, from what Ollama says of the model's shape: two vectors
+ * per layer, key-value head and token. Undefined where it says too little. Models whose layers look back a limited
+ * way need less.
+ */
+export async function estimateWindowMemory(
+  connection: Connection,
+  window: number,
+  options: AskOptions = {},
+): Promise<number | undefined> {
+  if (connection.provider.wire !== 'ollama') return undefined;
+  const body = { model: connection.model.id };
+  const { model_info: info } = await askJson(connection, `${baseOf(connection)}/api/show`, shape, {
+    ...options,
+    body,
+  });
+  const value = (name: string): number | undefined => {
+    const found = Object.entries(info).find(([key]) => key.endsWith(`.${name}`))?.[1];
+    return typeof found === 'number' && found > 0 ? found : undefined;
+  };
+  const layers = value('block_count');
+  const heads = value('attention.head_count');
+  const keyValueHeads = value('attention.head_count_kv') ?? heads;
+  const width = value('embedding_length');
+  const headWidth = heads && width ? width / heads : undefined;
+  const keys = value('attention.key_length') ?? headWidth;
+  const values = value('attention.value_length') ?? headWidth;
+  if (!layers || !keyValueHeads || !keys || !values) return undefined;
+  return layers * keyValueHeads * (keys + values) * bytesPerNumber * window;
+}

@@ -1,0 +1,63 @@
+import type { Provider } from '../types';
+
+/** Prices and windows: pi-ai 1.5.2 model data of 10 November 2026, checked against the names in the vendor’s SDK. Claude counts about 30 % more tokens than before version 4.7, and more in Chinese. */
+export const anthropic: Provider = {
+  id: 'anthropic',
+  name: 'Anthropic',
+  wire: 'anthropic',
+  baseUrl: 'https://api.anthropic.com/v1',
+  keyPage: 'https://platform.claude.com/settings/keys',
+  needsKey: true,
+  keyShape: '^sk-ant-',
+  listing: 'anthropic',
+  counting: 'anthropic',
+  quirks: { cacheMark: true },
+  asOf: '2026-11-10',
+  models: [
+    {
+      id: 'claude-sonnet-5-5',
+      name: 'claude-sonnet-5-5',
+      window: 1_000_000,
+      price: { currency: 'USD', input: 2, output: 10, cacheRead: 0.1, cacheWrite: 2.5 },
+      vision: true,
+      tools: true,
+      thinking: 'always',
+      tokenFactors: { latin: 1.4, han: 1.9 },
+    },
+    {
+      id: 'claude-haiku-5-5',
+      name: 'claude-haiku-5-5',
+      window: 1_000_000,
+      price: {
+        currency: 'USD',
+        input: 0.1,
+        output: 0.5,
+        cacheRead: 0.01,
+        cacheWrite: 0.125,
+        steps: [{ above: 100_000, input: 0.5, output: 2.5, cacheRead: 0.05, cacheWrite: 0.625 }],
+      },
+      vision: true,
+      tools: true,
+      tokenFactors: { latin: 1.4, han: 1.9 },
+    },
+    {
+      id: 'claude-opus-5-5',
+      name: 'claude-opus-5-5',
+      window: 1_000_000,
+      price: { currency: 'USD', input: 4, output: 20, cacheRead: 0.2, cacheWrite: 5 },
+      vision: true,
+      tools: true,
+      thinking: 'always',
+      tokenFactors: { latin: 1.4, han: 1.9 },
+    },
+    {
+      id: 'claude-fable-5-2',
+      name: 'claude-fable-5-2',
+      window: 1_000_000,
+      price: { currency: 'USD', input: 8, output: 40, cacheRead: 0.2, cacheWrite: 10 },
+      vision: true,
+      tools: true,
+      tokenFactors: { latin: 1.4, han: 1.9 },
+    },
+  ],
+};

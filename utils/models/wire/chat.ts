@@ -1,0 +1,99 @@
+import { OpenAICompatibleChatLanguageModel } from '@ai-sdk/openai-compatible';
+import type { Connection, Request, Wire, WireId } from '../types';
+import { guardedFetch } from './guarded-fetch';
+import type { Sighting } from './parts';
+import { baseOf, stream } from './sdk';
+
+/** What a vendor wants otherwise than everybody else who speaks the OpenAI dialect. */
+export interface ChatDialect {
+  wire: WireId;
+  /** Fields of the body beside the usual ones. */
+  body?: (request: Request, connection: Connection) => Record<string, unknown>;
+  /** Always takes marks, whatever the provider's data say. */
+  cacheMark?: boolean;
+  /** Always takes `prompt_cache_key`. */
+  cacheKey?: boolean;
+  /** Wants `reasoning_content` back with the tool calls that it led to. */
+  replaysThinking?: boolean;
+}
+
+interface ChatMessage {
+  role: string;
+  reasoning_content?: string;
+  tool_calls?: unknown[];
+  [field: string]: unknown;
+}
+
+interface RawChunk {
+  choices?: { finish_reason?: string | null; usage?: unknown }[];
+  usage?: unknown;
+}
+
+const mark = { openaiCompatible: { cache_control: { type: 'ephemeral' } } };
+/** Anthropic's and Alibaba's limit, which is the lowest; OpenRouter passes marks on to the first. */
+const marks = 4;
+
+/** The wire of a vendor that speaks the OpenAI chat dialect. */
+export const chatWire =
+  (dialect: ChatDialect): Wire =>
+  (request, connection, { signal, fetch = globalThis.fetch }) => {
+    const { provider, key } = connection;
+    const quirks = provider.quirks ?? {};
+    const sighting: Sighting = {};
+    const model = new OpenAICompatibleChatLanguageModel(connection.model.id, {
+      // The name decides under which key options are looked up; ours are all in `transformRequestBody`.
+      provider: 'wholemoon',
+      url: ({ path }) => baseOf(connection) + path,
+      headers: { ...quirks.headers, ...(key && { authorization: `Bearer ${key}` }) },
+      includeUsage: true,
+      fetch: guardedFetch(fetch, connection),
+      transformRequestBody: (body) => ({
+        ...body,
+        messages: withQuirks(body.messages as ChatMessage[], dialect, connection),
+        ...((dialect.cacheKey || quirks.cacheKey) &&
+          request.cacheKey && { prompt_cache_key: request.cacheKey }),
+        ...(quirks.storesRequests && { store: false }),
+        ...dialect.body?.(request, connection),
+      }),
+      metadataExtractor: watchFor(sighting),
+    });
+    return stream({
+      request,
+      connection,
+      signal,
+      model,
+      sighting,
+      thinkTags: true,
+      style: {
+        wire: dialect.wire,
+        replaysThinking: dialect.replaysThinking,
+        ...((dialect.cacheMark || quirks.cacheMark) && { mark, marks }),
+      },
+    });
+  };
+
+function withQuirks(messages: ChatMessage[], { replaysThinking }: ChatDialect, { provider }: Connection) {
+  return messages.map((message, index) => {
+    if (message.role !== 'assistant') return message;
+    const last = index === messages.length - 1;
+    return {
+      ...message,
+      // A call without its thinking is refused; when the thinking was another vendor's, an empty one is not.
+      ...(replaysThinking && message.tool_calls && { reasoning_content: message.reasoning_content ?? '' }),
+      ...(last && provider.quirks?.continuesPartial && { partial: true }),
+    };
+  });
+}
+
+/** Looks at every chunk as it came, for what the AI SDK drops. */
+const watchFor = (sighting: Sighting) => ({
+  extractMetadata: async () => undefined,
+  createStreamExtractor: () => ({
+    processChunk(chunk: unknown) {
+      const { choices, usage } = (chunk ?? {}) as RawChunk;
+      sighting.finish ??= choices?.[0]?.finish_reason ?? undefined;
+      sighting.usage = usage ?? choices?.[0]?.usage ?? sighting.usage;
+    },
+    buildMetadata: () => undefined,
+  }),
+});

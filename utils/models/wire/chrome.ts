@@ -1,0 +1,91 @@
+/**
+ * The model that Chrome brings (Prompt API). It runs on this computer and holds little; what it does not hold whole
+ * is refused before it is asked, because it would drop the beginning without a word.
+ */
+
+import { AppError, toAppError } from '../../errors';
+import type { Message, Part, Wire } from '../types';
+
+/** The part of the API that is used here; older versions have the second name of each pair. */
+export interface BuiltInModel {
+  availability(): Promise<'available' | 'downloadable' | 'downloading' | 'unavailable'>;
+  create(options: { initialPrompts?: BuiltInMessage[]; signal?: AbortSignal }): Promise<BuiltInSession>;
+}
+
+interface BuiltInMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+interface BuiltInSession {
+  readonly contextWindow?: number;
+  readonly inputQuota?: number;
+  measureContextUsage?(text: string): Promise<number>;
+  measureInputUsage?(text: string): Promise<number>;
+  readonly contextUsage?: number;
+  readonly inputUsage?: number;
+  promptStreaming(text: string, options?: { signal?: AbortSignal }): ReadableStream<string>;
+  addEventListener(type: string, listener: () => void): void;
+  destroy(): void;
+}
+
+const builtIn = (): BuiltInModel | undefined =>
+  (globalThis as { LanguageModel?: BuiltInModel }).LanguageModel;
+
+/** Whether this browser has such a model, or can fetch it. */
+export async function isBuiltInModelThere(model = builtIn()): Promise<boolean> {
+  const state = await model?.availability().catch(() => 'unavailable' as const);
+  return state !== undefined && state !== 'unavailable';
+}
+
+/** The wire, with the browser's API as a parameter. */
+export const createChromeWire = (find: () => BuiltInModel | undefined = builtIn): Wire =>
+  async function* (request, { model, provider }, { signal }): AsyncGenerator<Part> {
+    const facts = { provider: provider.name, model: model.name };
+    let session: BuiltInSession | undefined;
+    try {
+      const api = find();
+      if (!api || (await api.availability()) === 'unavailable') throw new AppError('model-not-found', facts);
+      const messages = request.messages.map(toMessage);
+      const question = messages.pop();
+      if (!question) throw new AppError('empty-answer', facts);
+      const text = question.content;
+      session = await api.create({ signal });
+      const limit = session.contextWindow ?? session.inputQuota ?? model.window;
+      const whole = [...messages.map(({ content }) => content), text].join('\n');
+      const needed = await (session.measureContextUsage?.(whole) ?? session.measureInputUsage?.(whole));
+      const room = Math.min(request.reserve, Math.floor(limit / 4));
+      if (needed !== undefined && needed + room > limit) {
+        throw new AppError('too-long', { model: model.name, needed: needed + room, limit });
+      }
+      session.destroy();
+      session = await api.create({ initialPrompts: messages, signal });
+      let overflowed = false;
+      const overflow = () => {
+        overflowed = true;
+      };
+      session.addEventListener('contextoverflow', overflow);
+      session.addEventListener('quotaoverflow', overflow);
+      const reader = session.promptStreaming(text, { signal }).getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (overflowed) throw new AppError('too-long', { model: model.name, needed: needed ?? 0, limit });
+        if (done) break;
+        if (value) yield { type: 'text-delta', text: value };
+      }
+      if (needed) yield { type: 'usage', usage: { input: needed } };
+      yield { type: 'end', reason: 'stop' };
+    } catch (error) {
+      if (signal.aborted) yield { type: 'end', reason: 'aborted' };
+      else yield { type: 'end', reason: 'error', trouble: toAppError(error).toTrouble() };
+    } finally {
+      session?.destroy();
+    }
+  };
+
+export const chrome: Wire = createChromeWire();
+
+const toMessage = ({ role, parts }: Message): BuiltInMessage => ({
+  role: role === 'tool' ? 'user' : role,
+  content: parts.filter((part) => typeof part === 'string').join(''),
+});

@@ -1,0 +1,211 @@
+/** Ollama's own protocol, `POST /api/chat`: the only one of its doors at which the window can be chosen. */
+
+import { AppError } from '../../errors';
+import { refusalOf, toModelError } from '../errors';
+import type { Connection, EndReason, Message, Request, ToolCallPart, Usage, Wire } from '../types';
+import { guardedFetch } from './guarded-fetch';
+import { readLines } from './lines';
+import { endOf } from './parts';
+import { baseOf } from './sdk';
+import { ThinkTags } from './think-tags';
+
+/** Windows grow in steps of so many tokens, so that questions of a conversation seldom make the model load anew. */
+const step = 8_192;
+/** Room beyond the estimate: templates, and what the estimate may be wrong by before it has learned (10 %). */
+const margin = 1.1;
+/** The model stays loaded so long after an answer; its cache of the conversation goes with it. */
+const keepAlive = '30m';
+
+/** Windows of conversations, by their cache keys: a smaller one would throw away what the model has read. */
+const windows = new Map<string, number>();
+/** Beginnings of requests that were sent since this page opened; see `usageOf`. */
+const beginnings = new Set<string>();
+
+/** The window to ask for, in tokens: what the request needs and at least what the conversation had, in whole steps. */
+export function windowFor({ inputTokens = 0, reserve, cacheKey = '' }: Request, limit: number): number {
+  const needed = Math.ceil((inputTokens * margin + reserve) / step) * step;
+  return Math.min(Math.max(needed, windows.get(cacheKey) ?? 0), limit);
+}
+
+interface ChatLine {
+  message?: {
+    content?: string;
+    thinking?: string;
+    tool_calls?: { id?: string; function?: { name?: string; arguments?: unknown } }[];
+  };
+  done?: boolean;
+  done_reason?: string;
+  prompt_eval_count?: number;
+  eval_count?: number;
+  error?: unknown;
+}
+
+/**
+ * The wire of Ollama. `truncate: false` and `shift: false` forbid both of its ways to cut (models.md, A3): what does
+ * not fit is refused, and an answer that fills the window ends with `length`.
+ */
+export const ollama: Wire = async function* (request, connection, { signal, fetch = globalThis.fetch }) {
+  const window = windowFor(request, connection.model.window);
+  if (request.cacheKey) windows.set(request.cacheKey, window);
+  const isKnown = remember(request);
+  let answering = false;
+  let begun = false;
+  try {
+    const response = await guardedFetch(fetch, connection)(`${baseOf(connection)}/api/chat`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...originHeader(connection) },
+      body: JSON.stringify(bodyOf(request, connection, window)),
+      signal,
+    });
+    if (!response.ok || !response.body) {
+      const body = await response.text().catch(() => '');
+      throw refusal(response, body, connection, request);
+    }
+    answering = true;
+    const tags = new ThinkTags();
+    const calls: ToolCallPart[] = [];
+    for await (const line of readLines<ChatLine>(response.body)) {
+      if (line.error !== undefined)
+        throw line.error instanceof Error ? line.error : new Error(String(line.error));
+      const { content, thinking, tool_calls } = line.message ?? {};
+      if (thinking) {
+        tags.settle();
+        yield { type: 'thinking-delta', text: thinking };
+      }
+      if (content) {
+        for (const part of tags.push(content)) {
+          begun ||= part.type === 'text-delta';
+          yield part;
+        }
+      }
+      for (const call of tool_calls ?? []) calls.push(toCall(call, calls.length));
+      if (!line.done) continue;
+      yield* tags.flush();
+      const usage = usageOf(line, request, isKnown);
+      if (usage) yield { type: 'usage', usage };
+      const reason = reasonOf(line.done_reason, calls.length > 0);
+      if (reason === 'tool-calls') for (const call of calls) yield { type: 'tool-call', call };
+      yield { type: 'end', reason };
+      return;
+    }
+    yield* tags.flush();
+    yield endOf(new AppError('stream-cut', { provider: connection.provider.name }));
+  } catch (error) {
+    if (signal.aborted) yield { type: 'end', reason: 'aborted' };
+    else yield endOf(toModelError(error, connection, { answering, begun, needed: request.inputTokens }));
+  }
+};
+
+/**
+ * Chromium lets an extension's own page say where a request comes from, and Ollama answers only to places it knows,
+ * itself among them. The request stays ours: no web page can do this, and none gains by it. Where the browser drops
+ * the header, the refusal says what to do.
+ */
+export function originHeader({ baseUrl }: Pick<Connection, 'baseUrl'>): Record<string, string> {
+  return URL.canParse(baseUrl) ? { Origin: new URL(baseUrl).origin } : {};
+}
+
+function refusal(
+  { status, headers }: Response,
+  body: string,
+  connection: Connection,
+  request: Request,
+): AppError {
+  // Ollama refuses foreign origins without a word.
+  if (status === 403 && !body.trim()) {
+    const { host, origin } = new URL(connection.baseUrl);
+    return new AppError('origin-refused', { host, address: origin, provider: connection.provider.name });
+  }
+  const context = { needed: request.inputTokens };
+  return refusalOf({ status, headers: Object.fromEntries(headers), body }, connection, context);
+}
+
+function bodyOf(request: Request, { model }: Connection, window: number): object {
+  const { tools = [] } = request;
+  return {
+    model: model.id,
+    messages: request.messages.map(toMessage),
+    stream: true,
+    truncate: false,
+    shift: false,
+    keep_alive: keepAlive,
+    options: { num_ctx: window },
+    ...(tools.length > 0 && {
+      tools: tools.map(({ name, description, parameters }) => ({
+        type: 'function',
+        function: { name, description, parameters },
+      })),
+    }),
+  };
+}
+
+function toMessage({ role, parts }: Message): object {
+  const content = parts.filter((part) => typeof part === 'string').join('');
+  const images = parts.flatMap((part) =>
+    typeof part !== 'string' && part.type === 'image' ? [part.data] : [],
+  );
+  const calls = parts.flatMap((part) =>
+    typeof part !== 'string' && part.type === 'tool-call'
+      ? [{ id: part.id, function: { name: part.name, arguments: parse(part.arguments) } }]
+      : [],
+  );
+  const result = parts.find((part) => typeof part !== 'string' && part.type === 'tool-result');
+  if (typeof result === 'object' && result.type === 'tool-result') {
+    return { role, content: result.text, tool_name: result.name, tool_call_id: result.id };
+  }
+  return {
+    role,
+    content,
+    ...(images.length > 0 && { images }),
+    ...(calls.length > 0 && { tool_calls: calls }),
+  };
+}
+
+function toCall(
+  { id, function: called = {} }: NonNullable<NonNullable<ChatLine['message']>['tool_calls']>[number],
+  index: number,
+): ToolCallPart {
+  const { name = '', arguments: values } = called;
+  const words = typeof values === 'string' ? values : JSON.stringify(values ?? {});
+  return { type: 'tool-call', id: id ?? `call_${index + 1}`, name, arguments: words };
+}
+
+/** Keeps the beginning of a request; true when the model may still have it in its cache. */
+function remember({ messages }: Request): boolean {
+  const text = messages.find(({ role }) => role === 'user')?.parts.find((part) => typeof part === 'string');
+  const key = typeof text === 'string' ? `${text.length} ${text.slice(0, 200)} ${text.slice(-200)}` : '';
+  const isKnown = beginnings.has(key);
+  beginnings.add(key);
+  return isKnown;
+}
+
+/** A count below this share of the estimate is not of the whole request. */
+const whole = 0.75;
+
+/**
+ * Some versions count what they had to read and not what they had in their cache (ollama#3427, #16414). For a text
+ * that was sent before, a small count is therefore no news about what was read, and none is reported.
+ */
+function usageOf(
+  { prompt_eval_count: input, eval_count: output }: ChatLine,
+  { inputTokens = 0 }: Request,
+  isKnown: boolean,
+): Usage | undefined {
+  const isPartial = input !== undefined && isKnown && input < inputTokens * whole;
+  if (!input || isPartial) return output === undefined ? undefined : { output };
+  return { input, output };
+}
+
+function reasonOf(reason: string | undefined, called: boolean): EndReason {
+  if (called) return 'tool-calls';
+  if (reason === 'length') return 'length';
+  return 'stop';
+}
+
+function parse(words: string): unknown {
+  try {
+    return JSON.parse(words || '{}');
+  } catch {
+    return {};
+  }
+}
