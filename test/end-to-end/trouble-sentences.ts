@@ -31,6 +31,7 @@ const says = (
 const checkKey = { english: 'Check the key', chinese: '检查密钥' };
 const editAddress = { english: 'Edit the address', chinese: '修改地址' };
 const chooseModel = { english: 'Choose another model', chinese: '换一个模型' };
+const copyDetails = { english: 'Copy the details', chinese: '复制详情' };
 const openSettings = { english: 'Open settings', chinese: '打开设置' };
 
 const notAnApi = {
@@ -141,6 +142,40 @@ export const refused: TroubleCase[] = [
     '{host} 拒绝了请求（400）。 问题已保留。对方的说明：This server takes no streams.',
     openSettings,
     again,
+    copyDetails,
+  ),
+  says(
+    'a place that is not served (403)',
+    {
+      status: 403,
+      bodyText:
+        '{"error":{"message":"Country, region, or territory not supported","code":"unsupported_country_region_territory"}}',
+    },
+    '{host} does not serve the place you are asking from. It refused the request before reading it. Your question is kept; another provider may answer it.',
+    '{host} 不向你所在的地区提供服务。 它没有读就拒绝了请求。问题已保留，可以换一家提供商。',
+    chooseModel,
+    again,
+  ),
+  says(
+    'more tokens than a minute takes (429)',
+    {
+      status: 429,
+      bodyText:
+        '{"error":{"message":"Request too large for m on tokens per min (TPM): Limit 30000, Requested 213462.","code":"rate_limit_exceeded"}}',
+    },
+    'Your plan at {host} takes 30,000 tokens a minute. This question needs about 213,462 at once, so waiting does not help. Nothing was cut, and your question is kept.',
+    '你在 {host} 的额度是每分钟 30,000 tokens。 这个问题一次约需 213,462，等待没有用。没有删减，问题已保留。',
+    chooseModel,
+    again,
+  ),
+  says(
+    'the limit of a day (429)',
+    { status: 429, bodyText: '{"error":{"message":"Rate limit exceeded: free-models-per-day"}}' },
+    'Your daily limit at {host} is reached. It opens again by itself, usually after midnight there. Your question is kept. It says: Rate limit exceeded: free-models-per-day',
+    '{host} 的每日额度已用完。 到时会自动恢复，通常在对方的零点之后。问题已保留。对方的说明：Rate limit exceeded: free-models-per-day',
+    chooseModel,
+    again,
+    copyDetails,
   ),
   says(
     'an empty answer',
@@ -176,6 +211,7 @@ export const refused: TroubleCase[] = [
     '{host} broke off with an error. Your question is kept. It says: The engine broke down mid-stream.',
     '{host} 出错中断。 问题已保留。对方的说明：The engine broke down mid-stream.',
     again,
+    copyDetails,
   ),
 ];
 
@@ -206,6 +242,7 @@ export const stopped: TroubleCase[] = [
     '{host} broke off with an error. What arrived is kept. It says: The engine broke down mid-stream.',
     '{host} 出错中断。 已收到的内容已保留。对方的说明：The engine broke down mid-stream.',
     goOn,
+    copyDetails,
   ),
   says(
     'the output limit of the model',
@@ -213,6 +250,14 @@ export const stopped: TroubleCase[] = [
     'Stopped at the output limit of test-model.',
     '已到 test-model 的输出上限。',
     goOn,
+  ),
+  says(
+    'a reason that nobody knows',
+    { text: firstPart, finishReason: 'insufficient_system_resource' },
+    '{host} stopped for a reason I do not know (insufficient_system_resource). The answer may not be complete. What arrived is kept above.',
+    '{host} 因未知的原因停止（insufficient_system_resource）。 回答可能不完整。已收到的内容保留在上方。',
+    goOn,
+    copyDetails,
   ),
 ];
 
