@@ -69,6 +69,8 @@ export interface Quirks {
   storesRequests?: boolean;
   /** Goes on with an answer that broke off when it is the last message (`partial: true`). */
   continuesPartial?: boolean;
+  /** Reports usage unasked, and refuses a request that asks for it (`stream_options`), as Mistral does. */
+  usageUnasked?: boolean;
   /** Headers that every call must have. */
   headers?: Record<string, string>;
 }

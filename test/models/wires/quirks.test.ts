@@ -71,6 +71,27 @@ describe('servers of the chat dialect', () => {
     expect(usageOf(parts)).toMatchObject({ input: 900, output: 5, cached: 512 });
   });
 
+  it('refuse to be asked for usage, and are asked without', async () => {
+    const strict: Behaviour = {
+      status: 422,
+      bodyText:
+        '{"object":"error","message":{"detail":[{"type":"extra_forbidden","loc":["body","stream_options","include_usage"],"msg":"Extra inputs are not permitted"}]}}',
+    };
+    server = await openaiCompatibleAdapter.start();
+    server.next(strict, { text: 'Six.' }, { text: 'At six.' });
+    const wire = await openaiCompatibleAdapter.load();
+    const connection = connectTo(server, openaiCompatibleAdapter);
+    for (const text of ['Six.', 'At six.'])
+      expect(textOf(await partsOf(wire(aRequest(), connection, { signal: never })))).toBe(text);
+    const asked = server.requests.map(({ body }) => 'stream_options' in body);
+    expect(asked).toEqual([true, false, false]);
+    await server.close();
+
+    const quirks = { usageUnasked: true };
+    await ask({ ...openaiCompatibleAdapter, quirks }, [{ text: 'Six.' }]);
+    expect(server.requests[0]?.body).not.toHaveProperty('stream_options');
+  });
+
   it('drop the connection behind the last word', async () => {
     const usage = { prompt_tokens: 900, completion_tokens: 5 };
     for (const cutAfterEvents of [3, 4]) {
@@ -198,7 +219,10 @@ describe('OpenAI', () => {
     };
     const parts = await ask(openaiAdapter, [passport, { text: 'Six.' }]);
     expect(textOf(parts)).toBe('Six.');
-    expect(server.requests.map(({ body }) => body.reasoning)).toEqual([{ summary: 'auto' }, undefined]);
+    const wire = await openaiAdapter.load();
+    await partsOf(wire(aRequest(), connectTo(server, openaiAdapter), { signal: never }));
+    const wishes = server.requests.map(({ body }) => body.reasoning);
+    expect(wishes).toEqual([{ summary: 'auto' }, undefined, undefined]);
   });
 
   it('reports what it wrote to its cache', async () => {

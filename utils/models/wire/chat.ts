@@ -33,6 +33,10 @@ const mark = { openaiCompatible: { cache_control: { type: 'ephemeral' } } };
 /** Anthropic's and Alibaba's limit, which is the lowest; OpenRouter passes marks on to the first. */
 const marks = 4;
 
+/** Addresses that refused to be asked for usage since this page was opened; asking again would send all twice. */
+const unasked = new Set<string>();
+const refusesUsage = /stream_options|include_usage/;
+
 /** The wire of a vendor that speaks the OpenAI chat dialect. */
 export const chatWire =
   (dialect: ChatDialect): Wire =>
@@ -45,10 +49,11 @@ export const chatWire =
       provider: 'wholemoon',
       url: ({ path }) => baseOf(connection) + path,
       headers: { ...quirks.headers, ...(key && { authorization: `Bearer ${key}` }) },
-      includeUsage: true,
       fetch: guardedFetch(fetch, connection),
       transformRequestBody: (body) => ({
         ...body,
+        stream_options:
+          quirks.usageUnasked || unasked.has(connection.baseUrl) ? undefined : { include_usage: true },
         messages: withQuirks(body.messages as ChatMessage[], dialect, connection),
         ...((dialect.cacheKey || quirks.cacheKey) &&
           request.cacheKey && { prompt_cache_key: request.cacheKey }),
@@ -64,6 +69,14 @@ export const chatWire =
       model,
       sighting,
       thinkTags: true,
+      // A refusal costs nothing; answers without a count of tokens are better than none.
+      relent: (error) => {
+        const { statusCode, responseBody = '' } = error as { statusCode?: number; responseBody?: string };
+        const again = (statusCode === 400 || statusCode === 422) && refusesUsage.test(responseBody);
+        if (!again || unasked.has(connection.baseUrl)) return undefined;
+        unasked.add(connection.baseUrl);
+        return {};
+      },
       style: {
         wire: dialect.wire,
         replaysThinking: dialect.replaysThinking,

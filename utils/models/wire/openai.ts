@@ -5,6 +5,8 @@ import { baseOf, stream } from './sdk';
 
 /** Models before this took no marks: they cache by prefix and refuse what they do not know (models.md, A4). */
 const withoutMarks = /^(?:gpt-3|gpt-4|gpt-5(?:\.[0-5])?(?:$|-)|chatgpt|o\d)/;
+/** Addresses that refused to summarise thinking since this page was opened; asking again would send all twice. */
+const withoutSummaries = new Set<string>();
 /** Marks that the vendor takes in one request. */
 const marks = 4;
 
@@ -21,8 +23,9 @@ export const openai: Wire = (request, connection, { signal, fetch = globalThis.f
     fetch: guardedFetch(fetch, connection),
   });
   const common = { store: false, ...(request.cacheKey && { promptCacheKey: request.cacheKey }) };
-  const thinks = connection.model.thinking === 'always' || connection.model.thinking === 'optional';
-  const summary = { reasoningSummary: 'auto' };
+  const { thinking } = connection.model;
+  const thinks = thinking === 'always' || thinking === 'optional';
+  const summary = thinks && !withoutSummaries.has(connection.baseUrl) && { reasoningSummary: 'auto' };
   return stream({
     request,
     connection,
@@ -37,12 +40,14 @@ export const openai: Wire = (request, connection, { signal, fetch = globalThis.f
           marks,
         }),
     },
-    options: { providerOptions: { openai: { ...common, ...(thinks && summary) } } },
+    options: { providerOptions: { openai: { ...common, ...summary } } },
     // Summaries of thinking are for organisations that showed OpenAI a passport. Others get the answer without.
-    relent: (error) =>
-      thinks && /verified to (?:generate|use|stream)|reasoning\.?_?summary/i.test(bodyOf(error))
-        ? { providerOptions: { openai: common } }
-        : undefined,
+    relent: (error) => {
+      if (!summary || !/verified to (?:generate|use|stream)|reasoning\.?_?summary/i.test(bodyOf(error)))
+        return;
+      withoutSummaries.add(connection.baseUrl);
+      return { providerOptions: { openai: common } };
+    },
   });
 };
 
