@@ -6,11 +6,20 @@
  * shares every byte with the first up to its own beginning.
  */
 
-import type { ImagePart, Message, MessagePart, Model, Request, Task, Tool } from '../models/types';
+import type {
+  ImagePart,
+  Message,
+  MessagePart,
+  Model,
+  Request,
+  Task,
+  TokenFactors,
+  Tool,
+} from '../models/types';
 import { systemLine } from '../prompts/system';
 import { tools as constantTools } from '../prompts/tools';
 import { serializeDocuments } from './documents';
-import { imageTokens, type MeasuredSource, measureText, scaleTokens } from './tokens';
+import { imageTokens, type MeasuredSource, measureText, scaleMeasure } from './tokens';
 
 export type { MeasuredSource } from './tokens';
 
@@ -52,8 +61,11 @@ export interface Estimate {
   /** Earlier answers. */
   history: number;
   total: number;
-  /** Of the total, Han, Kana and Hangul. Absent where an older version sent. */
+  /** Of the total, Han, Kana and Hangul; figures and other alphabets. Absent where an older version sent. */
   han?: number;
+  dense?: number;
+  /** What tokenx was scaled by, so that totals of different times can be compared. */
+  factors?: TokenFactors;
   /** The provider counted the total. */
   counted?: boolean;
   /** Kept free for the answer. */
@@ -67,6 +79,10 @@ export type Composition =
 
 /** Tokens kept free for an answer when the model's own limit is larger or unknown. */
 const usualReserve = 8_192;
+
+/** Tokens kept free for an answer: a quarter of a small window, never more than the model writes. */
+export const reserveFor = ({ window, outputLimit }: Pick<Model, 'window' | 'outputLimit'>): number =>
+  Math.min(outputLimit ?? usualReserve, usualReserve, Math.floor(window / 4));
 
 /** Said when an answer that broke off is to be continued. */
 export const continuation =
@@ -86,9 +102,12 @@ export function compose({
   const documents: MeasuredSource[] = [];
   const messages: Message[] = [{ role: 'system', parts: [systemLine] }];
   let han = 0;
-  const scale = (measure: { tokens: number; han?: number }) => {
-    han += scaleTokens({ tokens: measure.han ?? 0, han: measure.han ?? 0 }, model);
-    return scaleTokens(measure, model);
+  let dense = 0;
+  const scale = (measure: Omit<MeasuredSource, 'source'>) => {
+    const scaled = scaleMeasure(measure, model);
+    han += scaled.han;
+    dense += scaled.dense;
+    return scaled.tokens;
   };
   const count = (text: string) => scale(measureText(text));
   let instructionTokens = count(systemLine);
@@ -136,13 +155,15 @@ export function compose({
     tokens: scale(entry),
   }));
   const total = bySource.reduce((sum, entry) => sum + entry.tokens, 0) + instructionTokens + historyTokens;
-  const reserve = Math.min(model.outputLimit ?? usualReserve, usualReserve, Math.floor(model.window / 4));
+  const reserve = reserveFor(model);
   const estimate: Estimate = {
     bySource,
     instructions: instructionTokens,
     history: historyTokens,
     total,
     han,
+    dense,
+    ...(model.tokenFactors ? { factors: model.tokenFactors } : {}),
     reserve,
     window: model.window,
   };

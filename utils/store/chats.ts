@@ -84,7 +84,7 @@ export function createChatStore(db: Database = database): ChatStore {
                 {
                   source: { ...entry.source, ...headers.get(entry.id) },
                   tokens: entry.tokens,
-                  ...(entry.han === undefined ? {} : { han: entry.han }),
+                  ...(entry.han === undefined ? {} : { han: entry.han, dense: entry.dense ?? 0 }),
                 },
               ]
             : [],
