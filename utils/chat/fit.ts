@@ -51,7 +51,8 @@ export async function overflowDecision(
       limit,
       bySource: estimate.bySource.map(({ id, index, title, tokens }) => ({ id, index, title, tokens })),
       models: fittingModels(estimate, sources, connection, connected, images),
-      leaveOut: leaveOut(estimate, optional, needed - limit),
+      // A server that refuses counts no room for the answer; what is left has to have it.
+      leaveOut: leaveOut(estimate, optional, Math.max(needed, estimate.total + estimate.reserve) - limit),
       passes: plan && { count: plan.passes.length, cost: passesCost(plan, estimate.total, connection) },
     },
   };

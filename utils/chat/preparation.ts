@@ -1,6 +1,6 @@
 /** From a question to what is sent for it, or to what the user has to decide first. Nothing is sent here. */
 
-import type { Composition, MeasuredSource } from '../context/compose';
+import type { Composition, Estimate, MeasuredSource } from '../context/compose';
 import type { Money } from '../context/money';
 import type { PassPlan } from '../context/passes';
 import { estimateCost } from '../context/prices';
@@ -85,7 +85,7 @@ export async function prepare(
   const composeFor = (model: Connection['model']) =>
     composeWhole(going, sources, model, { partial, cacheKey });
   const refused = choice.connection ? undefined : choice.refused;
-  const connection = refused ? refusedOver(given, composeFor(given.model).estimate, refused) : given;
+  const connection = refused ? refusedOver(given, whole(state, turn, sources, given), refused) : given;
   const estimated = composeFor(connection.model);
   const composition: Composition =
     refused && !choice.omit
@@ -124,6 +124,14 @@ export async function prepare(
   const sending = await recordOf(composition, going, { from, repeats, now });
   return { kind: 'send', prepared: { connection, request: composition.request, sending } };
 }
+
+/** What was refused: the request with all of its sources. */
+const whole = (
+  state: ConversationState,
+  turn: TurnRecord,
+  sources: MeasuredSource[],
+  { model }: Connection,
+): Estimate => composeWhole(outgoing(state, turn), sources, model, {}).estimate;
 
 /** The server's word against our estimate: it did not fit. */
 function tooLongThere(
