@@ -41,7 +41,7 @@ const kinds: { kind: string; script: keyof TokenFactors; needs: Record<string, n
   },
   {
     kind: 'Korean',
-    script: 'han',
+    script: 'hangul',
     needs: { o200k: 0.93, qwen: 1.03, gemma: 0.99, deepseek: 1.02, llama: 0.95, claude: 1.38 },
   },
   {
@@ -64,7 +64,7 @@ const data: Record<string, TokenFactors | undefined> = {
 };
 
 interface Text {
-  raw: { tokens: number; han: number; dense: number };
+  raw: { tokens: number; han: number; hangul: number; dense: number };
   real: number;
 }
 
@@ -77,14 +77,21 @@ function textOf(vocabulary: string, main: number, other: number, share: number, 
   const of = (script: string) =>
     parts.reduce((sum, part) => sum + (part.kind?.script === script ? part.tokens : 0), 0);
   return {
-    raw: { tokens: parts.reduce((sum, part) => sum + part.tokens, 0), han: of('han'), dense: of('dense') },
+    raw: {
+      tokens: parts.reduce((sum, part) => sum + part.tokens, 0),
+      han: of('han'),
+      hangul: of('hangul'),
+      dense: of('dense'),
+    },
     real: Math.round(parts.reduce((sum, part) => sum + part.tokens * (part.kind?.needs[vocabulary] ?? 1), 0)),
   };
 }
 
-const expect1 = (raw: Text['raw'], vocabulary: string, known: Calibration): Expectation => {
-  const { tokens, han, dense } = scaleMeasure(raw, { tokenFactors: calibrated(data[vocabulary], known) });
-  return { total: tokens, han, dense };
+const expectationOf = (raw: Text['raw'], vocabulary: string, known: Calibration): Expectation => {
+  const { tokens, han, hangul, dense } = scaleMeasure(raw, {
+    tokenFactors: calibrated(data[vocabulary], known),
+  });
+  return { total: tokens, han, hangul, dense };
 };
 
 const kind = fc.nat(kinds.length - 1);
@@ -108,7 +115,7 @@ describe('the alarm', () => {
           let known: Calibration = {};
           for (const { main, other, share, tokens, noise } of answers) {
             const { raw, real } = textOf(vocabulary, main, other, share, tokens);
-            const expected = expect1(raw, vocabulary, known);
+            const expected = expectationOf(raw, vocabulary, known);
             const reported = { input: Math.round(real * noise) };
             if (isCut(expected, reported, known)) {
               throw new Error(
@@ -126,15 +133,15 @@ describe('the alarm', () => {
   });
 
   it.each(vocabularies)(
-    'always finds 30 %% missing once %s has answered about such a text three times',
+    'always finds 30 %% missing of a text like three that it has read: %s',
     (vocabulary) => {
       for (const [main, { script }] of kinds.entries()) {
         const { raw, real } = textOf(vocabulary, main, main, 0, 100_000);
         let known: Calibration = {};
         for (let answer = 0; answer < 3; answer++) {
-          known = learn(known, expect1(raw, vocabulary, known), { input: real });
+          known = learn(known, expectationOf(raw, vocabulary, known), { input: real });
         }
-        const expected = expect1(raw, vocabulary, known);
+        const expected = expectationOf(raw, vocabulary, known);
         const missing = script === 'dense' ? 0.63 : 0.3;
         expect(isCut(expected, { input: Math.round(real * (1 - missing)) }, known), kinds[main]?.kind).toBe(
           true,
@@ -148,7 +155,7 @@ describe('the alarm', () => {
     for (const vocabulary of vocabularies) {
       for (const [main, { kind: name }] of kinds.entries()) {
         const { raw, real } = textOf(vocabulary, main, main, 0, 100_000);
-        const expected = expect1(raw, vocabulary, {});
+        const expected = expectationOf(raw, vocabulary, {});
         const found = (missing: number) => isCut(expected, { input: Math.round(real * (1 - missing)) }, {});
         if (name === 'English') expect(found(0.3), vocabulary).toBe(true);
         expect(found(0.63), `${vocabulary} ${name}`).toBe(true);
@@ -166,10 +173,13 @@ describe('the alarm', () => {
         fc.double({ min: 0.1, max: 1, noNaN: true }),
         (vocabulary, main, tokens, growth, missing) => {
           const before = textOf(vocabulary, main, main, 0, tokens);
-          const known = learn({}, expect1(before.raw, vocabulary, {}), { input: before.real });
+          const known = learn({}, expectationOf(before.raw, vocabulary, {}), { input: before.real });
           const now = textOf(vocabulary, main, main, 0, Math.round(tokens * (1 + growth / 5)));
-          const repeats = { total: expect1(before.raw, vocabulary, known).total, reported: before.real };
-          const expected = { ...expect1(now.raw, vocabulary, known), repeats };
+          const repeats = {
+            total: expectationOf(before.raw, vocabulary, known).total,
+            reported: before.real,
+          };
+          const expected = { ...expectationOf(now.raw, vocabulary, known), repeats };
           expect(isCut(expected, { input: now.real, cached: 0 }, known)).toBe(false);
           expect(isCut(expected, { input: Math.floor(now.real * (1 - missing)), cached: 0 }, known)).toBe(
             true,
@@ -187,12 +197,12 @@ describe('the alarm', () => {
     let alarms = 0;
     for (let tokens = 14_000; tokens < 24_000; tokens += 500) {
       const { raw, real } = textOf('o200k', 0, 0, 0, tokens);
-      const expected = { ...expect1(raw, 'o200k', known), repeats };
+      const expected = { ...expectationOf(raw, 'o200k', known), repeats };
       const reported = { input: Math.min(real, window) };
       if (isCut(expected, reported, known)) alarms++;
       else {
         known = learn(known, expected, reported);
-        repeats = { total: expect1(raw, 'o200k', known).total, reported: reported.input };
+        repeats = { total: expectationOf(raw, 'o200k', known).total, reported: reported.input };
       }
       if (real > window * 1.1) expect(alarms, `${real} of ${window}`).toBeGreaterThan(0);
     }
@@ -220,9 +230,9 @@ describe('learning', () => {
         let known: Calibration = {};
         const { raw, real } = textOf(vocabulary, main, main, 0, 60_000);
         for (let answer = 0; answer < 3; answer++) {
-          known = learn(known, expect1(raw, vocabulary, known), { input: real });
+          known = learn(known, expectationOf(raw, vocabulary, known), { input: real });
         }
-        expect(Math.abs(expect1(raw, vocabulary, known).total / real - 1)).toBeLessThan(0.03);
+        expect(Math.abs(expectationOf(raw, vocabulary, known).total / real - 1)).toBeLessThan(0.03);
       }
     }
   });
@@ -230,7 +240,12 @@ describe('learning', () => {
   it('keeps scripts apart', () => {
     const chinese = learn({}, { total: 10_000, han: 9_000 }, { input: 6_700 });
     expect(chinese).toEqual({ han: { factor: 0.67, samples: 1 } });
-    expect(calibrated({ latin: 1.1, han: 1 }, chinese)).toEqual({ latin: 1.1, han: 0.67, dense: 1.1 });
+    expect(calibrated({ latin: 1.1, han: 1 }, chinese)).toEqual({
+      latin: 1.1,
+      han: 0.67,
+      hangul: 1,
+      dense: 1.1,
+    });
     const mixed = learn(chinese, { total: 10_000, han: 5_000 }, { input: 11_000 });
     expect(mixed.latin).toEqual({ factor: 1.1, samples: 1 });
     expect(mixed.han?.samples).toBe(2);

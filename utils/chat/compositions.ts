@@ -1,6 +1,7 @@
 /** Compositions and what others counted: the provider beforehand, the same model last time, a server that refused. */
 
 import type { Composition, Estimate } from '../context/compose';
+import { allFactors } from '../context/tokens';
 import type { Connection, Model } from '../models/types';
 import type { AnswerRecord, SendingRecord, TurnRecord } from '../store/records';
 import { type ConversationState, shownAnswer } from './conversation-state';
@@ -51,12 +52,8 @@ export function refusedOver(
 ): Connection {
   const { model } = connection;
   const more = needed && needed > total ? needed / total : 1;
-  const { latin, han, dense } = model.tokenFactors ?? { latin: 1, han: 1 };
-  const tokenFactors = {
-    latin: latin * more,
-    han: han * more,
-    ...(dense === undefined ? {} : { dense: dense * more }),
-  };
+  const { latin, han, hangul, dense } = allFactors(model.tokenFactors);
+  const tokenFactors = { latin: latin * more, han: han * more, hangul: hangul * more, dense: dense * more };
   return { ...connection, model: { ...model, window: Math.min(limit, model.window), tokenFactors } };
 }
 
@@ -90,14 +87,11 @@ export function repeatedBy(
 }
 
 /** The total of an earlier estimate in the factors of another. */
-function rescaled(
-  { total, han = 0, dense = 0, factors: before }: Estimate,
-  { factors: now }: Estimate,
-): number {
-  const ratio = (script: 'latin' | 'han' | 'dense') => {
-    const of = (factors: Estimate['factors']) =>
-      (script === 'dense' ? (factors?.dense ?? factors?.latin) : factors?.[script]) ?? 1;
-    return of(now) / of(before);
-  };
-  return Math.round((total - han - dense) * ratio('latin') + han * ratio('han') + dense * ratio('dense'));
+function rescaled(before: Estimate, { factors }: Estimate): number {
+  const then = allFactors(before.factors);
+  const now = allFactors(factors);
+  const { total, han = 0, hangul = 0, dense = 0 } = before;
+  const tokens = { latin: total - han - hangul - dense, han, hangul, dense };
+  const scripts = ['latin', 'han', 'hangul', 'dense'] as const;
+  return Math.round(scripts.reduce((sum, script) => sum + (tokens[script] * now[script]) / then[script], 0));
 }

@@ -1,8 +1,9 @@
 /** What reported usage teaches about the tokens of a model, and when it says that a server cut. */
 
 import type { TokenFactors } from '../models/types';
+import { allFactors } from './tokens';
 
-type Script = 'latin' | 'han' | 'dense';
+type Script = 'latin' | 'han' | 'hangul' | 'dense';
 
 /** Real tokens for each token of our estimate, learned from so many answers. */
 export interface Learned {
@@ -17,6 +18,7 @@ export type Calibration = Partial<Record<Script, Learned>>;
 export interface Expectation {
   total: number;
   han?: number;
+  hangul?: number;
   dense?: number;
   /** The provider counted it beforehand. */
   counted?: boolean;
@@ -37,7 +39,7 @@ const newestWeight = 0.5;
  * Tokens that a vocabulary may need where tokenx counts one (models.md, A9: 0.62 to 1.96 with figures). A report
  * outside is no news about words: the server cut, counts something else, or sends nonsense.
  */
-const plausible = { least: 0.4, most: { latin: 2.5, han: 2.5, dense: 5 } };
+const plausible = { least: 0.4, most: { latin: 2.5, han: 2.5, hangul: 2.5, dense: 5 } };
 
 /** Requests of fewer tokens say nothing: templates of chats weigh more than words. */
 export const leastTokens = 4_000;
@@ -46,8 +48,8 @@ export const leastTokens = 4_000;
 const mostly = 0.7;
 const matters = 0.15;
 
-function tokensByScript({ total, han = 0, dense = 0 }: Expectation): Record<Script, number> {
-  return { latin: Math.max(0, total - han - dense), han, dense };
+function tokensByScript({ total, han = 0, hangul = 0, dense = 0 }: Expectation): Record<Script, number> {
+  return { latin: Math.max(0, total - han - hangul - dense), han, hangul, dense };
 }
 
 /** What is known after an answer whose server reported its input. Reports that are not plausible teach nothing. */
@@ -72,27 +74,32 @@ export function learn(known: Calibration, expected: Expectation, reported: Repor
 
 /** The factors of a model, as its data have them, corrected by what was learned. */
 export function calibrated(factors: TokenFactors | undefined, known: Calibration): TokenFactors {
-  const { latin = 1, han = 1, dense = latin } = factors ?? {};
+  const { latin, han, hangul, dense } = allFactors(factors);
   return {
     latin: latin * (known.latin?.factor ?? 1),
     han: han * (known.han?.factor ?? 1),
+    hangul: hangul * (known.hangul?.factor ?? 1),
     dense: dense * (known.dense?.factor ?? 1),
   };
 }
 
 /**
  * The share of the calibrated estimate below which something was cut, by the answers the factor was learned from:
- * at first, after one, and after three. Derived from the table of vocabularies in models.md, A9, as the least ratio
- * between honest counts of two kinds of text in one script (test/context/calibration.test.ts has the table):
- * - Latin: code against English against German, at the worst 0.85 (1.05 after 1.23 was learned); so 0.84. Before
- *   three answers 0.75, and every factor in our data is at most a quarter too high.
- * - Han: Chinese news against Korean, at the worst 0.73 (DeepSeek); so 0.72, which still finds 28 % missing. Before
- *   the first answer 0.55: a vocabulary made for Chinese needs 40 % fewer tokens than tokenx counts (Kimi).
+ * at first, after one, and after three. Derived from a table of vocabularies and kinds of text (models.md, A9; it is in
+ * test/context/calibration.test.ts) as the least ratio between honest counts in one script, less 6 % for the noise of
+ * one text and of templates:
+ * - Latin: English (1.05) after German (1.22) was learned, 0.81; so 0.8, which finds a fifth missing. Before three
+ *   answers 0.75; every factor in our data is at most a quarter too high.
+ * - Han and Kana: Chinese documentation (1.07) after Chinese news (1.33), 0.76; so 0.75, which finds a quarter.
+ *   Before the first answer 0.55: a vocabulary made for Chinese needs 40 % fewer tokens than tokenx counts (Kimi).
+ * - Hangul: one language, which needs between 0.9 and 1.4.
  */
-const limits: Record<'latin' | 'han', [first: number, soon: number, learned: number]> = {
-  latin: [0.75, 0.75, 0.84],
-  han: [0.55, 0.72, 0.72],
+const limits: Record<Held, [first: number, soon: number, learned: number]> = {
+  latin: [0.75, 0.75, 0.8],
+  han: [0.55, 0.75, 0.75],
+  hangul: [0.55, 0.75, 0.8],
 };
+type Held = Exclude<Script, 'dense'>;
 const learnedSamples = 3;
 
 /**
@@ -115,20 +122,18 @@ const repeatedLimit = 0.98;
 export function isCut(expected: Expectation, reported: Reported, known: Calibration): boolean {
   if (expected.total < leastTokens || countsOnlyFresh(expected, reported)) return false;
   if (expected.counted) return reported.input < expected.total * countedLimit;
-  const { latin, han, dense } = tokensByScript(expected);
-  const limitOf = (script: 'latin' | 'han') => {
+  const tokens = tokensByScript(expected);
+  const least = (script: Held) => {
     const samples = known[script]?.samples ?? 0;
-    return limits[script][samples >= learnedSamples ? 2 : samples > 0 ? 1 : 0];
+    return tokens[script] * limits[script][samples >= learnedSamples ? 2 : samples > 0 ? 1 : 0];
   };
-  const least =
-    latin * limitOf('latin') +
-    han * limitOf('han') +
-    (dense / Math.max(1, known.dense?.factor ?? 1)) * denseLimit;
-  if (reported.input < least) return true;
+  const dense = (tokens.dense / Math.max(1, known.dense?.factor ?? 1)) * denseLimit;
+  const all = least('latin') + least('han') + least('hangul') + dense;
+  if (reported.input < all) return true;
   const { repeats } = expected;
   if (!repeats) return false;
   const added = Math.max(0, expected.total - repeats.total);
-  return reported.input < repeats.reported * repeatedLimit + added * (least / expected.total);
+  return reported.input < repeats.reported * repeatedLimit + added * (all / expected.total);
 }
 
 /** Some local servers report what they had to read anew and not what they still had from the request before. */

@@ -61,8 +61,9 @@ export interface Estimate {
   /** Earlier answers. */
   history: number;
   total: number;
-  /** Of the total, Han, Kana and Hangul; figures and other alphabets. Absent where an older version sent. */
+  /** Of the total, Han and Kana; Hangul; figures and other alphabets. Absent where an older version sent. */
   han?: number;
+  hangul?: number;
   dense?: number;
   /** What tokenx was scaled by, so that totals of different times can be compared. */
   factors?: TokenFactors;
@@ -101,12 +102,10 @@ export function compose({
   const measured = new Map(sources.map((entry) => [entry.source.id, entry]));
   const documents: MeasuredSource[] = [];
   const messages: Message[] = [{ role: 'system', parts: [systemLine] }];
-  let han = 0;
-  let dense = 0;
+  const scripts = { han: 0, hangul: 0, dense: 0 };
   const scale = (measure: Omit<MeasuredSource, 'source'>) => {
     const scaled = scaleMeasure(measure, model);
-    han += scaled.han;
-    dense += scaled.dense;
+    for (const script of ['han', 'hangul', 'dense'] as const) scripts[script] += scaled[script];
     return scaled.tokens;
   };
   const count = (text: string) => scale(measureText(text));
@@ -161,8 +160,7 @@ export function compose({
     instructions: instructionTokens,
     history: historyTokens,
     total,
-    han,
-    dense,
+    ...scripts,
     ...(model.tokenFactors ? { factors: model.tokenFactors } : {}),
     reserve,
     window: model.window,

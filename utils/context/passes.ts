@@ -166,11 +166,11 @@ export function composePass(
     tokens: measure.tokens,
   }));
   const instructions = scaleTokens(measureText(systemLine), model) + scaleTokens(measureText(words), model);
-  const sum = (of: 'tokens' | 'han' | 'dense') =>
+  const sum = (of: 'tokens' | 'han' | 'hangul' | 'dense') =>
     documents.reduce((total, { measure }) => total + measure[of], 0);
   const total = instructions + sum('tokens');
   const { window } = model;
-  const scripts = { han: sum('han'), dense: sum('dense') };
+  const scripts = { han: sum('han'), hangul: sum('hangul'), dense: sum('dense') };
   const estimate = { bySource, instructions, history: 0, total, ...scripts, reserve: notes, window };
   if (total + notes > window) return { fits: false, needed: total + notes, limit: window, estimate };
   const request: Request = {

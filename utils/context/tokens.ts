@@ -10,8 +10,9 @@ export const estimateTokens = (text: string): number => estimateTokenCount(text)
 /** Tokens of a text by tokenx, and how many of them are in scripts in which vocabularies differ most. */
 export interface Measure {
   tokens: number;
-  /** Han, Kana and Hangul. */
+  /** Han and Kana. */
   han: number;
+  hangul: number;
   /** Figures, and alphabets other than the Latin one. */
   dense: number;
 }
@@ -30,25 +31,27 @@ const charactersPerToken = { han: 1.2, kana: 1.35, hangul: 1.65, figures: 3, oth
 export function measureText(text: string): Measure {
   const tokens = estimateTokens(text);
   let han = 0;
+  let hangul = 0;
   let dense = 0;
   for (const { 0: run } of text.matchAll(
-    /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+|\d+|[\u0370-\u10ff\u1200-\u1dff]+/g,
+    /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+|[\uac00-\ud7af]+|\d+|[\u0370-\u10ff\u1200-\u1dff]+/g,
   )) {
     const first = run.charCodeAt(0);
-    if (first >= 0x3040) han += hanTokens(run);
+    if (first >= 0xac00) hangul += run.length / charactersPerToken.hangul;
+    else if (first >= 0x3040) han += hanTokens(run);
     else if (first < 0x100) dense += Math.ceil(run.length / charactersPerToken.figures);
     else dense += Math.ceil(run.length / charactersPerToken.otherAlphabets);
   }
   han = Math.min(tokens, Math.round(han));
-  return { tokens, han, dense: Math.min(tokens - han, dense) };
+  hangul = Math.min(tokens - han, Math.round(hangul));
+  return { tokens, han, hangul, dense: Math.min(tokens - han - hangul, dense) };
 }
 
 function hanTokens(run: string): number {
   let tokens = 0;
   for (let index = 0; index < run.length; index++) {
     const code = run.charCodeAt(index);
-    const script = code < 0x3100 ? 'kana' : code >= 0xac00 ? 'hangul' : 'han';
-    tokens += 1 / charactersPerToken[script];
+    tokens += 1 / charactersPerToken[code < 0x3100 ? 'kana' : 'han'];
   }
   return tokens;
 }
@@ -61,7 +64,7 @@ export async function measureLongText(
   text: string,
   pause: () => Promise<void> = () => new Promise((resolve) => setTimeout(resolve)),
 ): Promise<Measure> {
-  const sum: Measure = { tokens: 0, han: 0, dense: 0 };
+  const sum: Measure = { tokens: 0, han: 0, hangul: 0, dense: 0 };
   for (let start = 0; start < text.length; ) {
     let end = Math.min(text.length, start + sliceLength);
     // Slices end at white space where there is some near, so that no word is counted twice.
@@ -69,10 +72,8 @@ export async function measureLongText(
       const space = text.lastIndexOf(' ', end);
       if (space > start + sliceLength / 2) end = space;
     }
-    const { tokens, han, dense } = measureText(text.slice(start, end));
-    sum.tokens += tokens;
-    sum.han += han;
-    sum.dense += dense;
+    const slice = measureText(text.slice(start, end));
+    for (const part of ['tokens', 'han', 'hangul', 'dense'] as const) sum[part] += slice[part];
     start = end;
     if (start < text.length) await pause();
   }
@@ -81,26 +82,44 @@ export async function measureLongText(
 
 const unscaled: TokenFactors = { latin: 1, han: 1 };
 
+/** The factor of each script, where a model's data say less. */
+export const allFactors = ({ latin, han, hangul = han, dense = latin }: TokenFactors = unscaled) => ({
+  latin,
+  han,
+  hangul,
+  dense,
+});
+
 /**
  * A measure in the tokens of a model, by script. Where nobody counted the Han tokens apart, the larger factor holds
  * for all: a question that is refused here can be sent elsewhere, one that the server cuts is lost.
  */
 export function scaleMeasure(
-  { tokens, han, dense = 0 }: { tokens: number; han?: number; dense?: number },
+  { tokens, han, hangul = 0, dense = 0 }: Partial<Measure> & { tokens: number },
   { tokenFactors = unscaled }: Pick<Model, 'tokenFactors'>,
 ): Measure {
-  const { latin, han: hanFactor, dense: denseFactor = latin } = tokenFactors;
+  const factors = allFactors(tokenFactors);
   if (han === undefined) {
-    return { tokens: Math.round(tokens * Math.max(latin, hanFactor)), han: 0, dense: 0 };
+    return {
+      tokens: Math.round(tokens * Math.max(factors.latin, factors.han)),
+      han: 0,
+      hangul: 0,
+      dense: 0,
+    };
   }
-  const scaled = { han: han * hanFactor, dense: dense * denseFactor };
-  const all = (tokens - han - dense) * latin + scaled.han + scaled.dense;
-  return { tokens: Math.round(all), han: Math.round(scaled.han), dense: Math.round(scaled.dense) };
+  const scaled = { han: han * factors.han, hangul: hangul * factors.hangul, dense: dense * factors.dense };
+  const latin = (tokens - han - hangul - dense) * factors.latin;
+  return {
+    tokens: Math.round(latin + scaled.han + scaled.hangul + scaled.dense),
+    han: Math.round(scaled.han),
+    hangul: Math.round(scaled.hangul),
+    dense: Math.round(scaled.dense),
+  };
 }
 
 /** The sum of `scaleMeasure`. */
 export const scaleTokens = (
-  measure: { tokens: number; han?: number; dense?: number },
+  measure: Partial<Measure> & { tokens: number },
   model: Pick<Model, 'tokenFactors'>,
 ): number => scaleMeasure(measure, model).tokens;
 

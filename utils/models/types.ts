@@ -32,10 +32,12 @@ export interface Price {
   steps?: { above: number; input: number; output: number; cacheRead?: number; cacheWrite?: number }[];
 }
 
-/** Real tokens of a model for each token of the estimate (tokenx), in alphabets and in Han, Kana and Hangul. */
+/** Real tokens of a model for each token of the estimate (tokenx), in alphabets and in Han and Kana. */
 export interface TokenFactors {
   latin: number;
   han: number;
+  /** Of Hangul; as `han` when not said. */
+  hangul?: number;
   /** Of figures and of all other alphabets, where vocabularies differ by as much as two times; as `latin` when not said. */
   dense?: number;
 }
