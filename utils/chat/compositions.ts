@@ -81,7 +81,8 @@ export function repeatedBy(
     if (before.counted || estimate.counted) return undefined;
     const isPrefix = before.bySource.every(({ id }, index) => estimate.bySource[index]?.id === id);
     const total = rescaled(before, estimate);
-    return isPrefix && total <= estimate.total ? { total, reported } : undefined;
+    // Rounding makes the same request a token more or less.
+    return isPrefix && total <= estimate.total * 1.01 ? { total, reported } : undefined;
   }
   return undefined;
 }

@@ -45,8 +45,8 @@ export function createConversation({
   let controller: AbortController | undefined;
   let preparing = false;
   let waiting: Waiting | undefined;
-  /** What the user has agreed to for the rest of a chat, by its id. */
-  const remembered = new Map<string, Set<'memory'>>();
+  /** Chats for which the user has agreed to a large window in memory. */
+  const largeWindows = new Set<string>();
   /** Counts moves to another chat: a question that was being prepared for the old one is not sent from the new. */
   let moves = 0;
 
@@ -78,7 +78,9 @@ export function createConversation({
   ): Promise<Preparation> => {
     const connection = choice.connection ?? (await connect());
     await check(connection);
-    const agreed = new Set([...(choice.agreed ?? []), ...(remembered.get(turn.chatId) ?? [])]);
+    if (choice.agreed?.has('memory')) largeWindows.add(turn.chatId);
+    const agreed = new Set(choice.agreed);
+    if (largeWindows.has(turn.chatId)) agreed.add('memory');
     return prepare(state.get(), turn, sources, connection, surroundings, {
       partial,
       choice: { ...choice, agreed },
@@ -230,10 +232,6 @@ export function createConversation({
       const choice = await choiceOf(answer, open, surroundings.connected);
       // Questions that follow are about the same texts: they are asked where these fit.
       if (answer.kind === 'model' && choice.connection) await surroundings.use(choice.connection);
-      if (answer.kind === 'go-on' && open.decision.kind === 'memory') {
-        const chatId = state.get().chat?.id;
-        if (chatId) remembered.set(chatId, new Set([...(remembered.get(chatId) ?? []), 'memory']));
-      }
       await perform(open.job, choice);
     },
 
