@@ -51,7 +51,10 @@ export function newTurn(
     instructions: instructionsFor(task, { language, now: new Date(now()), documents: known.size > 0 }),
     sourceIds: [...known.keys()].filter((id) => !sent.has(id) && !omit.has(id)),
     askedAt: now(),
-    ...(images?.length ? { images } : {}),
+    // The names are the user's own; they are neither sent nor kept.
+    ...(images?.length
+      ? { images: images.map(({ type, mediaType, data }) => ({ type, mediaType, data })) }
+      : {}),
   };
   const urls = [...known.values()].flatMap(({ source }) => (source.url ? [pageAddress(source.url)] : []));
   return {
