@@ -4,7 +4,6 @@ import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
 import { countWords, scriptLanguage } from '@/utils/source';
 import type { AnswerRecord } from '@/utils/store/records';
-import { formatSeconds } from '../format';
 import { TroubleNotice } from '../panel/trouble-notice';
 import { Moon } from '../ui/moon';
 import { Notice } from '../ui/notice';
@@ -13,6 +12,7 @@ import { AnswerStatus } from './answer-status';
 import { Markdown } from './markdown/markdown';
 import { Receipt } from './receipt';
 import { SourcesProvider } from './sources-context';
+import { Thinking } from './thinking';
 import { useCopy } from './use-copy';
 
 export interface AnswerHandlers {
@@ -53,16 +53,7 @@ export function Answer({
           <span>{headline(answer, paragraphs)}</span>
         </p>
       )}
-      {answer.thinking && (
-        <details className="thinking" open={streaming && !answer.text}>
-          <summary>
-            {answer.thoughtFor
-              ? t('answer.thought', { seconds: formatSeconds(answer.thoughtFor) })
-              : t('answer.thinking')}
-          </summary>
-          <p>{answer.thinking}</p>
-        </details>
-      )}
+      {answer.thinking && <Thinking answer={answer} />}
       {streaming && waiting && <AnswerStatus answer={answer} waiting={waiting} />}
       {answer.text && (
         <SourcesProvider value={sources}>

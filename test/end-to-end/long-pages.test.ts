@@ -1,10 +1,10 @@
-import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { countHan } from '../fixtures/long-chinese-page.ts';
 import { missingFrom, paragraphsOf } from '../servers/page-server.ts';
 import { report, watchTasks } from './long-tasks.ts';
 import {
   answerText,
+  chooseModel,
   connectModel,
   draft,
   exactMessages,
@@ -52,7 +52,7 @@ describe('a page of 262,474 Han characters', () => {
 
   it('is summarised by Excerpts while the panel stays responsive', async () => {
     const { panel } = await open('/long-zh');
-    await chooseModel(panel, 'excerpts');
+    await chooseModel(panel, 'Excerpts');
     await see(panel, 'Works on this computer. Nothing is sent.');
     const tasks = await watchTasks(panel);
     const start = Date.now();
@@ -79,7 +79,7 @@ describe('a page of 262,474 Han characters', () => {
     );
     expect(paragraphs).toContain(quote);
     await screenshot(panel, 'long-zh-excerpts');
-    await chooseModel(panel, 'custom');
+    await chooseModel(panel, 'test-model');
   });
 
   it('is refused with the numbers when the model cannot hold it, and nothing is lost', async () => {
@@ -140,5 +140,3 @@ describe('other pages', () => {
     expect(await exactMessages(panel)).toEqual(request.body.messages?.map(({ content }) => content));
   });
 });
-
-const chooseModel = (panel: Page, id: string) => panel.select(named('Model', 'combobox'), id);

@@ -29,7 +29,6 @@ export type Account = (settlement: Settlement) => Promise<Pick<SendingRecord, 'c
 export interface AccountStores {
   spending?: ReturnType<typeof createSpendingStore>;
   calibration?: typeof settings.calibration;
-  providers?: typeof settings.providers;
   now?: () => number;
 }
 
@@ -38,7 +37,6 @@ export const createAccount =
   ({
     spending = spendingStore,
     calibration = settings.calibration,
-    providers = settings.providers,
     now = Date.now,
   }: AccountStores = {}): Account =>
   async (settlement) => {
@@ -46,7 +44,6 @@ export const createAccount =
     const { model, provider } = connection;
     if (provider.wire === 'excerpts') return {};
     if (trouble?.code === 'too-long') {
-      await learnWindow(connection, trouble, providers);
       await learnFromRefusal(connection, sending, trouble, calibration);
     }
     const { usage, estimate } = sending;
@@ -119,34 +116,4 @@ async function learnFromRefusal(
   const all = await calibration.read();
   const key = calibrationKey(connection);
   await calibration.write({ ...all, [key]: learn(all[key] ?? {}, estimate, { input }) });
-}
-
-/** The smallest window that is believed of a refusal, in tokens. */
-const leastWindow = 1_024;
-
-/**
- * A server that refuses names what it holds. Ollama's window is made anew for each need, so what it held this time
- * says nothing.
- */
-async function learnWindow(
-  { provider, model }: Connection,
-  { facts }: Trouble,
-  providers: typeof settings.providers,
-): Promise<void> {
-  const limit = Number(facts.limit);
-  if (provider.wire === 'ollama' || facts.ours || !(limit >= leastWindow && limit < model.window)) return;
-  const entries = await providers.read();
-  await providers.write(
-    entries.map((entry) =>
-      entry.providerId === provider.id
-        ? {
-            ...entry,
-            corrections: {
-              ...entry.corrections,
-              [model.id]: { ...entry.corrections?.[model.id], window: limit },
-            },
-          }
-        : entry,
-    ),
-  );
 }

@@ -9,6 +9,7 @@ import type { Account } from './accounts';
 import { findInterrupted, holdAnswer, whenAnswerFree } from './answer-locks';
 import { type ConversationState, emptyConversation, findAnswer } from './conversation-state';
 import type { Decision, DecisionAnswer } from './decisions';
+import { checkImages } from './images';
 import { choiceOf, type Job, quietSurroundings, refusedThere, type Waiting } from './jobs';
 import { type Waiting as AnswerWaiting, runAnswer } from './live-answer';
 import { emptyAnswer, newTurn, type Question } from './new-turn';
@@ -78,6 +79,7 @@ export function createConversation({
   ): Promise<Preparation> => {
     const connection = choice.connection ?? (await connect());
     await check(connection);
+    checkImages(state.get().turns, turn, connection);
     if (choice.agreed?.has('memory')) largeWindows.add(turn.chatId);
     const agreed = new Set(choice.agreed);
     if (largeWindows.has(turn.chatId)) agreed.add('memory');

@@ -61,7 +61,10 @@ export function newTurn(
     }),
     sourceIds: [],
     askedAt: now(),
-    ...(images?.length ? { images } : {}),
+    // The names are the user's own; they are neither sent nor kept.
+    ...(images?.length
+      ? { images: images.map(({ type, mediaType, data }) => ({ type, mediaType, data })) }
+      : {}),
   };
   const sent = new Set(outgoing(state, turn).history.flatMap(({ sourceIds }) => sourceIds));
   turn.sourceIds = [...known.keys()].filter((id) => !sent.has(id) && !omit.has(id));

@@ -120,4 +120,5 @@ export interface DraftRecord {
   /** The chat's id, or `new`. */
   id: string;
   text: string;
+  images?: (ImagePart & { name: string })[];
 }
