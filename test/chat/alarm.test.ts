@@ -193,4 +193,19 @@ describe('a large window on this computer', () => {
     expect(conversation.get().decision).toBeUndefined();
     expect([conversation.get().turns.length, windows.length]).toEqual([2, 1]);
   });
+
+  it('is asked about before passes that are as large', async () => {
+    const { conversation } = await servedConversation({
+      entry: { baseUrl: server.origin, window: 40_000 },
+      provider: { wire: 'ollama' },
+    });
+    const long = await measured(paragraphsWithNeedles('memory', 900));
+    await conversation.ask(question([long]));
+    await conversation.decide({ kind: 'passes' });
+    expect(conversation.get().decision).toMatchObject({ kind: 'memory', window: 40_000 });
+    expect([server.requests.length, conversation.get().turns.length]).toEqual([0, 0]);
+    await conversation.decide({ kind: 'go-on' });
+    expect(conversation.get().decision).toBeUndefined();
+    expect(conversation.get().turns).toHaveLength(1);
+  });
 });

@@ -217,6 +217,13 @@ describe('the alarm', () => {
     expect(isCut({ total: 51_000, repeats }, { input: 1_200, cached: 0 }, {})).toBe(true);
   });
 
+  it('does not know how little a picture may cost, and learns nothing from one', () => {
+    const expected = { total: 20_000, images: 12_800 };
+    expect(isCut(expected, { input: 7_400 }, {})).toBe(false);
+    expect(isCut(expected, { input: 5_000 }, {})).toBe(true);
+    expect(learn({}, expected, { input: 9_000 })).toEqual({});
+  });
+
   it('holds the provider to its own count', () => {
     expect(isCut({ total: 50_000, counted: true }, { input: 44_000 }, {})).toBe(true);
     expect(isCut({ total: 50_000, counted: true }, { input: 46_000 }, {})).toBe(false);

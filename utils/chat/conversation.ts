@@ -80,6 +80,8 @@ export function createConversation({
     const connection = choice.connection ?? (await connect());
     await check(connection);
     checkImages(state.get().turns, turn, connection);
+    // Questions that follow are about the same texts: they are asked where these fit.
+    if (choice.connection) await surroundings.use(choice.connection);
     if (choice.agreed?.has('memory')) largeWindows.add(turn.chatId);
     const agreed = new Set(choice.agreed);
     if (largeWindows.has(turn.chatId)) agreed.add('memory');
@@ -232,8 +234,6 @@ export function createConversation({
       update({ decision: undefined });
       if (!open || answer.kind === 'cancel') return;
       const choice = await choiceOf(answer, open, surroundings.connected);
-      // Questions that follow are about the same texts: they are asked where these fit.
-      if (answer.kind === 'model' && choice.connection) await surroundings.use(choice.connection);
       await perform(open.job, choice);
     },
 

@@ -105,12 +105,16 @@ export async function prepare(
     });
     const passes = choice.passes || (await surroundings.whenTooLong()) === 'passes';
     if (!passes || !plan) return { kind: 'decide', decision };
+    // Each pass is as large as the model holds.
+    const memory = await memoryDecision(connection.model.window, connection, surroundings, choice);
+    if (memory) return { kind: 'decide', decision: memory };
     const spending = await overCap(decision.passes?.cost, turn.chatId, surroundings, choice.agreed, now);
     if (spending) return { kind: 'decide', decision: spending };
     return { kind: 'passes', connection, plan, outgoing: going, sources: all };
   }
+  const { estimate } = composition;
   const decision =
-    (await memoryDecision(composition, connection, surroundings, choice)) ??
+    (await memoryDecision(estimate.total + estimate.reserve, connection, surroundings, choice)) ??
     (await overCap(
       costOfNext(composition, state, turn, connection, now()),
       turn.chatId,
@@ -149,12 +153,11 @@ const inOrder = (sources: MeasuredSource[], order: { id: string }[]) =>
   order.flatMap(({ id }) => sources.find((entry) => entry.source.id === id) ?? []);
 
 async function memoryDecision(
-  { estimate }: Composition,
+  window: number,
   connection: Connection,
   { windowMemory }: Surroundings,
   { agreed }: Choice,
 ): Promise<MemoryDecision | undefined> {
-  const window = estimate.total + estimate.reserve;
   if (connection.provider.wire !== 'ollama' || window <= usualWindow || agreed?.has('memory'))
     return undefined;
   const bytes = await windowMemory(connection, window).catch(() => undefined);

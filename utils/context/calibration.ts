@@ -20,6 +20,8 @@ export interface Expectation {
   han?: number;
   hangul?: number;
   dense?: number;
+  /** Pictures, at the most they may cost; nobody knows how little. */
+  images?: number;
   /** The provider counted it beforehand. */
   counted?: boolean;
   /** The last request of the chat, which this one repeats and goes on from: what was expected of it and what came. */
@@ -48,13 +50,13 @@ export const leastTokens = 4_000;
 const mostly = 0.7;
 const matters = 0.15;
 
-function tokensByScript({ total, han = 0, hangul = 0, dense = 0 }: Expectation): Record<Script, number> {
-  return { latin: Math.max(0, total - han - hangul - dense), han, hangul, dense };
+function tokensByScript({ total, han = 0, hangul = 0, dense = 0, images = 0 }: Expectation) {
+  return { latin: Math.max(0, total - han - hangul - dense - images), han, hangul, dense };
 }
 
 /** What is known after an answer whose server reported its input. Reports that are not plausible teach nothing. */
 export function learn(known: Calibration, expected: Expectation, reported: Reported): Calibration {
-  if (expected.total < leastTokens || countsOnlyFresh(expected, reported)) return known;
+  if (expected.total < leastTokens || expected.images || countsOnlyFresh(expected, reported)) return known;
   const shares = Object.entries(tokensByScript(expected)).map(([script, tokens]) => ({
     script: script as Script,
     share: tokens / expected.total,
@@ -131,7 +133,7 @@ export function isCut(expected: Expectation, reported: Reported, known: Calibrat
   const all = least('latin') + least('han') + least('hangul') + dense;
   if (reported.input < all) return true;
   const { repeats } = expected;
-  if (!repeats) return false;
+  if (!repeats || expected.images) return false;
   const added = Math.max(0, expected.total - repeats.total);
   return reported.input < repeats.reported * repeatedLimit + added * (all / expected.total);
 }

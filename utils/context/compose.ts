@@ -65,6 +65,8 @@ export interface Estimate {
   han?: number;
   hangul?: number;
   dense?: number;
+  /** Of the total (and of the instructions), pictures, at the most they may cost. */
+  images?: number;
   /** What tokenx was scaled by, so that totals of different times can be compared. */
   factors?: TokenFactors;
   /** The provider counted the total. */
@@ -110,6 +112,7 @@ export function compose({
   };
   const count = (text: string) => scale(measureText(text));
   let instructionTokens = count(systemLine);
+  let images = 0;
   let historyTokens = 0;
 
   for (const asked of [...history, turn]) {
@@ -129,7 +132,7 @@ export function compose({
     }
     if (asked.images) {
       parts.push(...asked.images);
-      instructionTokens += asked.images.length * imageTokens;
+      images += asked.images.length * imageTokens;
     }
     const words = `${asked.instructions}\n\n${asked.question}`;
     parts.push(words);
@@ -153,14 +156,16 @@ export function compose({
     characters: entry.source.characters,
     tokens: scale(entry),
   }));
-  const total = bySource.reduce((sum, entry) => sum + entry.tokens, 0) + instructionTokens + historyTokens;
+  const total =
+    bySource.reduce((sum, entry) => sum + entry.tokens, 0) + instructionTokens + historyTokens + images;
   const reserve = reserveFor(model);
   const estimate: Estimate = {
     bySource,
-    instructions: instructionTokens,
+    instructions: instructionTokens + images,
     history: historyTokens,
     total,
     ...scripts,
+    ...(images > 0 ? { images } : {}),
     ...(model.tokenFactors ? { factors: model.tokenFactors } : {}),
     reserve,
     window: model.window,
