@@ -166,16 +166,10 @@ function Group({
   const id = useId();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a listbox
-    <div
-      role="group"
-      aria-labelledby={group.provider && id}
-      aria-label={group.provider ? undefined : t('composer.builtIn')}
-    >
-      {group.provider && (
-        <p id={id} className="eyebrow model-provider">
-          <bdi>{group.provider}</bdi>
-        </p>
-      )}
+    <div role="group" aria-labelledby={id}>
+      <p id={id} className="eyebrow model-provider">
+        <bdi>{group.provider ?? t('composer.builtIn')}</bdi>
+      </p>
       {group.models.map((model) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: keys are taken where the focus is
         <div

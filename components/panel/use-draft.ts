@@ -52,13 +52,21 @@ export function useDraft(id: string) {
     [id, flush, show],
   );
   const setDraft = useCallback((text: string) => change({ text }), [change]);
+  // Pictures come one by one, unlike key presses: they are on disk at once.
+  const setImages = useCallback(
+    (images: PendingImage[]) => {
+      change({ images });
+      flush();
+    },
+    [change, flush],
+  );
   const addImages = useCallback(
-    (added: PendingImage[]) => change({ images: [...newest.current.images, ...added] }),
-    [change],
+    (added: PendingImage[]) => setImages([...newest.current.images, ...added]),
+    [setImages],
   );
   const removeImage = useCallback(
-    (image: PendingImage) => change({ images: newest.current.images.filter((entry) => entry !== image) }),
-    [change],
+    (image: PendingImage) => setImages(newest.current.images.filter((entry) => entry !== image)),
+    [setImages],
   );
   const clearDraft = useCallback(() => {
     change({ text: '', images: [] });
