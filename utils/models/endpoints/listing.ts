@@ -85,7 +85,8 @@ const kinds: Record<ListingId, (connection: Connection, options: AskOptions) => 
   async ollama(connection, options) {
     const shape = z.object({ models: list(z.object({ name: text })) });
     const { models } = await askJson(connection, `${baseOf(connection)}/api/tags`, shape, options);
-    return Promise.all(present(models).map(({ name }) => showOllama(connection, name, options)));
+    const shown = present(models).map(({ name }) => showOllama(connection, name, options));
+    return (await Promise.all(shown)).filter((model) => model !== undefined);
   },
 
   async 'lm-studio'(connection, options) {
@@ -135,17 +136,23 @@ const showShape = z.object({
   capabilities: z.catch(z.optional(z.array(z.string())), undefined),
 });
 
-/** What Ollama knows of one model; only its name where it will not say. */
-async function showOllama(connection: Connection, id: string, options: AskOptions): Promise<Listed> {
+/** What Ollama knows of one model; only its name where it will not say. Undefined: it does not answer questions. */
+async function showOllama(
+  connection: Connection,
+  id: string,
+  options: AskOptions,
+): Promise<Listed | undefined> {
   const address = `${baseOf(connection)}/api/show`;
   const shown = await askJson(connection, address, showShape, { ...options, body: { model: id } }).catch(
     () => undefined,
   );
   const { model_info: info = {}, capabilities } = shown ?? {};
   const window = Object.entries(info).find(([key]) => key.endsWith('.context_length'))?.[1];
+  // Models that only turn text into vectors cannot answer.
+  if (capabilities?.includes('embedding') && !capabilities.includes('completion')) return undefined;
   return {
     id,
-    ...(typeof window === 'number' && window > 0 && { window }),
+    ...(typeof window === 'number' && Number.isFinite(window) && window > 0 && { window }),
     ...(capabilities && {
       vision: capabilities.includes('vision'),
       tools: capabilities.includes('tools'),
@@ -157,7 +164,10 @@ async function showOllama(connection: Connection, id: string, options: AskOption
 /** OpenRouter's prices are dollars for one token, as decimal strings. */
 function priceOf(pricing: Record<string, unknown> | undefined): Price | undefined {
   const perMillion = (name: string): number | undefined => {
-    const value = Number(pricing?.[name]);
+    const said = pricing?.[name];
+    // An empty price, or null, is none: nothing is free that is not said to be.
+    const isSaid = typeof said === 'number' || (typeof said === 'string' && said.trim() !== '');
+    const value = isSaid ? Number(said) : Number.NaN;
     // Twelve digits: what binary fractions add to a decimal string is no price.
     return Number.isFinite(value) && value >= 0 ? Number((value * 1_000_000).toPrecision(12)) : undefined;
   };
@@ -187,7 +197,8 @@ export async function listModels(connection: Connection, options: AskOptions = {
   const { listing, models } = connection.provider;
   if (!listing) return models;
   const listed = await kinds[listing](connection, options);
-  return listed
+  const once = new Map(listed.map((entry) => [entry.id, entry]));
+  return [...once.values()]
     .map((entry) => {
       const known = models.find(({ id }) => id === entry.id);
       const said = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));

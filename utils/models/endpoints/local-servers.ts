@@ -33,11 +33,12 @@ export async function findLocalServers({
 } = {}): Promise<LocalServer[]> {
   const found = await Promise.all(
     candidates.map(async (provider) => {
-      for (const baseUrl of provider.localAddresses ?? []) {
-        const server = await look(provider, baseUrl, { fetch, timeout, mayRead });
-        if (server) return server;
-      }
-      return undefined;
+      const { localAddresses = [] } = provider;
+      const answers = await Promise.all(
+        localAddresses.map((baseUrl) => look(provider, baseUrl, { fetch, timeout, mayRead })),
+      );
+      // Mostly the same server under two names; the one that can be used, or else the first name.
+      return answers.find((server) => server?.state === 'ready') ?? answers.find(Boolean);
     }),
   );
   return found.filter((server) => server !== undefined);

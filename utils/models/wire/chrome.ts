@@ -4,7 +4,7 @@
  */
 
 import { AppError, toAppError } from '../../errors';
-import type { Message, Part, Wire } from '../types';
+import type { Message, Model, Part, Request, Wire } from '../types';
 
 /** The part of the API that is used here; older versions have the second name of each pair. */
 export interface BuiltInModel {
@@ -53,7 +53,9 @@ export const createChromeWire = (find: () => BuiltInModel | undefined = builtIn)
       session = await api.create({ signal });
       const limit = session.contextWindow ?? session.inputQuota ?? model.window;
       const whole = [...messages.map(({ content }) => content), text].join('\n');
-      const needed = await (session.measureContextUsage?.(whole) ?? session.measureInputUsage?.(whole));
+      const needed = await (session.measureContextUsage?.(whole) ??
+        session.measureInputUsage?.(whole) ??
+        request.inputTokens);
       const room = Math.min(request.reserve, Math.floor(limit / 4));
       if (needed !== undefined && needed + room > limit) {
         throw new AppError('too-long', { model: model.name, needed: needed + room, limit });
@@ -77,7 +79,7 @@ export const createChromeWire = (find: () => BuiltInModel | undefined = builtIn)
       yield { type: 'end', reason: 'stop' };
     } catch (error) {
       if (signal.aborted) yield { type: 'end', reason: 'aborted' };
-      else yield { type: 'end', reason: 'error', trouble: toAppError(error).toTrouble() };
+      else yield { type: 'end', reason: 'error', trouble: troubleOf(error, request, model).toTrouble() };
     } finally {
       session?.destroy();
     }
@@ -85,7 +87,19 @@ export const createChromeWire = (find: () => BuiltInModel | undefined = builtIn)
 
 export const chrome: Wire = createChromeWire();
 
+/** Its own word for “too long” names no numbers; ours then stand in the sentence. */
+function troubleOf(error: unknown, { inputTokens = 0, reserve }: Request, { name, window }: Model): AppError {
+  if (!(error instanceof Error) || error.name !== 'QuotaExceededError') return toAppError(error);
+  return new AppError('too-long', { model: name, needed: inputTokens + reserve, limit: window }, error);
+}
+
+/** The model calls no tools and sees no pictures; what an earlier model's tools answered is read as text. */
 const toMessage = ({ role, parts }: Message): BuiltInMessage => ({
   role: role === 'tool' ? 'user' : role,
-  content: parts.filter((part) => typeof part === 'string').join(''),
+  content: parts
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      return part.type === 'tool-result' ? part.text : '';
+    })
+    .join(''),
 });

@@ -16,16 +16,22 @@ const margin = 1.1;
 /** The model stays loaded so long after an answer; its cache of the conversation goes with it. */
 const keepAlive = '30m';
 
-/** Windows of conversations, by their cache keys: a smaller one would throw away what the model has read. */
+/** Windows of conversations with a model: a smaller one would throw away what the model has read. */
 const windows = new Map<string, number>();
-/** Beginnings of requests that were sent since this page opened; see `usageOf`. */
+/** Beginnings of requests that a model has read since this page opened; see `usageOf`. */
 const beginnings = new Set<string>();
 
 /** The window to ask for, in tokens: what the request needs and at least what the conversation had, in whole steps. */
-export function windowFor({ inputTokens = 0, reserve, cacheKey = '' }: Request, limit: number): number {
+function windowFor({ inputTokens = 0, reserve, cacheKey }: Request, connection: Connection): number {
   const needed = Math.ceil((inputTokens * margin + reserve) / step) * step;
-  return Math.min(Math.max(needed, windows.get(cacheKey) ?? 0), limit);
+  const key = `${placeOf(connection)} ${cacheKey}`;
+  const had = cacheKey === undefined ? 0 : (windows.get(key) ?? 0);
+  const window = Math.min(Math.max(needed, had), connection.model.window);
+  if (cacheKey !== undefined) windows.set(key, window);
+  return window;
 }
+
+const placeOf = ({ baseUrl, model }: Connection) => `${baseUrl} ${model.id}`;
 
 interface ChatLine {
   message?: {
@@ -45,9 +51,9 @@ interface ChatLine {
  * not fit is refused, and an answer that fills the window ends with `length`.
  */
 export const ollama: Wire = async function* (request, connection, { signal, fetch = globalThis.fetch }) {
-  const window = windowFor(request, connection.model.window);
-  if (request.cacheKey) windows.set(request.cacheKey, window);
-  const isKnown = remember(request);
+  const window = windowFor(request, connection);
+  const beginning = beginningOf(request, connection);
+  const isKnown = beginnings.has(beginning);
   let answering = false;
   let begun = false;
   try {
@@ -67,6 +73,8 @@ export const ollama: Wire = async function* (request, connection, { signal, fetc
     for await (const line of readLines<ChatLine>(response.body)) {
       if (line.error !== undefined)
         throw line.error instanceof Error ? line.error : new Error(String(line.error));
+      // From here on its cache has the beginning. What was refused was not read.
+      beginnings.add(beginning);
       const { content, thinking, tool_calls } = line.message ?? {};
       if (thinking) {
         tags.settle();
@@ -124,7 +132,7 @@ function bodyOf(request: Request, { model }: Connection, window: number): object
   const { tools = [] } = request;
   return {
     model: model.id,
-    messages: request.messages.map(toMessage),
+    messages: request.messages.flatMap(toMessages),
     stream: true,
     truncate: false,
     shift: false,
@@ -139,7 +147,7 @@ function bodyOf(request: Request, { model }: Connection, window: number): object
   };
 }
 
-function toMessage({ role, parts }: Message): object {
+function toMessages({ role, parts }: Message): object[] {
   const content = parts.filter((part) => typeof part === 'string').join('');
   const images = parts.flatMap((part) =>
     typeof part !== 'string' && part.type === 'image' ? [part.data] : [],
@@ -149,16 +157,20 @@ function toMessage({ role, parts }: Message): object {
       ? [{ id: part.id, function: { name: part.name, arguments: parse(part.arguments) } }]
       : [],
   );
-  const result = parts.find((part) => typeof part !== 'string' && part.type === 'tool-result');
-  if (typeof result === 'object' && result.type === 'tool-result') {
-    return { role, content: result.text, tool_name: result.name, tool_call_id: result.id };
-  }
-  return {
-    role,
-    content,
-    ...(images.length > 0 && { images }),
-    ...(calls.length > 0 && { tool_calls: calls }),
-  };
+  const results = parts.flatMap((part) =>
+    typeof part !== 'string' && part.type === 'tool-result'
+      ? [{ role, content: part.text, tool_name: part.name, tool_call_id: part.id }]
+      : [],
+  );
+  if (results.length > 0) return results;
+  return [
+    {
+      role,
+      content,
+      ...(images.length > 0 && { images }),
+      ...(calls.length > 0 && { tool_calls: calls }),
+    },
+  ];
 }
 
 function toCall(
@@ -170,13 +182,11 @@ function toCall(
   return { type: 'tool-call', id: id ?? `call_${index + 1}`, name, arguments: words };
 }
 
-/** Keeps the beginning of a request; true when the model may still have it in its cache. */
-function remember({ messages }: Request): boolean {
+/** What stands for the beginning of a request: where it goes, and its first text, mostly the documents. */
+function beginningOf({ messages }: Request, connection: Connection): string {
   const text = messages.find(({ role }) => role === 'user')?.parts.find((part) => typeof part === 'string');
-  const key = typeof text === 'string' ? `${text.length} ${text.slice(0, 200)} ${text.slice(-200)}` : '';
-  const isKnown = beginnings.has(key);
-  beginnings.add(key);
-  return isKnown;
+  const words = typeof text === 'string' ? `${text.length} ${text.slice(0, 200)} ${text.slice(-200)}` : '';
+  return `${placeOf(connection)} ${words}`;
 }
 
 /** A count below this share of the estimate is not of the whole request. */
