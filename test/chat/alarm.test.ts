@@ -139,7 +139,12 @@ describe('a count by the provider', () => {
       expect(server.requests, `${count} in ${window}`).toHaveLength(sent);
       if (!sent) {
         const needed = count + window / 4;
-        expect(conversation.get().decision).toMatchObject({ kind: 'overflow', needed, limit: window });
+        expect(conversation.get().decision).toMatchObject({
+          kind: 'overflow',
+          needed,
+          limit: window,
+          counted: true,
+        });
       }
       if (sent) {
         const { estimate } = answers(0)[0]?.sendings[0] ?? expect.fail('No sending');

@@ -233,6 +233,25 @@ describe('reading in passes', () => {
     expect((await store.loadChat(conversation.get().chat?.id ?? ''))?.answers[0]?.text).toBe('Whole.');
   });
 
+  it('names the pass that the server cut, and charges for each', async () => {
+    const { conversation, sources, answers, spending } = await tooLong();
+    const [entry] = await settings.providers.read();
+    if (!entry) throw new Error('No provider');
+    const price = { currency: 'USD', input: 1, output: 2 } as const;
+    await settings.providers.write([{ ...entry, corrections: { m: { price } } }]);
+    server.next(
+      { text: 'One.', usage: { prompt_tokens: 7_000, completion_tokens: 10 } },
+      { text: 'Two.', usage: { prompt_tokens: 2_048, completion_tokens: 10 } },
+      { text: 'All.', usage: { prompt_tokens: 400, completion_tokens: 10 } },
+    );
+    await conversation.ask(question(sources));
+    await conversation.decide({ kind: 'passes' });
+    const sendings = answers(0)[0]?.sendings ?? [];
+    expect(sendings.map(({ alarm }) => alarm?.reported)).toEqual([undefined, 2_048, undefined]);
+    expect(sendings.map(({ cost }) => cost?.amount)).toEqual([0.00702, 0.002068, 0.00042]);
+    expect((await spending.ofMonth()).map(({ cost }) => cost)).toEqual(sendings.map(({ cost }) => cost));
+  });
+
   it('stops when the user stops, and sends nothing more', async () => {
     const { conversation, sources, answers } = await tooLong();
     server.next({ hold: true });

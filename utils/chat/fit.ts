@@ -49,6 +49,7 @@ export async function overflowDecision(
       model: model.name,
       needed,
       limit,
+      ...(estimate.counted ? { counted: true } : {}),
       bySource: estimate.bySource.map(({ id, index, title, tokens }) => ({ id, index, title, tokens })),
       models: fittingModels(estimate, sources, connection, connected, images),
       // A server that refuses counts no room for the answer; what is left has to have it.
