@@ -53,30 +53,34 @@ export function ProviderList({
     />
   );
   return (
-    <>
-      <h3>{t('settings.connected')}</h3>
-      <div className="provider-list">{connected.map(row)}</div>
-      <LocalServers allow={allow} mayRead={mayRead} />
-      <h3>{t('settings.add')}</h3>
-      <PasteKey allow={allow} />
-      <label className="field provider-search">
-        <span className="for-screen-readers">{t('settings.searchProviders')}</span>
-        <span className="field-box">
-          <Search className="icon" aria-hidden="true" />
-          <input
-            type="search"
-            value={search}
-            placeholder={t('settings.searchProviders')}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-        </span>
-      </label>
-      {others.length > 0 ? (
-        <div className="provider-list">{others.map(row)}</div>
-      ) : (
-        <p className="meta">{t('settings.noProvider')}</p>
-      )}
-    </>
+    // One parent for all rows: a provider that was just connected moves up with its open form, and what it says.
+    <div className="providers">
+      {[
+        <h3 key="connected">{t('settings.connected')}</h3>,
+        ...connected.map(row),
+        <LocalServers key="local" allow={allow} mayRead={mayRead} />,
+        <h3 key="add">{t('settings.add')}</h3>,
+        <PasteKey key="paste" allow={allow} />,
+        <label key="search" className="field provider-search">
+          <span className="for-screen-readers">{t('settings.searchProviders')}</span>
+          <span className="field-box">
+            <Search className="icon" aria-hidden="true" />
+            <input
+              type="search"
+              value={search}
+              placeholder={t('settings.searchProviders')}
+              onChange={(event) => setSearch(event.target.value)}
+            />
+          </span>
+        </label>,
+        ...others.map(row),
+        others.length === 0 && (
+          <p key="none" className="meta">
+            {t('settings.noProvider')}
+          </p>
+        ),
+      ]}
+    </div>
   );
 }
 
