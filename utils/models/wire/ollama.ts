@@ -2,7 +2,7 @@
 
 import { AppError } from '../../errors';
 import { refusalOf, toModelError } from '../errors';
-import type { Connection, EndReason, Message, Request, ToolCallPart, Usage, Wire } from '../types';
+import type { Connection, Message, Part, Request, ToolCallPart, Usage, Wire } from '../types';
 import { guardedFetch } from './guarded-fetch';
 import { readLines } from './lines';
 import { endOf } from './parts';
@@ -16,16 +16,26 @@ const margin = 1.1;
 /** The model stays loaded so long after an answer; its cache of the conversation goes with it. */
 const keepAlive = '30m';
 
-/** Windows of conversations, by their cache keys: a smaller one would throw away what the model has read. */
+/** Windows of conversations with a model: a smaller one would throw away what the model has read. */
 const windows = new Map<string, number>();
-/** Beginnings of requests that were sent since this page opened; see `usageOf`. */
+/** Beginnings of requests that a model read since this page opened; see `usageOf`. */
 const beginnings = new Set<string>();
 
-/** The window to ask for, in tokens: what the request needs and at least what the conversation had, in whole steps. */
-export function windowFor({ inputTokens = 0, reserve, cacheKey = '' }: Request, limit: number): number {
+/** A conversation with one model of one server: another model has read nothing of it. */
+const keyOf = ({ cacheKey = '' }: Request, { baseUrl, model }: Connection): string =>
+  [baseUrl, model.id, cacheKey].join(' ');
+
+/**
+ * The window to ask for, in tokens: what the request needs, in whole steps, at least what the conversation had, at
+ * most what the model can hold.
+ */
+export function windowFor(request: Request, connection: Connection): number {
+  const { inputTokens = 0, reserve } = request;
   const needed = Math.ceil((inputTokens * margin + reserve) / step) * step;
-  return Math.min(Math.max(needed, windows.get(cacheKey) ?? 0), limit);
+  return Math.min(Math.max(needed, windows.get(keyOf(request, connection)) ?? 0), connection.model.window);
 }
+
+type End = Extract<Part, { type: 'end' }>;
 
 interface ChatLine {
   message?: {
@@ -36,6 +46,7 @@ interface ChatLine {
   done?: boolean;
   done_reason?: string;
   prompt_eval_count?: number;
+  prompt_eval_cached_count?: number;
   eval_count?: number;
   error?: unknown;
 }
@@ -45,9 +56,9 @@ interface ChatLine {
  * not fit is refused, and an answer that fills the window ends with `length`.
  */
 export const ollama: Wire = async function* (request, connection, { signal, fetch = globalThis.fetch }) {
-  const window = windowFor(request, connection.model.window);
-  if (request.cacheKey) windows.set(request.cacheKey, window);
-  const isKnown = remember(request);
+  const window = windowFor(request, connection);
+  const beginning = beginningOf(request, connection);
+  const isKnown = beginnings.has(beginning);
   let answering = false;
   let begun = false;
   try {
@@ -61,6 +72,9 @@ export const ollama: Wire = async function* (request, connection, { signal, fetc
       const body = await response.text().catch(() => '');
       throw refusal(response, body, connection, request);
     }
+    // Not before: a window that the computer has no memory for would be asked for again and again.
+    if (request.cacheKey) windows.set(keyOf(request, connection), window);
+    beginnings.add(beginning);
     answering = true;
     const tags = new ThinkTags();
     const calls: ToolCallPart[] = [];
@@ -83,9 +97,9 @@ export const ollama: Wire = async function* (request, connection, { signal, fetc
       yield* tags.flush();
       const usage = usageOf(line, request, isKnown);
       if (usage) yield { type: 'usage', usage };
-      const reason = reasonOf(line.done_reason, calls.length > 0);
-      if (reason === 'tool-calls') for (const call of calls) yield { type: 'tool-call', call };
-      yield { type: 'end', reason };
+      const end = endFor(line.done_reason, connection, calls.length > 0);
+      if (end.reason === 'tool-calls') for (const call of calls) yield { type: 'tool-call', call };
+      yield end;
       return;
     }
     yield* tags.flush();
@@ -170,36 +184,35 @@ function toCall(
   return { type: 'tool-call', id: id ?? `call_${index + 1}`, name, arguments: words };
 }
 
-/** Keeps the beginning of a request; true when the model may still have it in its cache. */
-function remember({ messages }: Request): boolean {
-  const text = messages.find(({ role }) => role === 'user')?.parts.find((part) => typeof part === 'string');
-  const key = typeof text === 'string' ? `${text.length} ${text.slice(0, 200)} ${text.slice(-200)}` : '';
-  const isKnown = beginnings.has(key);
-  beginnings.add(key);
-  return isKnown;
+/** What tells whether a model may still have a request's beginning in its cache. */
+function beginningOf(request: Request, { baseUrl, model }: Connection): string {
+  const parts = request.messages.find(({ role }) => role === 'user')?.parts ?? [];
+  const text = parts.find((part): part is string => typeof part === 'string') ?? '';
+  return [baseUrl, model.id, text.length, text.slice(0, 200), text.slice(-200)].join(' ');
 }
 
 /** A count below this share of the estimate is not of the whole request. */
 const whole = 0.75;
 
 /**
- * Some versions count what they had to read and not what they had in their cache (ollama#3427, #16414). For a text
- * that was sent before, a small count is therefore no news about what was read, and none is reported.
+ * `prompt_eval_count` is the whole prompt, cached tokens included (`promptEvalCount` in Ollama's llm/llama_server.go).
+ * Some versions left out what their cache held (ollama#3427, #16414, repaired by #16428). For a text that was sent
+ * before, a small count without one of the cache is therefore no news about what was read, and none is reported.
  */
-function usageOf(
-  { prompt_eval_count: input, eval_count: output }: ChatLine,
-  { inputTokens = 0 }: Request,
-  isKnown: boolean,
-): Usage | undefined {
-  const isPartial = input !== undefined && isKnown && input < inputTokens * whole;
+function usageOf(line: ChatLine, { inputTokens = 0 }: Request, isKnown: boolean): Usage | undefined {
+  const { prompt_eval_count: input, prompt_eval_cached_count: cached, eval_count: output } = line;
+  const isPartial = input !== undefined && cached === undefined && isKnown && input < inputTokens * whole;
   if (!input || isPartial) return output === undefined ? undefined : { output };
-  return { input, output };
+  return { input, output, ...(cached !== undefined && { cached }) };
 }
 
-function reasonOf(reason: string | undefined, called: boolean): EndReason {
-  if (called) return 'tool-calls';
-  if (reason === 'length') return 'length';
-  return 'stop';
+/** Old versions give no reason; `load` and `unload` answer requests without a question. */
+function endFor(reason: string | undefined, { provider, model }: Connection, called: boolean): End {
+  if (reason === 'length') return { type: 'end', reason };
+  if (called) return { type: 'end', reason: 'tool-calls' };
+  if (!reason || /^(?:stop|load|unload)$/.test(reason)) return { type: 'end', reason: 'stop' };
+  const facts = { provider: provider.name, model: model.name, message: reason };
+  return { type: 'end', reason: 'cut-off', trouble: new AppError('finish-unknown', facts).toTrouble() };
 }
 
 function parse(words: string): unknown {
