@@ -33,11 +33,11 @@ export async function findLocalServers({
 } = {}): Promise<LocalServer[]> {
   const found = await Promise.all(
     candidates.map(async (provider) => {
-      for (const baseUrl of provider.localAddresses ?? []) {
-        const server = await look(provider, baseUrl, { fetch, timeout, mayRead });
-        if (server) return server;
-      }
-      return undefined;
+      // All at once, so that a silent one makes nobody wait twice; the first that answers counts.
+      const looks = (provider.localAddresses ?? []).map((baseUrl) =>
+        look(provider, baseUrl, { fetch, timeout, mayRead }),
+      );
+      return (await Promise.all(looks)).find((server) => server !== undefined);
     }),
   );
   return found.filter((server) => server !== undefined);

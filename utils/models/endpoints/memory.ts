@@ -5,6 +5,7 @@ import { z } from 'zod/v4-mini';
 import type { Connection } from '../types';
 import { baseOf } from '../wire/sdk';
 import { type AskOptions, askJson } from './ask';
+import { factOf } from './model-info';
 
 const shape = z.object({ model_info: z.record(z.string(), z.unknown()) });
 
@@ -27,17 +28,25 @@ export async function estimateWindowMemory(
     ...options,
     body,
   });
-  const value = (name: string): number | undefined => {
-    const found = Object.entries(info).find(([key]) => key.endsWith(`.${name}`))?.[1];
-    return typeof found === 'number' && found > 0 ? found : undefined;
-  };
-  const layers = value('block_count');
-  const heads = value('attention.head_count');
-  const keyValueHeads = value('attention.head_count_kv') ?? heads;
-  const width = value('embedding_length');
-  const headWidth = heads && width ? width / heads : undefined;
-  const keys = value('attention.key_length') ?? headWidth;
-  const values = value('attention.value_length') ?? headWidth;
-  if (!layers || !keyValueHeads || !keys || !values) return undefined;
-  return layers * keyValueHeads * (keys + values) * bytesPerNumber * window;
+  return cacheBytes(info, window);
 }
+
+function cacheBytes(info: Record<string, unknown>, window: number): number | undefined {
+  const layers = positive(factOf(info, 'block_count'));
+  const heads = positive(factOf(info, 'attention.head_count'));
+  const width = positive(factOf(info, 'embedding_length'));
+  const headWidth = heads && width ? width / heads : undefined;
+  const keys = positive(factOf(info, 'attention.key_length')) ?? headWidth;
+  const values = positive(factOf(info, 'attention.value_length')) ?? headWidth;
+  const found = factOf(info, 'attention.head_count_kv');
+  // Null is a list that Ollama did not write out; a list has a number for each layer.
+  const inEach = found === undefined ? heads : positive(found);
+  const inAllLayers = Array.isArray(found)
+    ? found.reduce<number>((sum, count) => sum + (positive(count) ?? 0), 0)
+    : inEach && layers && inEach * layers;
+  if (!inAllLayers || !keys || !values) return undefined;
+  return inAllLayers * (keys + values) * bytesPerNumber * window;
+}
+
+const positive = (value: unknown): number | undefined =>
+  typeof value === 'number' && value > 0 ? value : undefined;
