@@ -32,31 +32,44 @@ interface BuiltInSession {
 const builtIn = (): BuiltInModel | undefined =>
   (globalThis as { LanguageModel?: BuiltInModel }).LanguageModel;
 
-/** Whether this browser has such a model, or can fetch it. */
+/** Whether this browser has such a model. One that has to be fetched first is gigabytes: not for us to start. */
 export async function isBuiltInModelThere(model = builtIn()): Promise<boolean> {
-  const state = await model?.availability().catch(() => 'unavailable' as const);
-  return state !== undefined && state !== 'unavailable';
+  return (await model?.availability().catch(() => 'unavailable')) === 'available';
 }
+
+/** Names of this error differ by age; newer ones are a class of their own. */
+const isTooLong = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'name' in error && error.name === 'QuotaExceededError';
 
 /** The wire, with the browser's API as a parameter. */
 export const createChromeWire = (find: () => BuiltInModel | undefined = builtIn): Wire =>
   async function* (request, { model, provider }, { signal }): AsyncGenerator<Part> {
     const facts = { provider: provider.name, model: model.name };
     let session: BuiltInSession | undefined;
+    let needed: number | undefined;
+    let limit = model.window;
+    // What overflows for the sake of the answer needed at least one token more than there is.
+    const tooLong = () => {
+      const least = Math.max(needed ?? 0, limit + 1);
+      return new AppError('too-long', { model: model.name, needed: least, limit });
+    };
     try {
       const api = find();
-      if (!api || (await api.availability()) === 'unavailable') throw new AppError('model-not-found', facts);
+      const state = await api?.availability();
+      if (state === 'downloading') throw new AppError('model-loading', facts);
+      if (!api || state !== 'available') throw new AppError('model-not-found', facts);
       const messages = request.messages.map(toMessage);
       const question = messages.pop();
       if (!question) throw new AppError('empty-answer', facts);
       const text = question.content;
       session = await api.create({ signal });
-      const limit = session.contextWindow ?? session.inputQuota ?? model.window;
+      limit = session.contextWindow ?? session.inputQuota ?? model.window;
       const whole = [...messages.map(({ content }) => content), text].join('\n');
-      const needed = await (session.measureContextUsage?.(whole) ?? session.measureInputUsage?.(whole));
+      needed = await (session.measureContextUsage?.(whole) ?? session.measureInputUsage?.(whole));
       const room = Math.min(request.reserve, Math.floor(limit / 4));
       if (needed !== undefined && needed + room > limit) {
-        throw new AppError('too-long', { model: model.name, needed: needed + room, limit });
+        needed += room;
+        throw tooLong();
       }
       session.destroy();
       session = await api.create({ initialPrompts: messages, signal });
@@ -69,7 +82,7 @@ export const createChromeWire = (find: () => BuiltInModel | undefined = builtIn)
       const reader = session.promptStreaming(text, { signal }).getReader();
       for (;;) {
         const { done, value } = await reader.read();
-        if (overflowed) throw new AppError('too-long', { model: model.name, needed: needed ?? 0, limit });
+        if (overflowed) throw tooLong();
         if (done) break;
         if (value) yield { type: 'text-delta', text: value };
       }
@@ -77,7 +90,10 @@ export const createChromeWire = (find: () => BuiltInModel | undefined = builtIn)
       yield { type: 'end', reason: 'stop' };
     } catch (error) {
       if (signal.aborted) yield { type: 'end', reason: 'aborted' };
-      else yield { type: 'end', reason: 'error', trouble: toAppError(error).toTrouble() };
+      else {
+        const trouble = (isTooLong(error) ? tooLong() : toAppError(error)).toTrouble();
+        yield { type: 'end', reason: 'error', trouble };
+      }
     } finally {
       session?.destroy();
     }
