@@ -47,7 +47,7 @@ export async function startJsonServer(routes: Routes = {}): Promise<JsonServer> 
       body: text ? body : undefined,
     });
     const route = routes[(incoming.url ?? '').split('?')[0] ?? ''] ?? { status: 404, body: {} };
-    const reply = typeof route === 'function' ? route(body) : route;
+    const reply: Reply = typeof route === 'function' ? route(body) : route;
     if (reply.hold) return;
     if (reply.delay) await setTimeout(reply.delay);
     response.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers });

@@ -72,18 +72,23 @@ const plain = (messages: Message[]) =>
     .filter(({ role }) => role === 'user' || role === 'assistant')
     .map((message) => ({ role: message.role, content: textOf([message]) }));
 
+/** Milliseconds that a question waits for its count, with a long text on its way up. */
+const patience = 20_000;
+
 /**
  * Tokens of a request by the provider's own count, or undefined where it has no counter, or none that knows pictures
  * and tools. It costs nothing at any of them, and sends what the question will send, to the same address.
- * @throws AppError as a question to the model would
+ * @throws AppError as a question to the model would, and `TimeoutError` when the count does not come
  */
 export async function countTokens(
   request: Request,
   connection: Connection,
-  options: AskOptions = {},
+  { signal, fetch, timeout = patience }: AskOptions & { timeout?: number } = {},
 ): Promise<number | undefined> {
   const { counting } = connection.provider;
   const isPlain = request.messages.every(({ parts }) => parts.every((part) => typeof part === 'string'));
   if (!counting || !isPlain || request.tools?.length) return undefined;
+  const enough = AbortSignal.timeout(timeout);
+  const options = { signal: signal ? AbortSignal.any([signal, enough]) : enough, ...(fetch && { fetch }) };
   return counters[counting](request, connection, options);
 }

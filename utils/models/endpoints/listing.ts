@@ -5,6 +5,7 @@ import { z } from 'zod/v4-mini';
 import type { Connection, ListedModel, ListingId, Model, Price } from '../types';
 import { baseOf } from '../wire/sdk';
 import { type AskOptions, askJson } from './ask';
+import { modelInfo } from './ollama-info';
 
 type Listed = Pick<Model, 'id'> & Partial<Model>;
 
@@ -147,12 +148,12 @@ async function showOllama(
     () => undefined,
   );
   const { model_info: info = {}, capabilities } = shown ?? {};
-  const window = Object.entries(info).find(([key]) => key.endsWith('.context_length'))?.[1];
+  const window = modelInfo(info, 'context_length');
   // Models that only turn text into vectors cannot answer.
   if (capabilities?.includes('embedding') && !capabilities.includes('completion')) return undefined;
   return {
     id,
-    ...(typeof window === 'number' && Number.isFinite(window) && window > 0 && { window }),
+    ...(window && { window }),
     ...(capabilities && {
       vision: capabilities.includes('vision'),
       tools: capabilities.includes('tools'),
