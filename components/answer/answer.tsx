@@ -1,4 +1,5 @@
 import { CircleStop, TriangleAlert } from 'lucide-react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { Waiting } from '@/utils/chat/live-answer';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
@@ -10,10 +11,20 @@ import { Moon } from '../ui/moon';
 import { Notice } from '../ui/notice';
 import { AnswerActions } from './answer-actions';
 import { AnswerStatus } from './answer-status';
-import { Markdown } from './markdown/markdown';
 import { Receipt } from './receipt';
 import { SourcesProvider } from './sources-context';
 import { useCopy } from './use-copy';
+
+/** A tenth of the panel's code, which is not needed to open it: loaded with the first answer, while it is waited for. */
+const loadMarkdown = () => import('./markdown/markdown');
+const Markdown = lazy(async () => ({ default: (await loadMarkdown()).Markdown }));
+
+/** The text as it is, until its Markdown can be drawn. */
+const AsWritten = ({ text }: { text: string }) => (
+  <div className="markdown">
+    <p>{text}</p>
+  </div>
+);
 
 export interface AnswerHandlers {
   again: () => void;
@@ -44,6 +55,7 @@ export function Answer({
   const streaming = answer.state === 'streaming';
   const paragraphs = sources.reduce((sum, { source }) => sum + source.segments.length, 0);
   const [, copy] = useCopy();
+  useEffect(() => void loadMarkdown(), []);
   return (
     <article className="answer" aria-busy={streaming}>
       {(answer.text || !streaming) && (
@@ -66,7 +78,9 @@ export function Answer({
       {streaming && waiting && <AnswerStatus answer={answer} waiting={waiting} />}
       {answer.text && (
         <SourcesProvider value={sources}>
-          <Markdown text={answer.text} streaming={streaming} lang={scriptLanguage(answer.text)} />
+          <Suspense fallback={<AsWritten text={answer.text} />}>
+            <Markdown text={answer.text} streaming={streaming} lang={scriptLanguage(answer.text)} />
+          </Suspense>
         </SourcesProvider>
       )}
       {!streaming && (

@@ -1,78 +1,102 @@
-/** Ollama lets no extension in. What the panel says of itself opens that door for the panel, and for nobody else. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type OllamaServer, startOllamaServer } from '../servers/ollama-server.ts';
-import { missingFrom, paragraphsOf } from '../servers/page-server.ts';
-import { typeQuestion, waitForAnswerEnd } from './steps.ts';
-import { type Stage, setUpProvider, startStage } from './trouble-steps.ts';
+/** Ollama answers only to places it knows: our questions get in, and nothing else does because of us. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type OllamaServer, type OllamaServerOptions, startOllamaServer } from '../servers/ollama-server.ts';
+import { missingFrom, type PageServer, paragraphsOf, startPageServer } from '../servers/page-server.ts';
+import { type Harness, launch } from './harness.ts';
+import { ask, openPanelOn, press, until, waitForAnswer, waitForAnswerEnd } from './steps.ts';
+import { alertsOn, seeNoAlert, setUpProvider } from './trouble-steps.ts';
 
-const model = 'qwen3:30b';
-let stage: Stage;
+const options: OllamaServerOptions = {};
+let harness: Harness;
 let ollama: OllamaServer;
+let pages: PageServer;
+let panel: Awaited<ReturnType<typeof openPanelOn>>['panel'];
 beforeAll(async () => {
-  ollama = await startOllamaServer({
-    models: [{ name: model, info: { 'qwen3.context_length': 40_960 }, capabilities: ['completion'] }],
-  });
-  stage = await startStage();
-  await setUpProvider(stage.settings, 'Ollama', { address: ollama.origin, model, window: '40960' });
-});
-beforeEach(async () => {
-  await stage.startOver();
-  for (const list of [ollama.requests, ollama.others, ollama.read]) list.length = 0;
+  [ollama, pages, harness] = await Promise.all([
+    startOllamaServer(options),
+    startPageServer(),
+    launch({ grant: ['<all_urls>'] }),
+  ]);
+  const settings = await harness.openExtensionPage('options.html');
+  await setUpProvider(settings, 'Ollama', { address: ollama.origin, model: 'qwen4:8b' });
+  ({ panel } = await openPanelOn(harness, `${pages.origin}/article`));
 });
 afterAll(async () => {
-  await stage?.close();
-  await ollama?.close();
+  await harness?.close();
+  await Promise.all([ollama?.close(), pages?.close()]);
 });
 
-async function askFromPanel(): Promise<void> {
-  await typeQuestion(stage.panel, 'Who keeps the lamps?');
-  await stage.panel.keyboard.press('Enter');
-  await waitForAnswerEnd(stage.panel);
-}
-
-it('answers the panel, which names Ollama’s own address, and gets the whole page', async () => {
-  await askFromPanel();
-  expect(ollama.requests).toHaveLength(1);
-  expect(ollama.requests[0]?.headers.origin).toBe(ollama.origin);
-  expect(ollama.requests[0]?.body).toMatchObject({ model, truncate: false, shift: false });
-  expect(missingFrom(ollama.read[0] ?? '', paragraphsOf('/article'))).toEqual([]);
+it('answers our question, which says the server’s own address, and has read all of the page', async () => {
+  await ask(panel, 'Who keeps the lamps?');
+  await waitForAnswer(panel, 'I have read it.');
+  await seeNoAlert(panel);
+  const question = ollama.questions().at(-1);
+  expect(question).toMatchObject({
+    status: 200,
+    path: '/api/chat',
+    origin: ollama.origin,
+    body: { truncate: false, shift: false },
+  });
+  expect(question?.kept).toBe(question?.sent);
+  expect((question?.window ?? 1) % 8_192).toBe(0);
+  expect(missingFrom(question?.read ?? '', paragraphsOf('/article'))).toEqual([]);
+  // The server does refuse extensions: without the header it would have been a 403.
+  const refused = await fetch(`${ollama.origin}/api/tags`, {
+    headers: { origin: `chrome-extension://${harness.extensionId}` },
+  });
+  expect(refused.status).toBe(403);
+  expect(await refused.text()).toBe('');
 });
 
-it('still refuses web pages: their requests carry their own origin, whatever they say', async () => {
-  await askFromPanel();
-  expect(ollama.read).toHaveLength(1);
-  for (const origin of [stage.pages.origin, stage.pages.otherOrigin]) {
-    const page = await stage.open(`${origin}/article`);
-    const before = ollama.requests.length;
-    const answered = await page.evaluate(
-      async (address, own) => {
-        const options = {
+it.each([
+  ['as any page would', {}],
+  ['with the header that we set', { Origin: 'http://127.0.0.1' }],
+])('still refuses a web page that asks %s', async (_, headers) => {
+  const { port } = new URL(pages.origin);
+  const stranger = await harness.page(`http://stranger.localhost:${port}/article`);
+  const before = ollama.requests.length;
+  const outcome = await stranger.evaluate(
+    async (server, more) => {
+      const body = '{"model":"qwen4:8b","messages":[{"role":"user","content":"Who are you?"}]}';
+      const attempts = ['cors', 'no-cors'].map(async (mode) => {
+        const response = await fetch(`${server}/api/chat`, {
           method: 'POST',
-          body: '{"model":"qwen3:30b","messages":[{"role":"user","content":"Hi."}]}',
-        };
-        const opaque = await fetch(address, { ...options, mode: 'no-cors', headers: { Origin: own } });
-        const readable = await fetch(address, options).then(
-          ({ status }) => status,
-          () => 'unreadable',
-        );
-        return { opaque: opaque.type, readable };
-      },
-      `${ollama.origin}/api/chat`,
-      ollama.origin,
-    );
-    expect(answered).toEqual({ opaque: 'opaque', readable: 'unreadable' });
-    const fromPage = ollama.requests.slice(before);
-    expect(fromPage.map(({ headers }) => headers.origin)).toEqual([origin, origin]);
+          mode: mode as RequestMode,
+          headers: more,
+          body,
+        });
+        return response.type === 'opaque' ? 'opaque' : response.text();
+      });
+      return (await Promise.allSettled(attempts)).map((attempt) =>
+        attempt.status === 'fulfilled' ? attempt.value : 'failed',
+      );
+    },
+    ollama.origin,
+    headers,
+  );
+  expect(outcome).toEqual(['failed', 'opaque']);
+  const seen = ollama.requests.slice(before);
+  expect(seen.length).toBeGreaterThanOrEqual(2);
+  for (const { origin, status } of seen) {
+    expect(origin).toBe(`http://stranger.localhost:${port}`);
+    expect(status).toBe(403);
   }
-  expect(ollama.read).toHaveLength(1);
+  await stranger.close();
 });
 
-it('needs no rule about anybody’s requests for that', () => {
-  const manifest = readFileSync(
-    resolve(import.meta.dirname, '../../.output/chrome-mv3/manifest.json'),
-    'utf8',
-  );
-  expect(manifest).not.toMatch(/declarativeNetRequest|webRequest/);
+it('says what to set when it refuses all the same, and goes on from there', async () => {
+  options.refusesAll = true;
+  await ask(panel, 'And who pays them?');
+  await waitForAnswerEnd(panel);
+  await until(async () => (await alertsOn(panel)).length === 1, 'the notice came', panel);
+  const [notice] = await alertsOn(panel);
+  expect(notice?.sentence).toMatch(/^Ollama .*\(403\)\./);
+  expect(notice?.sentence).toContain('OLLAMA_ORIGINS=chrome-extension://*,moz-extension://*');
+  expect(notice?.sentence).toContain('Your question is kept.');
+  options.refusesAll = false;
+  const again = notice?.actions.find((name) => /again$/.test(name)) ?? '';
+  await press(panel, again);
+  await waitForAnswer(panel, 'I have read it.');
+  await seeNoAlert(panel);
+  expect(ollama.questions().at(-1)?.read).toContain('And who pays them?');
 });

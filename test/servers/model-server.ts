@@ -102,8 +102,6 @@ export interface ModelServerOptions {
   dialect?: Dialect;
   /** Allows web pages to call the server. An extension with host permission needs no such thing. */
   cors?: boolean;
-  /** Answers a request of any kind instead of what is queued; undefined lets it go on. */
-  before?: (request: ReceivedRequest) => Behaviour | undefined;
 }
 
 export interface ModelServer {
@@ -145,16 +143,14 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       if (options.cors && incoming.method === 'OPTIONS') return void response.writeHead(204).end();
       const request = await receive(dialect, incoming, response);
       const path = request.path.split('?')[0] ?? '';
-      const before = options.before?.(request);
       if (request.method === 'POST' && path.startsWith(dialect.base) && dialect.asks.test(path)) {
         requests.push(request);
-        const source = before ?? queue.shift() ?? standing;
+        const source = queue.shift() ?? standing;
         const behaviour = typeof source === 'function' ? source(request) : source;
         arrivals.dispatchEvent(new Event('request'));
         return await answer(dialect, request, behaviour, response);
       }
       others.push(request);
-      if (before) return await answer(dialect, request, before, response);
       if (request.method === 'GET' && path === `${dialect.base}/models`)
         return await answer(dialect, request, listing ?? modelList(options.models), response);
       response.writeHead(404, { 'content-type': 'text/html' }).end('<!doctype html><h1>404 Not Found</h1>');

@@ -1,110 +1,156 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { countTokens } from '@/utils/models/endpoints/counting';
-import { findProvider } from '@/utils/models/providers';
-import type { Connection, Request } from '@/utils/models/types';
+import type { Request } from '@/utils/models/types';
 import { aRequest } from '../../fixtures/models';
-import { greyPoint, searchTool } from '../../fixtures/requests';
-import { startAnsweringServer } from '../../servers/answering-server';
-import { startLlamaServer } from '../../servers/llama-server';
-import { type Behaviour, type ModelServer, refusals } from '../../servers/model-server';
+import { greyPoint, nasty, searchTool } from '../../fixtures/requests';
+import { type JsonServer, type Reply, startJsonServer } from '../../servers/json-server';
+import { startLlamaCppServer } from '../../servers/llama-cpp-server';
+import { tokensOf } from '../../servers/ollama-cutting';
+import { connectionOf } from './bench';
 
-let server: ModelServer;
-afterEach(() => server?.close());
+const open: JsonServer[] = [];
+afterEach(async () => void (await Promise.all(open.splice(0).map((server) => server.close()))));
 
-const connectionAs = (id: string, path: string): Connection => {
-  const provider = findProvider(id);
-  if (!provider) throw new Error(`There is no ${id}`);
-  const model = { id: 'large-1', name: 'Large 1', window: 1_000_000 };
-  return { provider, baseUrl: server.origin + path, key: 'secret-key', model };
-};
-
-const documents = '<documents>\n潮水每天涨落两次。\n</documents>\n\n';
-const conversation: Request = {
+const document = `<documents>\n${nasty}\n</documents>\n\n`;
+const talk: Request = {
   ...aRequest(),
   messages: [
     { role: 'system', parts: ['You read.'] },
-    { role: 'user', parts: [documents, 'When?'] },
-    { role: 'assistant', parts: ['At six.'] },
-    { role: 'user', parts: ['And then?'] },
+    { role: 'user', parts: [document, 'What is it?'], cacheAfter: 0 },
+    { role: 'assistant', parts: ['A tide table.'] },
+    { role: 'user', parts: ['And now?'] },
   ],
 };
-
-const vendors: [string, string, string, object, string][] = [
-  ['anthropic', '/v1', '/v1/messages/count_tokens', { input_tokens: 4_321 }, 'x-api-key'],
-  [
-    'moonshot',
-    '/v1',
-    '/v1/tokenizers/estimate-token-count',
-    { data: { total_tokens: 4_321 } },
-    'authorization',
-  ],
-  ['openai', '/v1', '/v1/responses/input_tokens', { input_tokens: 4_321 }, 'authorization'],
-  ['google', '/v1beta', '/v1beta/models/large-1:countTokens', { totalTokens: 4_321 }, 'x-goog-api-key'],
+/** What is said, without who leads it. */
+const said = [
+  { role: 'user', content: `${document}What is it?` },
+  { role: 'assistant', content: 'A tide table.' },
+  { role: 'user', content: 'And now?' },
 ];
 
-describe('the provider’s own count', () => {
-  it.each(vendors)('of %s is of everything that would be sent', async (id, path, at, answer, header) => {
-    server = await startAnsweringServer({ [`POST ${at}`]: answer });
-    expect(await countTokens(conversation, connectionAs(id, path))).toBe(4_321);
-    const [asked] = server.others;
-    expect(asked?.headers[header]).toContain('secret-key');
-    expect(asked?.path).not.toContain('secret-key');
-    const said = JSON.stringify(asked?.body);
-    for (const { parts } of conversation.messages) {
-      expect(said).toContain(JSON.stringify(parts.join('')).slice(1, -1));
-    }
-  });
+const vendors = [
+  {
+    id: 'anthropic',
+    base: '/v1',
+    path: '/v1/messages/count_tokens',
+    reply: { input_tokens: 4_711 },
+    sent: { system: 'You read.', messages: said },
+    key: { 'x-api-key': 'secret-key' },
+  },
+  {
+    id: 'moonshot',
+    base: '/v1',
+    path: '/v1/tokenizers/estimate-token-count',
+    reply: { code: 0, data: { total_tokens: 4_711 }, status: true },
+    sent: { messages: [{ role: 'system', content: 'You read.' }, ...said] },
+    key: { authorization: 'Bearer secret-key' },
+  },
+  {
+    id: 'openai',
+    base: '/v1',
+    path: '/v1/responses/input_tokens',
+    reply: { object: 'response.input_tokens', input_tokens: 4_711 },
+    sent: { instructions: 'You read.', input: said },
+    key: { authorization: 'Bearer secret-key' },
+  },
+] as const;
 
-  it('sends no empty system text, which some of them refuse', async () => {
-    const request = { ...conversation, messages: conversation.messages.slice(1) };
-    for (const [id, path, at, answer] of vendors) {
-      server = await startAnsweringServer({ [`POST ${at}`]: answer });
-      await countTokens(request, connectionAs(id, path));
-      expect(server.others[0]?.text).not.toMatch(/""/);
-      await server.close();
-    }
-  });
+const serve = async (path: string, reply: Reply) => {
+  const server = await startJsonServer({ [path]: reply });
+  open.push(server);
+  return server;
+};
 
-  it('of llama.cpp is of the conversation in the model’s own template', async () => {
-    server = await startLlamaServer();
-    const counted = await countTokens(conversation, connectionAs('llama-cpp', '/v1'));
-    const [rendered, tokenized] = server.others;
-    expect(rendered?.path).toBe('/apply-template');
-    expect(tokenized?.body.content).toContain('<|im_start|>system\nYou read.<|im_end|>');
-    expect(tokenized?.body).toMatchObject({ parse_special: true });
-    expect(counted).toBe(Math.ceil(String(tokenized?.body.content).length / 4));
-  });
-
-  it('of a llama.cpp that renders nothing has room for the template', async () => {
-    server = await startLlamaServer({ template: false });
-    const characters = conversation.messages.flatMap(({ parts }) => parts).join('').length;
-    const counted = await countTokens(conversation, connectionAs('llama-cpp', '/v1'));
-    expect(counted).toBeGreaterThan(characters / 4);
-    expect(counted).toBeLessThan(characters / 4 + 50);
-  });
-
-  it('is not asked for what a counter does not know, or where there is none', async () => {
-    server = await startAnsweringServer({});
-    const withPicture = aRequest();
-    withPicture.messages.at(-1)?.parts.push(greyPoint);
-    const to = connectionAs('anthropic', '/v1');
-    expect(await countTokens(withPicture, to)).toBeUndefined();
-    expect(await countTokens({ ...aRequest(), tools: [searchTool] }, to)).toBeUndefined();
-    expect(await countTokens(aRequest(), connectionAs('deepseek', '/v1'))).toBeUndefined();
-    expect(server.others).toEqual([]);
-  });
-
-  it.each([
-    ['a wrong key', refusals.badKey, 'key-refused'],
-    ['an error', refusals.serverError, 'server-error'],
-    ['no number', { bodyText: '{"input_tokens":"many"}' }, 'wrong-address'],
-    ['a number that cannot be', { bodyText: '{"input_tokens":-5}' }, 'wrong-address'],
-    ['a page', refusals.html(), 'wrong-address'],
-  ] satisfies [string, Behaviour, string][])(
-    'that fails is a named trouble: %s',
-    async (_, behaviour, code) => {
-      server = await startAnsweringServer({ 'POST /v1/responses/input_tokens': {} }, behaviour);
-      await expect(countTokens(aRequest(), connectionAs('openai', '/v1'))).rejects.toMatchObject({ code });
+describe('the count of a provider', () => {
+  it.each(vendors)(
+    'is asked of $id for exactly what will be sent',
+    async ({ id, base, path, reply, sent, key }) => {
+      const server = await serve(path, { body: reply });
+      const connection = connectionOf(id, server.origin + base);
+      expect(await countTokens(talk, connection)).toBe(4_711);
+      expect(server.requests).toHaveLength(1);
+      expect(server.requests[0]).toMatchObject({ method: 'POST', path, headers: key });
+      expect(server.requests[0]?.body).toEqual({ model: connection.model.id, ...sent });
     },
   );
+
+  it('is asked of Google, whose models have their own address', async () => {
+    const connection = connectionOf('google', '');
+    const path = `/v1beta/models/${connection.model.id}:countTokens`;
+    const server = await serve(path, { body: { totalTokens: 4_711, promptTokensDetails: [] } });
+    expect(await countTokens(talk, { ...connection, baseUrl: `${server.origin}/v1beta` })).toBe(4_711);
+    expect(server.requests[0]).toMatchObject({
+      method: 'POST',
+      path,
+      headers: { 'x-goog-api-key': 'secret-key' },
+    });
+    expect(server.requests[0]?.body).toEqual({
+      contents: [
+        { role: 'user', parts: [{ text: 'You read.' }] },
+        ...said.map(({ role, content }) => ({
+          role: role === 'assistant' ? 'model' : 'user',
+          parts: [{ text: content }],
+        })),
+      ],
+    });
+  });
+
+  it('is made by the vocabulary of llama.cpp, with eight tokens around each message', async () => {
+    const server = await startLlamaCppServer(16_384);
+    open.push(server);
+    const words = `You read.${document}What is it?A tide table.And now?`;
+    expect(await countTokens(talk, connectionOf('llama-cpp', `${server.origin}/v1`))).toBe(
+      tokensOf(words).length + 4 * 8,
+    );
+    expect(server.requests).toMatchObject([
+      { path: '/tokenize', body: { content: words, add_special: true } },
+    ]);
+  });
+
+  it.each(['anthropic', 'moonshot', 'openai', 'google', 'llama-cpp'])(
+    'is not asked of %s for pictures or tools, which it may count otherwise',
+    async (id) => {
+      const server = await startJsonServer();
+      open.push(server);
+      const connection = connectionOf(id, `${server.origin}/v1`);
+      const pictured = structuredClone(talk);
+      pictured.messages[1]?.parts.push(greyPoint);
+      expect(await countTokens(pictured, connection)).toBeUndefined();
+      expect(await countTokens({ ...talk, tools: [searchTool] }, connection)).toBeUndefined();
+      expect(server.requests).toEqual([]);
+    },
+  );
+
+  it.each(['deepseek', 'ollama', 'custom', 'excerpts'])('does not exist at %s', async (id) => {
+    const server = await startJsonServer();
+    open.push(server);
+    expect(await countTokens(talk, connectionOf(id, `${server.origin}/v1`))).toBeUndefined();
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('a counter that fails', () => {
+  it.each<[string, Reply, string]>([
+    ['says nothing', { body: {} }, 'wrong-address'],
+    ['says zero', { body: { input_tokens: 0 } }, 'wrong-address'],
+    ['says a word', { body: { input_tokens: '12' } }, 'wrong-address'],
+    ['says less than nothing', { body: { input_tokens: -5 } }, 'wrong-address'],
+    ['says more than a number can be', { body: '{"input_tokens":1e999}' }, 'wrong-address'],
+    ['does not know the key', { status: 401, body: {} }, 'key-refused'],
+    ['is not there', { status: 404, body: {} }, 'wrong-address'],
+    ['is broken', { status: 500, body: 'oops' }, 'server-error'],
+    ['is busy', { status: 429, body: {} }, 'rate-limited'],
+  ])('%s is an error, not a number', async (_, reply, code) => {
+    const server = await serve('/v1/messages/count_tokens', reply);
+    await expect(countTokens(talk, connectionOf('anthropic', `${server.origin}/v1`))).rejects.toMatchObject({
+      code,
+    });
+  });
+
+  it('and never answers does not hold the question for ever', async () => {
+    const server = await serve('/v1/messages/count_tokens', { hold: true });
+    const connection = connectionOf('anthropic', `${server.origin}/v1`);
+    await expect(countTokens(talk, connection, { timeout: 100 })).rejects.toThrow(/timeout/i);
+    await expect(countTokens(talk, connection, { signal: AbortSignal.timeout(50) })).rejects.toThrow();
+  });
 });

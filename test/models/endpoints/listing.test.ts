@@ -1,304 +1,286 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { listModels } from '@/utils/models/endpoints/listing';
 import { findProvider } from '@/utils/models/providers';
-import type { Connection } from '@/utils/models/types';
-import { startAnsweringServer } from '../../servers/answering-server';
-import { startLlamaServer } from '../../servers/llama-server';
-import { type Behaviour, type ModelServer, refusals } from '../../servers/model-server';
+import { type JsonServer, type Reply, type Routes, startJsonServer } from '../../servers/json-server';
+import { startLlamaCppServer } from '../../servers/llama-cpp-server';
 import { startOllamaServer } from '../../servers/ollama-server';
+import { connectionOf } from './bench';
 
-let server: ModelServer | undefined;
-afterEach(() => server?.close());
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => void (await Promise.all(open.splice(0).map((server) => server.close()))));
 
-function connectionAs(id: string, path: string, key = 'secret-key'): Connection {
-  const provider = findProvider(id);
-  if (!provider || !server) throw new Error(`There is no ${id}, or no server`);
-  return { provider, baseUrl: server.origin + path, key, model: { id: '', name: '', window: 0 } };
+async function serve(routes: Routes): Promise<JsonServer> {
+  const server = await startJsonServer(routes);
+  open.push(server);
+  return server;
 }
 
-/** Lists as this provider, from a server with these answers. */
-async function listAs(id: string, path: string, answers: Record<string, unknown>, misbehave?: Behaviour) {
-  server = await startAnsweringServer(answers, misbehave);
-  return listModels(connectionAs(id, path));
-}
+const listFrom = async (id: string, body: object) => {
+  const { origin } = await serve({ '/v1/models': { body } });
+  return listModels(connectionOf(id, `${origin}/v1`));
+};
 
-describe('the list of models', () => {
-  it.each([
-    ['context_length', 'openrouter'],
-    ['context_window', 'groq'],
-    ['max_model_len', 'vllm'],
-    ['max_context_length', 'mistral'],
-  ])('tells the window as %s', async (field, id) => {
-    const data = [{ id: 'large-1', [field]: 131_072 }];
-    const models = await listAs(id, '/v1', { 'GET /v1/models': { data } });
-    expect(models).toEqual([{ id: 'large-1', name: 'large-1', window: 131_072 }]);
-    expect(server?.others[0]?.headers.authorization).toBe('Bearer secret-key');
-  });
-
-  it('of OpenRouter tells prices to the last digit, pictures, tools, thinking and limits', async () => {
+describe('a list in the dialect of OpenAI', () => {
+  it('tells the window by any of its names', async () => {
     const data = [
-      {
-        id: 'kimi/k3',
-        name: 'Kimi K3',
-        context_length: 1_048_576,
-        architecture: { input_modalities: ['text', 'image'] },
-        top_provider: { max_completion_tokens: 65_536 },
-        supported_parameters: ['tools', 'reasoning'],
-        pricing: {
-          prompt: '0.0000003',
-          completion: '0.0000012',
-          input_cache_read: '0.00000006',
-          input_cache_write: '0',
-        },
-      },
-      { id: 'free', context_length: 8_192, pricing: { prompt: '0', completion: '0' } },
-      // A model that chooses among others has no price of its own.
-      { id: 'auto', context_length: 2_000_000, pricing: { prompt: '-1', completion: '-1' } },
+      { id: 'by-openrouter', context_length: 1_000_000 },
+      { id: 'by-groq', context_window: 131_072, max_completion_tokens: 32_768 },
+      { id: 'by-vllm', max_model_len: 40_960 },
+      { id: 'by-mistral', max_context_length: 262_144, capabilities: { vision: true } },
+      { id: 'by-kimi', context_length: 262_144, supports_image_in: true },
+      { id: 'says-nothing' },
     ];
-    const models = await listAs('openrouter', '/v1', { 'GET /v1/models': { data } });
-    expect(models).toEqual([
-      { id: 'auto', name: 'auto', window: 2_000_000 },
-      { id: 'free', name: 'free', window: 8_192, price: { currency: 'USD', input: 0, output: 0 } },
-      {
-        id: 'kimi/k3',
-        name: 'Kimi K3',
-        window: 1_048_576,
-        outputLimit: 65_536,
-        vision: true,
-        tools: true,
-        thinking: 'optional',
-        price: { currency: 'USD', input: 0.3, output: 1.2, cacheRead: 0.06 },
-      },
+    expect(await listFrom('custom', { object: 'list', data })).toEqual([
+      { id: 'by-groq', name: 'by-groq', window: 131_072, outputLimit: 32_768 },
+      { id: 'by-kimi', name: 'by-kimi', window: 262_144, vision: true },
+      { id: 'by-mistral', name: 'by-mistral', window: 262_144, vision: true },
+      { id: 'by-openrouter', name: 'by-openrouter', window: 1_000_000 },
+      { id: 'by-vllm', name: 'by-vllm', window: 40_960 },
+      { id: 'says-nothing', name: 'says-nothing' },
     ]);
   });
 
-  it('stands over our data, which fill what it does not say', async () => {
-    const data = [{ id: 'kimi-k3', context_length: 2_000_000, supports_image_in: true }, { id: 'kimi-new' }];
-    const models = await listAs('moonshot', '/v1', { 'GET /v1/models': { data } });
-    expect(models[0]).toMatchObject({
-      id: 'kimi-k3',
-      window: 2_000_000,
+  it('tells prices, modalities and abilities where the vendor does (OpenRouter)', async () => {
+    const data = [
+      {
+        id: 'moonshotai/kimi-k3',
+        name: 'MoonshotAI: Kimi K3',
+        context_length: 262_144,
+        architecture: { input_modalities: ['text', 'image'], output_modalities: ['text'] },
+        pricing: { prompt: '0.000003', completion: '0.000015', input_cache_read: '0.0000003', image: '0' },
+        top_provider: { context_length: 262_144, max_completion_tokens: 16_384, is_moderated: false },
+        supported_parameters: ['tools', 'reasoning', 'temperature'],
+      },
+      {
+        id: 'free/model:free',
+        pricing: { prompt: '0', completion: '0' },
+        architecture: { input_modalities: ['text'] },
+      },
+      // Depends on where it is sent, is not said, or is no number: none is free.
+      { id: 'openrouter/auto', pricing: { prompt: '-1', completion: '-1' } },
+      { id: 'price/null', pricing: { prompt: null, completion: null } },
+      { id: 'price/empty', pricing: { prompt: '', completion: ' ' } },
+      { id: 'price/list', pricing: { prompt: [], completion: false } },
+    ];
+    const listed = await listFrom('openrouter', { data });
+    const byId = new Map(listed.map((model) => [model.id, model]));
+    expect(byId.get('moonshotai/kimi-k3')).toEqual({
+      id: 'moonshotai/kimi-k3',
+      name: 'MoonshotAI: Kimi K3',
+      window: 262_144,
+      outputLimit: 16_384,
       vision: true,
-      price: { input: 3, output: 15, cacheRead: 0.3 },
+      tools: true,
+      thinking: 'optional',
+      price: { currency: 'USD', input: 3, output: 15, cacheRead: 0.3 },
     });
-    // Nobody knows its window, and none is made up.
-    expect(models[1]).toEqual({ id: 'kimi-new', name: 'kimi-new' });
+    expect(byId.get('free/model:free')).toMatchObject({
+      vision: false,
+      price: { currency: 'USD', input: 0, output: 0 },
+    });
+    for (const id of ['openrouter/auto', 'price/null', 'price/empty', 'price/list'])
+      expect(byId.get(id)).toEqual({ id, name: id });
   });
 
-  it('of Anthropic has names, and asks as a browser has to', async () => {
-    const data = [
-      { id: 'claude-haiku-5-5', display_name: 'Claude Haiku 5.5' },
-      { id: 'claude-new', display_name: 'Claude New' },
-    ];
-    const models = await listAs('anthropic', '/v1', { 'GET /v1/models': { data } });
-    expect(models[0]).toMatchObject({ name: 'Claude Haiku 5.5', window: 1_000_000 });
-    expect(models[1]).toEqual({ id: 'claude-new', name: 'Claude New' });
-    expect(server?.others[0]?.headers).toMatchObject({
-      'x-api-key': 'secret-key',
-      'anthropic-dangerous-direct-browser-access': 'true',
-    });
-    expect(server?.others[0]?.headers.authorization).toBeUndefined();
+  it('stands over our data, and our data fill in what it does not say', async () => {
+    const known = findProvider('moonshot')?.models[0];
+    const listed = await listFrom('moonshot', { data: [{ id: known?.id, context_length: 12_345 }] });
+    expect(listed).toEqual([{ ...known, window: 12_345 }]);
   });
 
-  it('of Google has limits, and only models that answer', async () => {
-    const models = [
-      {
-        name: 'models/gemini-3.8-flash',
-        displayName: 'Gemini 3.8 Flash',
-        inputTokenLimit: 1_048_576,
-        outputTokenLimit: 65_536,
-        supportedGenerationMethods: ['generateContent', 'countTokens'],
-      },
-      { name: 'models/embedding-2', inputTokenLimit: 2_048, supportedGenerationMethods: ['embedContent'] },
-    ];
-    const listed = await listAs('google', '/v1beta', { 'GET /v1beta/models': { models } });
-    expect(listed).toHaveLength(1);
-    expect(listed[0]).toMatchObject({
-      id: 'gemini-3.8-flash',
-      name: 'Gemini 3.8 Flash',
-      window: 1_048_576,
-      outputLimit: 65_536,
-      price: { input: 0.75 },
-    });
-    expect(server?.others[0]?.headers['x-goog-api-key']).toBe('secret-key');
-    expect(server?.others[0]?.path).not.toContain('secret-key');
-  });
-
-  it('of LM Studio has the window of what is loaded, and no models for embeddings', async () => {
-    const data = [
-      {
-        id: 'qwen3-30b',
-        type: 'llm',
-        max_context_length: 262_144,
-        loaded_context_length: 32_768,
-        capabilities: ['tool_use'],
-      },
-      { id: 'gemma-3', type: 'vlm', state: 'not-loaded', max_context_length: 131_072 },
-      { id: 'nomic', type: 'embeddings', max_context_length: 2_048 },
-    ];
-    const models = await listAs('lm-studio', '/v1', { 'GET /api/v0/models': { data } });
-    expect(models).toEqual([
-      { id: 'gemma-3', name: 'gemma-3', window: 131_072, vision: true },
-      { id: 'qwen3-30b', name: 'qwen3-30b', window: 32_768, vision: false, tools: true },
+  it('sends the key, and asks once', async () => {
+    const server = await serve({ '/v1/models': { body: { data: [] } } });
+    expect(await listModels(connectionOf('openai', `${server.origin}/v1/`))).toEqual([]);
+    expect(server.requests).toMatchObject([
+      { method: 'GET', path: '/v1/models', headers: { authorization: 'Bearer secret-key' } },
     ]);
-  });
-
-  it('of llama.cpp has the window that it was started with', async () => {
-    server = await startLlamaServer({ window: 49_152 });
-    expect(await listModels(connectionAs('llama-cpp', '/v1'))).toEqual([
-      { id: 'qwen3-30b.gguf', name: 'qwen3-30b.gguf', window: 49_152, vision: true },
-    ]);
-  });
-
-  it('of Ollama has the window of the model and not of its eyes, and what it can do', async () => {
-    server = await startOllamaServer({
-      models: [
-        {
-          name: 'qwen3:30b',
-          info: {
-            'general.architecture': 'qwen3moe',
-            'aaa.vision.context_length': 77,
-            'qwen3moe.context_length': 262_144,
-          },
-          capabilities: ['completion', 'tools', 'thinking'],
-        },
-        {
-          name: 'gemma3:12b',
-          info: { 'gemma3.context_length': 131_072 },
-          capabilities: ['completion', 'vision'],
-        },
-        { name: 'nomic-embed-text', info: {}, capabilities: ['embedding'] },
-        // An old version that says nothing of what it can do.
-        { name: 'old' },
-      ],
-    });
-    expect(await listModels(connectionAs('ollama', '', ''))).toEqual([
-      {
-        id: 'gemma3:12b',
-        name: 'gemma3:12b',
-        window: 131_072,
-        vision: true,
-        tools: false,
-        thinking: 'never',
-      },
-      { id: 'old', name: 'old' },
-      {
-        id: 'qwen3:30b',
-        name: 'qwen3:30b',
-        window: 262_144,
-        vision: false,
-        tools: true,
-        thinking: 'optional',
-      },
-    ]);
-  });
-
-  it('of a provider without one is our data, and nobody is asked', async () => {
-    server = await startAnsweringServer({});
-    expect((await listModels(connectionAs('excerpts', ''))).length).toBeGreaterThan(0);
-    expect(server.others).toEqual([]);
   });
 });
 
-describe('a server that will not list', () => {
-  const answers = { 'GET /v1/models': { data: [] } };
-  it.each([
-    ['a wrong key', refusals.badKey, 'key-refused'],
-    ['an error', refusals.serverError, 'server-error'],
-    ['a web page', refusals.html(), 'wrong-address'],
-    ['other JSON', { bodyText: '{"hello":"world"}' }, 'wrong-address'],
-    ['no JSON', { bodyText: 'OK' }, 'wrong-address'],
+it('reads the list of Anthropic', async () => {
+  const server = await serve({
+    '/v1/models': {
+      body: { data: [{ type: 'model', id: 'claude-new', display_name: 'Claude New' }], has_more: false },
+    },
+  });
+  const listed = await listModels(connectionOf('anthropic', `${server.origin}/v1`));
+  expect(listed).toEqual([{ id: 'claude-new', name: 'Claude New' }]);
+  expect(server.requests[0]?.path).toBe('/v1/models?limit=1000');
+  expect(server.requests[0]?.headers).toMatchObject({
+    'x-api-key': 'secret-key',
+    'anthropic-version': '2023-06-01',
+    'anthropic-dangerous-direct-browser-access': 'true',
+  });
+  expect(server.requests[0]?.headers.authorization).toBeUndefined();
+});
+
+it('reads the list of Google, without what cannot answer', async () => {
+  const server = await serve({
+    '/v1beta/models': {
+      body: {
+        models: [
+          {
+            name: 'models/gemini-new',
+            displayName: 'Gemini New',
+            inputTokenLimit: 1_048_576,
+            outputTokenLimit: 65_536,
+            supportedGenerationMethods: ['generateContent', 'countTokens'],
+          },
+          { name: 'models/embedding-9', supportedGenerationMethods: ['embedContent'] },
+        ],
+      },
+    },
+  });
+  expect(await listModels(connectionOf('google', `${server.origin}/v1beta`))).toEqual([
+    { id: 'gemini-new', name: 'Gemini New', window: 1_048_576, outputLimit: 65_536 },
+  ]);
+  expect(server.requests[0]?.headers['x-goog-api-key']).toBe('secret-key');
+  // The key is in no address, where logs would keep it.
+  expect(server.requests[0]?.path).not.toContain('secret');
+});
+
+describe('servers on this computer', () => {
+  it('reads what Ollama has, how much each holds and what it can do', async () => {
+    const server = await startOllamaServer({
+      models: {
+        'qwen4:8b': { contextLength: 262_144, capabilities: ['completion', 'tools', 'thinking', 'vision'] },
+        'gemma:2b': { contextLength: 8_192, capabilities: ['completion'] },
+        'nomic-embed': { contextLength: 2_048, capabilities: ['embedding'] },
+        'broken:1b': { contextLength: Number.POSITIVE_INFINITY, capabilities: ['completion'] },
+      },
+    });
+    open.push(server);
+    expect(await listModels(connectionOf('ollama', server.origin))).toEqual([
+      { id: 'broken:1b', name: 'broken:1b', vision: false, tools: false, thinking: 'never' },
+      { id: 'gemma:2b', name: 'gemma:2b', window: 8_192, vision: false, tools: false, thinking: 'never' },
+      { id: 'qwen4:8b', name: 'qwen4:8b', window: 262_144, vision: true, tools: true, thinking: 'optional' },
+    ]);
+    expect(new Set(server.requests.map(({ origin }) => origin))).toEqual(new Set([server.origin]));
+  });
+
+  it('keeps the models of an Ollama that does not show them', async () => {
+    const { origin } = await serve({ '/api/tags': { body: { models: [{ name: 'old:7b' }] } } });
+    expect(await listModels(connectionOf('ollama', origin))).toEqual([{ id: 'old:7b', name: 'old:7b' }]);
+  });
+
+  it('says that Ollama turned us away', async () => {
+    const server = await startOllamaServer({ refusesAll: true });
+    open.push(server);
+    await expect(listModels(connectionOf('ollama', server.origin))).rejects.toMatchObject({
+      code: 'origin-refused',
+      facts: { address: server.origin, provider: 'Ollama' },
+    });
+  });
+
+  it('reads what LM Studio has: a loaded model holds what it was loaded with', async () => {
+    const data = [
+      {
+        id: 'loaded',
+        type: 'llm',
+        state: 'loaded',
+        max_context_length: 131_072,
+        loaded_context_length: 8_192,
+      },
+      { id: 'asleep', type: 'vlm', state: 'not-loaded', max_context_length: 32_768 },
+      { id: 'vectors', type: 'embeddings', max_context_length: 2_048 },
+    ];
+    const { origin } = await serve({ '/api/v0/models': { body: { object: 'list', data } } });
+    expect(await listModels(connectionOf('lm-studio', `${origin}/v1`))).toEqual([
+      { id: 'asleep', name: 'asleep', window: 32_768, vision: true },
+      { id: 'loaded', name: 'loaded', window: 8_192, vision: false },
+    ]);
+  });
+
+  it('reads what llama.cpp was started with', async () => {
+    const server = await startLlamaCppServer(16_384);
+    open.push(server);
+    const connection = connectionOf('llama-cpp', `${server.origin}/v1`);
+    const model = { id: 'qwen4-8b-q4.gguf', name: 'qwen4-8b-q4.gguf' };
+    expect(await listModels(connection)).toEqual([{ ...model, window: 16_384, vision: false }]);
+    delete server.routes['/props'];
+    expect(await listModels(connection)).toEqual([model]);
+  });
+});
+
+describe('an answer that is no list', () => {
+  const list = (reply: Reply) =>
+    serve({ '/v1/models': reply }).then(({ origin }) => listModels(connectionOf('custom', `${origin}/v1`)));
+
+  it.each<[string, Reply, string]>([
+    ['an empty object', { body: {} }, 'wrong-address'],
+    ['a list of another shape', { body: { data: { id: 'x' } } }, 'wrong-address'],
+    ['null', { body: 'null' }, 'wrong-address'],
+    ['half a JSON', { body: '{"data":[{"id":' }, 'wrong-address'],
+    ['brackets a million deep', { body: `{"data":${'['.repeat(1e6)}${']'.repeat(1e6)}}` }, 'nothing-listed'],
+    ['brackets a million deep that never close', { body: '['.repeat(1e6) }, 'wrong-address'],
+    ['a web page', { headers: { 'content-type': 'text/html' }, body: '<!doctype html>' }, 'wrong-address'],
+    ['a web page that says it is JSON', { body: '<!doctype html>' }, 'wrong-address'],
+    ['20 MB', { body: { data: [{ id: 'x', junk: 'x'.repeat(20e6) }] } }, 'answer-too-large'],
     [
-      'a redirect',
-      { status: 302, headers: { location: 'https://example.org/' }, bodyText: '' },
+      '20 MB in one line of text',
+      { headers: { 'content-type': 'text/plain' }, body: 'x'.repeat(20e6) },
+      'answer-too-large',
+    ],
+    ['401', { status: 401, body: { error: { message: 'No such key' } } }, 'key-refused'],
+    ['403 without a word', { status: 403, body: '' }, 'key-refused'],
+    ['429', { status: 429, body: '{}' }, 'rate-limited'],
+    ['500', { status: 500, body: 'oops' }, 'server-error'],
+    ['404', { status: 404, body: '' }, 'wrong-address'],
+    [
+      'a way to somewhere else',
+      { status: 302, headers: { location: 'http://127.0.0.1:9/v1/models' } },
       'wrong-address',
     ],
-  ] satisfies [string, Behaviour, string][])('gives a named trouble: %s', async (_, misbehave, code) => {
-    await expect(listAs('openai', '/v1', answers, misbehave)).rejects.toMatchObject({ code });
+  ])('%s', async (_, reply, code) => {
+    const outcome = await list(reply).then(
+      (models) => (models.length === 0 ? 'nothing-listed' : models),
+      (error: { code?: string }) => error.code,
+    );
+    expect(outcome).toBe(code);
   });
 
-  it('because it does not let extensions in is told from one that does', async () => {
-    server = await startOllamaServer({ models: [{ name: 'qwen3:30b' }] });
-    // A browser that does not let us name an origin sends its own with questions, and none with a plain request.
-    const asFirefox: typeof fetch = (input, init) => {
-      const headers = new Headers(init?.headers);
-      headers.delete('origin');
-      if (init?.method === 'POST') headers.set('origin', 'moz-extension://0123');
-      return fetch(input, { ...init, headers });
-    };
-    expect(await listModels(connectionAs('ollama', ''))).toHaveLength(1);
-    await expect(listModels(connectionAs('ollama', ''), { fetch: asFirefox })).rejects.toMatchObject({
-      code: 'origin-refused',
+  it('does not follow a redirect with the key', async () => {
+    const elsewhere = await serve({ '/v1/models': { body: { data: [{ id: 'stolen' }] } } });
+    const headers = { location: `${elsewhere.origin}/v1/models` };
+    await expect(list({ status: 307, headers })).rejects.toMatchObject({ code: 'wrong-address' });
+    expect(elsewhere.requests).toEqual([]);
+  });
+
+  it('is passed over, entry by entry', async () => {
+    const body = `{"data":[null, 7, "x", [], {}, {"id":""}, {"id":"${'x'.repeat(5_000)}"}, {"id":7},
+      {"id":"__proto__","context_length":1000,"__proto__":{"polluted":true},"pricing":{"__proto__":{"polluted":true}}},
+      {"id":"constructor"}, {"id":"good","context_length":"many","max_model_len":-1,"context_window":1e999},
+      {"id":"good"}, {"id":"strange","name":9,"architecture":7,"capabilities":[],"supported_parameters":"tools"}]}`;
+    const models = await list({ body });
+    expect(models.map(({ id }) => id)).toEqual(['__proto__', 'constructor', 'good', 'strange']);
+    expect(models[0]).toEqual({ id: '__proto__', name: '__proto__', window: 1_000 });
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+    expect((models[0] as { polluted?: boolean }).polluted).toBeUndefined();
+    expect(models[2]).toEqual({ id: 'good', name: 'good' });
+    expect(models[3]).toEqual({ id: 'strange', name: 'strange' });
+  });
+
+  it('has an end: 2,000 models of a list without one', async () => {
+    const data = Array.from({ length: 30_000 }, (_, index) => ({ id: `m${index}` }));
+    expect(await list({ body: { data } })).toHaveLength(2_000);
+  });
+
+  it('can be waited for no longer: the caller’s signal ends it', async () => {
+    const { origin } = await serve({ '/v1/models': { hold: true } });
+    const signal = AbortSignal.timeout(100);
+    await expect(listModels(connectionOf('custom', `${origin}/v1`), { signal })).rejects.toThrow();
+  });
+
+  it('and nobody there is an error like that of a question', async () => {
+    const server = await startJsonServer();
+    await server.close();
+    await expect(listModels(connectionOf('custom', `${server.origin}/v1`))).rejects.toMatchObject({
+      code: 'unreachable',
     });
-  });
-
-  it('stops when the user does', async () => {
-    server = await startAnsweringServer(answers, { hold: true });
-    const stop = new AbortController();
-    const listing = listModels(connectionAs('openai', '/v1'), { signal: stop.signal });
-    setTimeout(() => stop.abort(), 50);
-    await expect(listing).rejects.toMatchObject({ name: 'AbortError' });
   });
 });
 
-describe('a hostile list', () => {
-  const depth = 1_000_000;
-  const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`;
-
-  it('cannot bring us down with depth, at the top or anywhere else', async () => {
-    await expect(listAs('openai', '/v1', { 'GET /v1/models': deep })).rejects.toMatchObject({
-      code: 'wrong-address',
-    });
-    await server?.close();
-    const fields = ['name', 'context_length', 'architecture', 'capabilities', 'top_provider', 'pricing'];
-    const entry = fields.map((field) => `"${field}":${'['.repeat(5_000)}${']'.repeat(5_000)}`).join();
-    const price = `"pricing":{"prompt":${'['.repeat(50_000)}${']'.repeat(50_000)},"completion":"1"}`;
-    const body = `{"data":[{"id":"a",${entry}},{"id":"b",${price}},${deep},{"id":"c","context_length":8192}]}`;
-    expect(await listAs('custom', '/v1', { 'GET /v1/models': body })).toEqual([
-      { id: 'a', name: 'a' },
-      { id: 'b', name: 'b' },
-      { id: 'c', name: 'c', window: 8_192 },
-    ]);
-  });
-
-  it('cannot reach prototypes', async () => {
-    const body =
-      '{"__proto__":{"polluted":true},"data":[{"id":"__proto__","__proto__":{"polluted":true},"context_length":9000}]}';
-    const [model] = await listAs('custom', '/v1', { 'GET /v1/models': body });
-    expect(model).toEqual({ id: '__proto__', name: '__proto__', window: 9_000 });
-    expect(model).not.toHaveProperty('polluted');
-    expect({}).not.toHaveProperty('polluted');
-  });
-
-  it('cannot fill the memory', async () => {
-    const body = `{"data":[{"id":"${'x'.repeat(9 * 1_048_576)}"}]}`;
-    await expect(listAs('custom', '/v1', { 'GET /v1/models': body })).rejects.toMatchObject({
-      code: 'answer-too-large',
-    });
-  });
-
-  it('gives only what has a name and possible numbers, each once', async () => {
-    const numbers = [0, -1, '9000', null, [9_000], Infinity];
-    const data = [
-      ...numbers.map((context_length, index) => ({ id: `m${index}`, context_length })),
-      { id: 'm0', context_length: 9_000 },
-      { id: '' },
-      { id: 7 },
-      { id: 'x'.repeat(201) },
-      null,
-      'model',
-    ];
-    const text = JSON.stringify({ data }).replace(
-      '"m5","context_length":null',
-      '"m5","context_length":1e999',
-    );
-    const models = await listAs('custom', '/v1', { 'GET /v1/models': text });
-    expect(models.map(({ id }) => id)).toEqual(['m0', 'm1', 'm2', 'm3', 'm4', 'm5']);
-    expect(models.map(({ window }) => window).filter((window) => window !== undefined)).toEqual([9_000]);
-  });
-
-  it('of more models than any vendor has is read to a limit', async () => {
-    const data = Array.from({ length: 5_000 }, (_, index) => ({ id: `m${index}` }));
-    expect(await listAs('custom', '/v1', { 'GET /v1/models': { data } })).toHaveLength(2_000);
-  });
+it('gives our own data where a provider has no list', async () => {
+  const excerpts = connectionOf('excerpts', '');
+  expect(await listModels(excerpts)).toEqual(excerpts.provider.models);
 });

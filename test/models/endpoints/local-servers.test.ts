@@ -1,136 +1,158 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { createServer, type Server } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
 import { findLocalServers } from '@/utils/models/endpoints/local-servers';
-import { findProvider, providers } from '@/utils/models/providers';
-import type { Provider } from '@/utils/models/types';
-import { startAnsweringServer } from '../../servers/answering-server';
-import { startLlamaServer } from '../../servers/llama-server';
-import { type ModelServer, refusals, startModelServer } from '../../servers/model-server';
+import { providers } from '@/utils/models/providers';
+import { type Routes, startJsonServer } from '../../servers/json-server';
+import { startLlamaCppServer } from '../../servers/llama-cpp-server';
 import { startOllamaServer } from '../../servers/ollama-server';
+import { movedTo } from './bench';
 
-const servers: ModelServer[] = [];
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
-async function running<T extends ModelServer>(starting: Promise<T>): Promise<T> {
-  const server = await starting;
-  servers.push(server);
+const open: { close(): unknown }[] = [];
+afterEach(async () => void (await Promise.all(open.splice(0).map((server) => server.close()))));
+
+async function serve(routes: Routes) {
+  const server = await startJsonServer(routes);
+  open.push(server);
   return server;
 }
-/** A provider that is looked for at these addresses instead of its own. */
-function at(id: string, ...localAddresses: string[]): Provider {
-  const provider = findProvider(id);
-  if (!provider) throw new Error(`There is no ${id}`);
-  return { ...provider, localAddresses };
+const ollamaAt = async (options = {}) => {
+  const server = await startOllamaServer(options);
+  open.push(server);
+  return server;
+};
+/** Listens, accepts, and never says a word. */
+async function startSilence(): Promise<string> {
+  const sockets = new Set<{ destroy(): void }>();
+  const server: Server = createServer((socket) => void sockets.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  open.push({
+    close() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 }
-const qwen = { name: 'qwen3:30b', info: { 'qwen3.context_length': 40_960 }, capabilities: ['completion'] };
+async function closedAddress(): Promise<string> {
+  const server = await startJsonServer();
+  await server.close();
+  return server.origin;
+}
 
-describe('servers on this computer', () => {
-  it('are looked for where they usually listen, on this computer only', () => {
-    const addresses = providers.flatMap(({ localAddresses = [] }) => localAddresses);
-    expect(new Set(addresses.map((address) => new URL(address).port))).toEqual(
-      new Set(['11434', '1234', '8080']),
-    );
-    for (const address of addresses) expect(['127.0.0.1', 'localhost']).toContain(new URL(address).hostname);
+it('finds all of them at once', async () => {
+  const delay = 400;
+  const ollama = await ollamaAt();
+  const llamaCpp = await startLlamaCppServer(16_384);
+  open.push(llamaCpp);
+  llamaCpp.routes['/v1/models'] = { delay, body: { data: [{ id: 'x.gguf' }] } };
+  const lmStudio = await serve({
+    '/api/v0/models': { delay, body: { data: [{ id: 'y', type: 'llm', loaded_context_length: 8_192 }] } },
   });
-
-  it('are found with their models', async () => {
-    const [ollama, llama, studio] = await Promise.all([
-      running(startOllamaServer({ models: [qwen] })),
-      running(startLlamaServer({ window: 49_152 })),
-      running(
-        startAnsweringServer({
-          'GET /api/v0/models': { data: [{ id: 'gemma-3', type: 'llm', max_context_length: 131_072 }] },
-        }),
-      ),
-    ]);
-    const found = await findLocalServers({
-      candidates: [
-        at('ollama', ollama.origin),
-        at('lm-studio', `${studio.origin}/v1`),
-        at('llama-cpp', `${llama.origin}/v1`),
-      ],
-    });
-    expect(found).toMatchObject([
-      { providerId: 'ollama', state: 'ready', models: [{ id: 'qwen3:30b', window: 40_960 }] },
-      { providerId: 'lm-studio', state: 'ready', models: [{ id: 'gemma-3', window: 131_072 }] },
-      { providerId: 'llama-cpp', state: 'ready', models: [{ id: 'qwen3-30b.gguf', window: 49_152 }] },
-    ]);
-  });
-
-  it('are none when nobody listens', async () => {
-    const gone = await startModelServer();
-    await gone.close();
-    expect(await findLocalServers({ candidates: [at('ollama', gone.origin)] })).toEqual([]);
-  });
-
-  it('that are silent hold nobody up, and not twice', async () => {
-    const silent = await running(startModelServer({ before: () => ({ hold: true }) }));
-    const ollama = await running(startOllamaServer({ models: [qwen] }));
-    const candidates = [
-      at('lm-studio', `${silent.origin}/v1`, `${silent.origin}/other/v1`),
-      at('llama-cpp', `${silent.origin}/v1`),
-      at('ollama', silent.origin, ollama.origin),
-    ];
-    const begun = performance.now();
-    const found = await findLocalServers({ candidates, timeout: 300 });
-    expect(performance.now() - begun).toBeLessThan(550);
-    expect(found).toMatchObject([{ providerId: 'ollama', baseUrl: ollama.origin, state: 'ready' }]);
-  });
-
-  it('that do not let extensions in are said to refuse', async () => {
-    const ollama = await running(startOllamaServer({ models: [qwen] }));
-    const asFirefox: typeof fetch = (input, init) => {
-      const headers = new Headers(init?.headers);
-      headers.delete('origin');
-      if (init?.method === 'POST') headers.set('origin', 'moz-extension://0123');
-      return fetch(input, { ...init, headers });
-    };
-    expect(await findLocalServers({ candidates: [at('ollama', ollama.origin)], fetch: asFirefox })).toEqual([
-      { providerId: 'ollama', baseUrl: ollama.origin, state: 'refused', models: [] },
-    ]);
-  });
-
-  it('that may not be read yet are only known to answer, and are asked for nothing', async () => {
-    const ollama = await running(startOllamaServer({ models: [qwen] }));
-    const modes: unknown[] = [];
-    const found = await findLocalServers({
-      candidates: [at('ollama', ollama.origin)],
-      mayRead: async () => false,
-      fetch: (input, init) => {
-        modes.push(init?.mode);
-        return fetch(input, init);
-      },
-    });
-    expect(found).toEqual([
-      { providerId: 'ollama', baseUrl: ollama.origin, state: 'unreadable', models: [] },
-    ]);
-    expect(modes).toEqual(['no-cors']);
-    expect(ollama.others.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /']);
-  });
-
-  const strangers: [string, () => Promise<ModelServer>][] = [
-    ['a website', () => startModelServer({ before: () => refusals.html() })],
-    ['an empty answer', () => startModelServer({ before: () => ({ bodyText: '' }) })],
-    ['JSON of another kind', () => startModelServer({ before: () => ({ bodyText: '{"status":"ok"}' }) })],
-    [
-      'lists of other things',
-      () => startModelServer({ before: () => ({ bodyText: '{"models":7,"data":{}}' }) }),
+  const startedAt = performance.now();
+  const found = await findLocalServers({
+    candidates: [
+      movedTo('ollama', ollama.origin),
+      movedTo('lm-studio', `${lmStudio.origin}/v1`),
+      movedTo('llama-cpp', `${llamaCpp.origin}/v1`),
     ],
-    ['errors', () => startModelServer({ before: () => refusals.serverError })],
-    ['a wall', () => startModelServer({ before: () => refusals.badKey })],
-    ['a server of models by another maker', () => startModelServer()],
-    [
-      'a redirect',
-      () => startModelServer({ before: () => ({ status: 302, headers: { location: '/' }, bodyText: '' }) }),
-    ],
-  ];
-  it.each(strangers)('are not mistaken for another program: %s', async (_, start) => {
-    const { origin } = await running(start());
-    const candidates = [
-      at('ollama', origin),
-      at('lm-studio', `${origin}/v1`),
-      at('llama-cpp', `${origin}/v1`),
-    ];
-    expect(await findLocalServers({ candidates })).toEqual([]);
   });
+  expect(performance.now() - startedAt).toBeLessThan(2 * delay);
+  expect(found).toMatchObject([
+    {
+      providerId: 'ollama',
+      baseUrl: ollama.origin,
+      state: 'ready',
+      models: [{ id: 'qwen4:8b', window: 262_144 }],
+    },
+    { providerId: 'lm-studio', state: 'ready', models: [{ id: 'y', window: 8_192 }] },
+    { providerId: 'llama-cpp', state: 'ready', models: [{ id: 'x.gguf', window: 16_384 }] },
+  ]);
+});
+
+it('waits for none longer than the timeout, whatever a server does and however many addresses it has', async () => {
+  const silent = await startSilence();
+  const slow = await serve({ '/api/v0/models': { delay: 5_000, body: { data: [] } } });
+  const ready = await ollamaAt();
+  const startedAt = performance.now();
+  const found = await findLocalServers({
+    timeout: 300,
+    candidates: [
+      movedTo('ollama', silent, await startSilence(), ready.origin),
+      movedTo('lm-studio', `${slow.origin}/v1`),
+      movedTo('llama-cpp', `${silent}/v1`, await closedAddress()),
+    ],
+  });
+  expect(performance.now() - startedAt).toBeLessThan(900);
+  expect(found).toMatchObject([{ providerId: 'ollama', baseUrl: ready.origin, state: 'ready' }]);
+});
+
+it('names a server once that answers under two names', async () => {
+  const { origin } = await ollamaAt();
+  const found = await findLocalServers({
+    candidates: [movedTo('ollama', origin, origin.replace('127.0.0.1', 'localhost'))],
+  });
+  expect(found).toMatchObject([{ baseUrl: origin, state: 'ready' }]);
+});
+
+it('says that Ollama refuses extensions', async () => {
+  const { origin } = await ollamaAt({ refusesAll: true });
+  const found = await findLocalServers({ candidates: [movedTo('ollama', origin)] });
+  expect(found).toEqual([{ providerId: 'ollama', baseUrl: origin, state: 'refused', models: [] }]);
+});
+
+it('does not take another program for a model', async () => {
+  const page = { headers: { 'content-type': 'text/html' }, body: '<!doctype html><h1>My app</h1>' };
+  const app = await serve({
+    '/': page,
+    '/v1/models': page,
+    '/api/v0/models': { body: { data: 'none' } },
+    '/api/tags': { body: { tags: ['a'] } },
+  });
+  const moved = await serve({ '/api/tags': { status: 302, headers: { location: `${app.origin}/` } } });
+  const locked = await serve({ '/v1/models': { status: 403, body: '' } });
+  const garbage = await serve({ '/api/tags': { body: '\u0000\u0001garbage' } });
+  const found = await findLocalServers({
+    candidates: [
+      movedTo('ollama', app.origin, moved.origin, garbage.origin),
+      movedTo('lm-studio', `${app.origin}/v1`),
+      movedTo('llama-cpp', `${app.origin}/v1`, `${locked.origin}/v1`),
+    ],
+  });
+  expect(found).toEqual([]);
+});
+
+it('only listens for an answer where the browser lets us read none', async () => {
+  const { origin, requests } = await ollamaAt();
+  const asked: (RequestInit | undefined)[] = [];
+  const found = await findLocalServers({
+    mayRead: async () => false,
+    candidates: [movedTo('ollama', origin, await closedAddress())],
+    fetch: (input, init) => {
+      asked.push(init);
+      return fetch(input, init);
+    },
+  });
+  expect(found).toEqual([{ providerId: 'ollama', baseUrl: origin, state: 'unreadable', models: [] }]);
+  expect(asked).toMatchObject([
+    { mode: 'no-cors', credentials: 'omit' },
+    { mode: 'no-cors', credentials: 'omit' },
+  ]);
+  // Nothing was asked for but whether somebody is there.
+  expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /']);
+});
+
+it('asks nobody but this computer', async () => {
+  const asked: string[] = [];
+  const found = await findLocalServers({
+    fetch: async (input) => {
+      asked.push(String(input));
+      throw new TypeError('Failed to fetch');
+    },
+  });
+  expect(found).toEqual([]);
+  expect(asked.length).toBeGreaterThanOrEqual(3);
+  for (const address of asked) expect(['127.0.0.1', 'localhost']).toContain(new URL(address).hostname);
+  const local = providers.flatMap(({ localAddresses = [] }) => localAddresses);
+  expect(asked).toHaveLength(local.length);
 });

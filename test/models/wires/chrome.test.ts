@@ -1,210 +1,199 @@
+/** The model that Chrome brings, as a stand-in of its API: what it does not hold whole is refused. */
 import { describe, expect, it } from 'vitest';
-import { streamAnswer } from '@/utils/models';
-import type { Part, Request } from '@/utils/models/types';
+import { findProvider } from '@/utils/models/providers';
+import type { Connection, Part, Request } from '@/utils/models/types';
 import { type BuiltInModel, createChromeWire, isBuiltInModelThere } from '@/utils/models/wire/chrome';
-import { connectionTo, partsOf } from '../../fixtures/models';
+import { aRequest, partsOf } from '../../fixtures/models';
 import { greyPoint } from '../../fixtures/requests';
 import { endOf, textOf, usageOf } from './bench';
 
-type Session = Awaited<ReturnType<BuiltInModel['create']>>;
-type Options = Parameters<BuiltInModel['create']>[0];
-
-interface Behaviour {
-  state?: Awaited<ReturnType<BuiltInModel['availability']>>;
+interface Stand {
+  /** Names of the API: today's, those of Chrome 138, or neither. */
+  names?: 'today' | 'first' | 'none';
   window?: number;
-  /** Names that older versions have. */
-  old?: boolean;
+  /** Tokens of a text. */
+  measure?: (text: string) => number;
+  state?: Awaited<ReturnType<BuiltInModel['availability']>>;
   pieces?: string[];
-  /** Drops the beginning after so many pieces, and says so. */
-  overflowsAfter?: number;
-  fails?: unknown;
-  failsToBegin?: unknown;
-  hangs?: boolean;
+  /** Says after so many pieces that it dropped the beginning. */
+  overflowAfter?: number;
+  /** Streams until it is stopped. */
+  endless?: boolean;
+  failOn?: 'create' | 'prompt';
+  failure?: Error;
 }
 
-/** A browser's model: a token is four characters. */
-function aModel(behaviour: Behaviour = {}) {
-  const { state = 'available', window = 9_216, old, pieces = ['At ', 'six. ', '🌕'] } = behaviour;
-  const created: Options[] = [];
-  const asked: string[] = [];
-  let alive = 0;
-  const measure = async (text: string) => Math.ceil(text.length / 4);
-  const session = (): Session => {
-    const listeners = new Map<string, () => void>();
-    alive += 1;
-    return {
-      ...(old
-        ? { inputQuota: window, measureInputUsage: measure }
-        : { contextWindow: window, measureContextUsage: measure }),
-      promptStreaming(text, { signal } = {}) {
-        asked.push(text);
-        let at = 0;
-        return new ReadableStream<string>({
-          start(controller) {
-            signal?.addEventListener('abort', () => controller.error(signal.reason));
-          },
-          pull(controller) {
-            if (at === behaviour.overflowsAfter) {
-              listeners.get(old ? 'quotaoverflow' : 'contextoverflow')?.();
-            }
-            if (behaviour.hangs && at === 1) return new Promise(() => {});
-            const piece = pieces[at++];
-            if (piece !== undefined) controller.enqueue(piece);
-            else if (behaviour.fails) controller.error(behaviour.fails);
-            else controller.close();
-          },
-        });
-      },
-      addEventListener: (type, listener) => void listeners.set(type, listener),
-      destroy: () => {
-        alive -= 1;
-      },
-    };
+function stand(options: Stand = {}) {
+  const { names = 'today', window = 9_216, measure = (text: string) => Math.ceil(text.length / 4) } = options;
+  const { pieces = ['Six ', 'o’clock.'], state = 'available' } = options;
+  const log = {
+    created: 0,
+    destroyed: 0,
+    prompts: [] as string[],
+    initial: [] as unknown[],
+    measured: [] as string[],
   };
-  const api: BuiltInModel = {
+  const model: BuiltInModel = {
     availability: async () => state,
-    async create(options) {
-      created.push(options);
-      if (behaviour.failsToBegin && options.initialPrompts) throw behaviour.failsToBegin;
-      return session();
+    async create({ initialPrompts = [] }) {
+      if (options.failOn === 'create' && options.failure) throw options.failure;
+      log.created++;
+      log.initial = initialPrompts;
+      const listeners = new Map<string, () => void>();
+      const count = async (text: string) => {
+        log.measured.push(text);
+        return measure(text);
+      };
+      return {
+        ...(names === 'today' && { contextWindow: window, measureContextUsage: count }),
+        ...(names === 'first' && { inputQuota: window, measureInputUsage: count }),
+        addEventListener: (type, listener) => void listeners.set(type, listener),
+        promptStreaming(text, { signal } = {}) {
+          log.prompts.push(text);
+          let given = 0;
+          return new ReadableStream<string>({
+            async pull(controller) {
+              await new Promise((resolve) => setTimeout(resolve, 1));
+              if (options.failOn === 'prompt') return controller.error(options.failure);
+              if (signal?.aborted) return controller.error(signal.reason);
+              if (given === options.overflowAfter) {
+                listeners.get(names === 'first' ? 'quotaoverflow' : 'contextoverflow')?.();
+              }
+              const piece = options.endless ? 'again ' : pieces[given];
+              given++;
+              if (piece === undefined) controller.close();
+              else controller.enqueue(piece);
+            },
+          });
+        },
+        destroy: () => void log.destroyed++,
+      };
     },
   };
-  return { api, created, asked, alive: () => alive };
+  return { model, log };
 }
 
-const documents = '<documents>\nThe tide turns at six.\n</documents>\n\n';
-const request: Request = {
-  messages: [
-    { role: 'system', parts: ['You read.'] },
-    { role: 'user', parts: [documents, 'When?'] },
-    { role: 'assistant', parts: ['At six.'] },
-    { role: 'user', parts: ['And then?'] },
-  ],
-  documents: [],
-  task: 'answer',
-  question: 'And then?',
-  reserve: 1_024,
+const provider = findProvider('chrome');
+if (!provider) throw new Error('There is no provider “chrome”.');
+const [model] = provider.models;
+if (!model) throw new Error('The provider “chrome” has no model.');
+const connection: Connection = { provider, baseUrl: '', model };
+
+const ask = (
+  built: BuiltInModel | undefined,
+  request: Request = aRequest(),
+  signal = new AbortController().signal,
+) => partsOf(createChromeWire(() => built)(request, connection, { signal }));
+
+const long = (characters: number): Request => {
+  const request = aRequest();
+  request.messages[1]?.parts.splice(0, 1, `needle ${'x'.repeat(characters)}`);
+  return request;
 };
-const connection = connectionTo('', { model: { id: 'chrome', name: 'Gemini Nano', window: 9_216 } });
-const never = new AbortController().signal;
-const ask = (api: BuiltInModel | undefined, asking = request, signal = never): Promise<Part[]> =>
-  partsOf(createChromeWire(() => api)(asking, connection, { signal }));
-/** A request whose documents have so many tokens. */
-const long = (tokens: number): Request => ({
-  ...request,
-  messages: [{ role: 'user', parts: ['x'.repeat(tokens * 4), ' When?'] }],
-});
 
-describe('the model that Chrome brings', () => {
-  it('gets every message whole, in order, and streams', async () => {
-    const model = aModel();
-    const parts = await ask(model.api);
-    expect(model.created.at(-1)?.initialPrompts).toEqual([
-      { role: 'system', content: 'You read.' },
-      { role: 'user', content: `${documents}When?` },
-      { role: 'assistant', content: 'At six.' },
-    ]);
-    expect(model.asked).toEqual(['And then?']);
-    expect(textOf(parts)).toBe('At six. 🌕');
-    expect(parts.filter(({ type }) => type === 'text-delta')).toHaveLength(3);
-    expect(usageOf(parts)?.input).toBeGreaterThan(documents.length / 4);
+describe.each(['today', 'first'] as const)('with the names of %s', (names) => {
+  it('answers what it holds, measured with all that is sent', async () => {
+    const { model: built, log } = stand({ names });
+    const request = aRequest('When?');
+    request.messages.splice(
+      1,
+      0,
+      { role: 'user', parts: ['Before.'] },
+      { role: 'assistant', parts: ['Yes.'] },
+    );
+    const parts = await ask(built, request);
+    expect(textOf(parts)).toBe('Six o’clock.');
     expect(endOf(parts)).toEqual({ type: 'end', reason: 'stop' });
-    expect(model.alive()).toBe(0);
+    expect(log.prompts).toEqual(['<documents>\n</documents>\n\nWhen?']);
+    expect(log.initial).toEqual([
+      { role: 'system', content: 'You read.' },
+      { role: 'user', content: 'Before.' },
+      { role: 'assistant', content: 'Yes.' },
+    ]);
+    expect(log.measured).toEqual(['You read.\nBefore.\nYes.\n<documents>\n</documents>\n\nWhen?']);
+    expect(usageOf(parts)).toEqual({ input: Math.ceil((log.measured[0]?.length ?? 0) / 4) });
+    expect(log.created).toBe(2);
+    expect(log.destroyed).toBeGreaterThanOrEqual(2);
   });
 
-  it.each([false, true])('is asked nothing that it does not hold (older names: %s)', async (old) => {
-    const model = aModel({ old, window: 4_000 });
-    expect(endOf(await ask(model.api, long(2_900))).reason).toBe('stop');
-    const end = endOf(await ask(model.api, long(3_500)));
-    expect(end).toMatchObject({ reason: 'error', trouble: { code: 'too-long', facts: { limit: 4_000 } } });
-    expect(Number(end.trouble?.facts.needed)).toBeGreaterThan(4_000);
-    expect(model.asked).toHaveLength(1);
-    expect(model.alive()).toBe(0);
+  it('refuses what it does not hold, with both numbers, and asks nothing', async () => {
+    const { model: built, log } = stand({ names });
+    const end = endOf(await ask(built, long(40_000)));
+    expect(end).toMatchObject({ reason: 'error', trouble: { code: 'too-long', facts: { limit: 9_216 } } });
+    expect(Number(end.trouble?.facts.needed)).toBeGreaterThan(10_000);
+    expect(log.prompts).toEqual([]);
+    expect(log.destroyed).toBe(log.created);
   });
 
-  it.each([0, 1, 3])('that drops the beginning after %i pieces is found out', async (overflowsAfter) => {
-    for (const old of [false, true]) {
-      const model = aModel({ overflowsAfter, old });
-      const end = endOf(await ask(model.api));
-      expect(end).toMatchObject({ reason: 'error', trouble: { code: 'too-long', facts: { limit: 9_216 } } });
-      expect(Number(end.trouble?.facts.needed)).toBeGreaterThan(9_216);
-      expect(model.alive()).toBe(0);
+  it('leaves room for an answer: a text that just fits is refused', async () => {
+    const { model: built, log } = stand({ names, measure: () => 9_216 - 10 });
+    expect(endOf(await ask(built))).toMatchObject({ trouble: { code: 'too-long' } });
+    expect(log.prompts).toEqual([]);
+  });
+
+  it.each([0, 1])('says so when it drops the beginning after %i pieces', async (overflowAfter) => {
+    const { model: built } = stand({ names, overflowAfter });
+    const parts = await ask(built);
+    expect(endOf(parts)).toMatchObject({ reason: 'error', trouble: { code: 'too-long' } });
+    expect(textOf(parts)).not.toContain('o’clock');
+  });
+
+  it('stops when it is told to, and lets go of the model', async () => {
+    const { model: built, log } = stand({ names, endless: true });
+    const controller = new AbortController();
+    const parts: Part[] = [];
+    for await (const part of createChromeWire(() => built)(aRequest(), connection, {
+      signal: controller.signal,
+    })) {
+      parts.push(part);
+      if (parts.length === 3) controller.abort();
     }
-  });
-
-  it.each([
-    ['as it begins', { failsToBegin: new DOMException('The input is too large.', 'QuotaExceededError') }],
-    ['later', { fails: Object.assign(new Error('The input is too large.'), { name: 'QuotaExceededError' }) }],
-  ])('that refuses what is too long %s is not taken for a full disk', async (_, behaviour) => {
-    expect(endOf(await ask(aModel(behaviour).api))).toMatchObject({
-      reason: 'error',
-      trouble: { code: 'too-long' },
-    });
-  });
-
-  it('can be stopped', async () => {
-    const model = aModel({ hangs: true });
-    const stop = new AbortController();
-    setTimeout(() => stop.abort(), 30);
-    const parts = await ask(model.api, request, stop.signal);
-    expect(textOf(parts)).toBe('At ');
     expect(endOf(parts)).toEqual({ type: 'end', reason: 'aborted' });
-    expect(model.alive()).toBe(0);
-  });
-
-  it('that breaks down is an error with its words', async () => {
-    const parts = await ask(aModel({ fails: new Error('The model process crashed.') }).api);
-    expect(textOf(parts)).toBe('At six. 🌕');
-    expect(endOf(parts)).toMatchObject({
-      reason: 'error',
-      trouble: { facts: { message: expect.stringContaining('crashed') } },
-    });
-  });
-
-  it('without a word is an empty answer', async () => {
-    const wire = createChromeWire(() => aModel({ pieces: [] }).api);
-    const parts = await partsOf(
-      streamAnswer(request, connection, { signal: never, loadWire: async () => wire }),
-    );
-    expect(endOf(parts)).toMatchObject({ reason: 'error', trouble: { code: 'empty-answer' } });
-  });
-
-  it('is sent no picture, which it does not see', async () => {
-    const model = aModel();
-    const wire = createChromeWire(() => model.api);
-    const withPicture = { ...request, messages: [{ role: 'user' as const, parts: ['What?', greyPoint] }] };
-    const parts = await partsOf(
-      streamAnswer(withPicture, connection, { signal: never, loadWire: async () => wire }),
-    );
-    expect(endOf(parts)).toMatchObject({ trouble: { code: 'no-vision' } });
-    expect(model.created).toEqual([]);
+    expect(log.destroyed).toBeGreaterThanOrEqual(log.created);
   });
 });
 
-describe('a browser', () => {
-  it.each([
-    ['available', true],
-    ['downloadable', false],
-    ['downloading', false],
-    ['unavailable', false],
-  ] as const)('whose model is %s has it: %s', async (state, there) => {
-    expect(await isBuiltInModelThere(aModel({ state }).api)).toBe(there);
-  });
+it('is measured by our own estimate where it cannot count', async () => {
+  const { model: built, log } = stand({ names: 'none' });
+  const request = { ...long(10), inputTokens: model.window };
+  expect(endOf(await ask(built, request))).toMatchObject({ trouble: { code: 'too-long' } });
+  expect(log.prompts).toEqual([]);
+});
 
-  it.each([
-    ['downloadable', 'model-not-found'],
-    ['downloading', 'model-loading'],
-    ['unavailable', 'model-not-found'],
-  ] as const)('whose model is %s is not made to fetch it', async (state, code) => {
-    const model = aModel({ state });
-    expect(endOf(await ask(model.api))).toMatchObject({ reason: 'error', trouble: { code } });
-    expect(model.created).toEqual([]);
+it.each(['create', 'prompt'] as const)('calls it too long when the browser does so at %s', async (failOn) => {
+  const failure = new DOMException('The input is too large.', 'QuotaExceededError');
+  const parts = await ask(stand({ failOn, failure }).model, { ...aRequest(), inputTokens: 12_000 });
+  expect(endOf(parts)).toMatchObject({
+    reason: 'error',
+    trouble: { code: 'too-long', facts: { limit: model.window } },
   });
+});
 
-  it('without such a model, or one that fails to say, has none', async () => {
-    expect(await isBuiltInModelThere(undefined)).toBe(false);
-    const broken = { ...aModel().api, availability: () => Promise.reject(new Error('no')) };
-    expect(await isBuiltInModelThere(broken)).toBe(false);
-    expect(endOf(await ask(undefined))).toMatchObject({ trouble: { code: 'model-not-found' } });
+it('tells any other failure as one', async () => {
+  const parts = await ask(stand({ failOn: 'prompt', failure: new Error('GPU lost') }).model);
+  expect(endOf(parts)).toMatchObject({ reason: 'error', trouble: { code: 'unexpected' } });
+});
+
+it.each([
+  ['this browser has none', undefined],
+  ['it is unavailable', stand({ state: 'unavailable' }).model],
+])('says so when %s', async (_, built) => {
+  expect(await isBuiltInModelThere(built)).toBe(false);
+  expect(endOf(await ask(built))).toMatchObject({ reason: 'error', trouble: { code: 'model-not-found' } });
+});
+
+it.each(['available', 'downloadable', 'downloading'] as const)('is there when it is %s', async (state) => {
+  expect(await isBuiltInModelThere(stand({ state }).model)).toBe(true);
+});
+
+it('keeps what tools of another model answered, as text', async () => {
+  const { model: built, log } = stand();
+  const request = aRequest();
+  request.messages.splice(2, 0, {
+    role: 'tool',
+    parts: [{ type: 'tool-result', id: 'a', name: 'search', text: 'Found: six.' }],
   });
+  request.messages.push({ role: 'user', parts: ['So?', greyPoint] });
+  await ask(built, request);
+  expect(log.initial).toContainEqual({ role: 'user', content: 'Found: six.' });
 });

@@ -12,10 +12,9 @@ const number = z.number().check(z.positive());
 
 const counters: Record<CountingId, Counter> = {
   async anthropic({ messages }, connection, options) {
-    const system = systemOf(messages);
     const body = {
       model: connection.model.id,
-      ...(system && { system }),
+      system: textOf(messages.filter(({ role }) => role === 'system')),
       messages: plain(messages).map(({ role, content }) => ({ role, content })),
     };
     const address = `${baseOf(connection)}/messages/count_tokens`;
@@ -24,19 +23,17 @@ const counters: Record<CountingId, Counter> = {
   },
 
   async moonshot({ messages }, connection, options) {
-    const system = systemOf(messages);
-    const first = system ? [{ role: 'system', content: system }] : [];
-    const body = { model: connection.model.id, messages: [...first, ...plain(messages)] };
+    const system = { role: 'system', content: textOf(messages.filter(({ role }) => role === 'system')) };
+    const body = { model: connection.model.id, messages: [system, ...plain(messages)] };
     const address = `${baseOf(connection)}/tokenizers/estimate-token-count`;
     const shape = z.object({ data: z.object({ total_tokens: number }) });
     return (await askJson(connection, address, shape, { ...options, body })).data.total_tokens;
   },
 
   async openai({ messages }, connection, options) {
-    const system = systemOf(messages);
     const body = {
       model: connection.model.id,
-      ...(system && { instructions: system }),
+      instructions: textOf(messages.filter(({ role }) => role === 'system')),
       input: plain(messages),
     };
     const address = `${baseOf(connection)}/responses/input_tokens`;
@@ -45,35 +42,22 @@ const counters: Record<CountingId, Counter> = {
   },
 
   async google({ messages }, connection, options) {
-    // This counter takes no system text of its own, unless it gets a whole request; as a message it costs about the same.
-    const system = systemOf(messages);
-    const first = system ? [{ role: 'user', content: system }] : [];
-    const contents = [...first, ...plain(messages)].map(({ role, content }) => ({
-      role: role === 'assistant' ? 'model' : 'user',
-      parts: [{ text: content }],
-    }));
+    const system = messages.filter(({ role }) => role === 'system');
+    const contents = [{ role: 'user', content: textOf(system) }, ...plain(messages)].map(
+      ({ role, content }) => ({ role: role === 'assistant' ? 'model' : 'user', parts: [{ text: content }] }),
+    );
     const address = `${baseOf(connection)}/models/${encodeURIComponent(connection.model.id)}:countTokens`;
     const shape = z.object({ totalTokens: number });
     return (await askJson(connection, address, shape, { ...options, body: { contents } })).totalTokens;
   },
 
-  async 'llama-cpp'(request, connection, options) {
-    const at = (path: string) => new URL(path, connection.baseUrl).href;
-    const system = systemOf(request.messages);
-    const first = system ? [{ role: 'system', content: system }] : [];
-    const rendered = await askJson(connection, at('/apply-template'), z.object({ prompt: z.string() }), {
-      ...options,
-      body: { messages: [...first, ...plain(request.messages)] },
-    }).catch((error: unknown) => {
-      if (options.signal?.aborted) throw error;
-      // Older servers cannot render a conversation for others.
-      return undefined;
-    });
-    const content = rendered?.prompt ?? textOf(request.messages);
+  async 'llama-cpp'({ messages }, connection, options) {
+    const body = { content: textOf(messages), add_special: true };
+    const address = new URL('/tokenize', connection.baseUrl).href;
     const shape = z.object({ tokens: z.array(z.unknown()) });
-    const body = { content, add_special: true, parse_special: rendered !== undefined };
-    const { tokens } = await askJson(connection, at('/tokenize'), shape, { ...options, body });
-    return tokens.length + (rendered ? 0 : request.messages.length * templateTokens);
+    const { tokens } = await askJson(connection, address, shape, { ...options, body });
+    // The template adds a few tokens around each message.
+    return tokens.length + messages.length * templateTokens;
   },
 };
 
@@ -83,25 +67,28 @@ const templateTokens = 8;
 const textOf = (messages: Message[]) =>
   messages.flatMap(({ parts }) => parts.filter((part) => typeof part === 'string')).join('');
 
-const systemOf = (messages: Message[]) => textOf(messages.filter(({ role }) => role === 'system'));
-
 const plain = (messages: Message[]) =>
   messages
     .filter(({ role }) => role === 'user' || role === 'assistant')
     .map((message) => ({ role: message.role, content: textOf([message]) }));
 
+/** Milliseconds that a question waits for its count, with a long text on its way up. */
+const patience = 20_000;
+
 /**
  * Tokens of a request by the provider's own count, or undefined where it has no counter, or none that knows pictures
  * and tools. It costs nothing at any of them, and sends what the question will send, to the same address.
- * @throws AppError as a question to the model would
+ * @throws AppError as a question to the model would, and `TimeoutError` when the count does not come
  */
 export async function countTokens(
   request: Request,
   connection: Connection,
-  options: AskOptions = {},
+  { signal, fetch, timeout = patience }: AskOptions & { timeout?: number } = {},
 ): Promise<number | undefined> {
   const { counting } = connection.provider;
   const isPlain = request.messages.every(({ parts }) => parts.every((part) => typeof part === 'string'));
   if (!counting || !isPlain || request.tools?.length) return undefined;
+  const enough = AbortSignal.timeout(timeout);
+  const options = { signal: signal ? AbortSignal.any([signal, enough]) : enough, ...(fetch && { fetch }) };
   return counters[counting](request, connection, options);
 }

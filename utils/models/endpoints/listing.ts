@@ -2,11 +2,10 @@
 
 import '../wire/zod-jitless';
 import { z } from 'zod/v4-mini';
-import { AppError } from '../../errors';
 import type { Connection, ListedModel, ListingId, Model, Price } from '../types';
 import { baseOf } from '../wire/sdk';
 import { type AskOptions, askJson } from './ask';
-import { factOf } from './model-info';
+import { modelInfo } from './ollama-info';
 
 type Listed = Pick<Model, 'id'> & Partial<Model>;
 
@@ -87,8 +86,8 @@ const kinds: Record<ListingId, (connection: Connection, options: AskOptions) => 
   async ollama(connection, options) {
     const shape = z.object({ models: list(z.object({ name: text })) });
     const { models } = await askJson(connection, `${baseOf(connection)}/api/tags`, shape, options);
-    const shown = await Promise.all(present(models).map(({ name }) => showOllama(connection, name, options)));
-    return shown.filter((entry) => entry !== undefined);
+    const shown = present(models).map(({ name }) => showOllama(connection, name, options));
+    return (await Promise.all(shown)).filter((model) => model !== undefined);
   },
 
   async 'lm-studio'(connection, options) {
@@ -97,18 +96,16 @@ const kinds: Record<ListingId, (connection: Connection, options: AskOptions) => 
       type: z.optional(z.string()),
       max_context_length: count,
       loaded_context_length: count,
-      capabilities: z.catch(z.optional(z.array(z.string())), undefined),
     });
     const address = new URL('/api/v0/models', connection.baseUrl).href;
     const { data } = await askJson(connection, address, z.object({ data: list(entry) }), options);
     return present(data)
       .filter(({ type }) => type !== 'embeddings')
-      .map(({ id, type, max_context_length: most, loaded_context_length: loaded, capabilities }) => ({
+      .map(({ id, type, max_context_length: most, loaded_context_length: loaded }) => ({
         id,
         // A model that is loaded holds what it was loaded with, whatever it could hold.
         window: loaded ?? most,
         vision: type === 'vlm',
-        tools: capabilities?.includes('tool_use'),
       }));
   },
 
@@ -117,7 +114,7 @@ const kinds: Record<ListingId, (connection: Connection, options: AskOptions) => 
     const { data } = await askJson(
       connection,
       address,
-      z.object({ data: list(z.object({ id: text, owned_by: z.catch(z.optional(z.string()), undefined) })) }),
+      z.object({ data: list(z.object({ id: text })) }),
       options,
     );
     const shape = z.object({
@@ -127,12 +124,7 @@ const kinds: Record<ListingId, (connection: Connection, options: AskOptions) => 
     const props = await askJson(connection, new URL('/props', connection.baseUrl).href, shape, options).catch(
       () => undefined,
     );
-    const models = present(data);
-    // Many programs list models in these words, on this port; only llama.cpp's server says its own name or its window.
-    if (!props?.default_generation_settings?.n_ctx && !models.some(({ owned_by: by }) => by === 'llamacpp')) {
-      throw new AppError('wrong-address', { address, found: 'nothing' });
-    }
-    return models.map(({ id }) => ({
+    return present(data).map(({ id }) => ({
       id,
       window: props?.default_generation_settings?.n_ctx,
       vision: props?.modalities?.vision,
@@ -145,7 +137,7 @@ const showShape = z.object({
   capabilities: z.catch(z.optional(z.array(z.string())), undefined),
 });
 
-/** What Ollama knows of one model; only its name where it will not say, nothing where it does not talk. */
+/** What Ollama knows of one model; only its name where it will not say. Undefined: it does not answer questions. */
 async function showOllama(
   connection: Connection,
   id: string,
@@ -153,19 +145,15 @@ async function showOllama(
 ): Promise<Listed | undefined> {
   const address = `${baseOf(connection)}/api/show`;
   const shown = await askJson(connection, address, showShape, { ...options, body: { model: id } }).catch(
-    (error: unknown) => {
-      // The list of names needs no origin and a question does: this is the first to hear that we are not let in.
-      if (error instanceof AppError && error.code === 'origin-refused') throw error;
-      return undefined;
-    },
+    () => undefined,
   );
   const { model_info: info = {}, capabilities } = shown ?? {};
-  // Models for embeddings.
-  if (capabilities && !capabilities.includes('completion')) return undefined;
-  const window = factOf(info, 'context_length');
+  const window = modelInfo(info, 'context_length');
+  // Models that only turn text into vectors cannot answer.
+  if (capabilities?.includes('embedding') && !capabilities.includes('completion')) return undefined;
   return {
     id,
-    ...(typeof window === 'number' && window > 0 && { window }),
+    ...(window && { window }),
     ...(capabilities && {
       vision: capabilities.includes('vision'),
       tools: capabilities.includes('tools'),
@@ -178,8 +166,9 @@ async function showOllama(
 function priceOf(pricing: Record<string, unknown> | undefined): Price | undefined {
   const perMillion = (name: string): number | undefined => {
     const said = pricing?.[name];
-    // Anything else has no number in it, and a list in lists may have no end.
-    const value = typeof said === 'string' || typeof said === 'number' ? Number(said) : Number.NaN;
+    // An empty price, or null, is none: nothing is free that is not said to be.
+    const isSaid = typeof said === 'number' || (typeof said === 'string' && said.trim() !== '');
+    const value = isSaid ? Number(said) : Number.NaN;
     // Twelve digits: what binary fractions add to a decimal string is no price.
     return Number.isFinite(value) && value >= 0 ? Number((value * 1_000_000).toPrecision(12)) : undefined;
   };
@@ -208,8 +197,9 @@ const present = <T>(entries: (T | null)[]): T[] =>
 export async function listModels(connection: Connection, options: AskOptions = {}): Promise<ListedModel[]> {
   const { listing, models } = connection.provider;
   if (!listing) return models;
-  const listed = new Map((await kinds[listing](connection, options)).map((entry) => [entry.id, entry]));
-  return [...listed.values()]
+  const listed = await kinds[listing](connection, options);
+  const once = new Map(listed.map((entry) => [entry.id, entry]));
+  return [...once.values()]
     .map((entry) => {
       const known = models.find(({ id }) => id === entry.id);
       const said = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));

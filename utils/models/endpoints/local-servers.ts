@@ -33,11 +33,12 @@ export async function findLocalServers({
 } = {}): Promise<LocalServer[]> {
   const found = await Promise.all(
     candidates.map(async (provider) => {
-      // All at once, so that a silent one makes nobody wait twice; the first that answers counts.
-      const looks = (provider.localAddresses ?? []).map((baseUrl) =>
-        look(provider, baseUrl, { fetch, timeout, mayRead }),
+      const { localAddresses = [] } = provider;
+      const answers = await Promise.all(
+        localAddresses.map((baseUrl) => look(provider, baseUrl, { fetch, timeout, mayRead })),
       );
-      return (await Promise.all(looks)).find((server) => server !== undefined);
+      // Mostly the same server under two names; the one that can be used, or else the first name.
+      return answers.find((server) => server?.state === 'ready') ?? answers.find(Boolean);
     }),
   );
   return found.filter((server) => server !== undefined);

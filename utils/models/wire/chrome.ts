@@ -4,7 +4,7 @@
  */
 
 import { AppError, toAppError } from '../../errors';
-import type { Message, Part, Wire } from '../types';
+import type { Message, Model, Part, Request, Wire } from '../types';
 
 /** The part of the API that is used here; older versions have the second name of each pair. */
 export interface BuiltInModel {
@@ -32,44 +32,33 @@ interface BuiltInSession {
 const builtIn = (): BuiltInModel | undefined =>
   (globalThis as { LanguageModel?: BuiltInModel }).LanguageModel;
 
-/** Whether this browser has such a model. One that has to be fetched first is gigabytes: not for us to start. */
+/** Whether this browser has such a model, or can fetch it. */
 export async function isBuiltInModelThere(model = builtIn()): Promise<boolean> {
-  return (await model?.availability().catch(() => 'unavailable')) === 'available';
+  const state = await model?.availability().catch(() => 'unavailable' as const);
+  return state !== undefined && state !== 'unavailable';
 }
-
-/** Names of this error differ by age; newer ones are a class of their own. */
-const isTooLong = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'name' in error && error.name === 'QuotaExceededError';
 
 /** The wire, with the browser's API as a parameter. */
 export const createChromeWire = (find: () => BuiltInModel | undefined = builtIn): Wire =>
   async function* (request, { model, provider }, { signal }): AsyncGenerator<Part> {
     const facts = { provider: provider.name, model: model.name };
     let session: BuiltInSession | undefined;
-    let needed: number | undefined;
-    let limit = model.window;
-    // What overflows for the sake of the answer needed at least one token more than there is.
-    const tooLong = () => {
-      const least = Math.max(needed ?? 0, limit + 1);
-      return new AppError('too-long', { model: model.name, needed: least, limit });
-    };
     try {
       const api = find();
-      const state = await api?.availability();
-      if (state === 'downloading') throw new AppError('model-loading', facts);
-      if (!api || state !== 'available') throw new AppError('model-not-found', facts);
+      if (!api || (await api.availability()) === 'unavailable') throw new AppError('model-not-found', facts);
       const messages = request.messages.map(toMessage);
       const question = messages.pop();
       if (!question) throw new AppError('empty-answer', facts);
       const text = question.content;
       session = await api.create({ signal });
-      limit = session.contextWindow ?? session.inputQuota ?? model.window;
+      const limit = session.contextWindow ?? session.inputQuota ?? model.window;
       const whole = [...messages.map(({ content }) => content), text].join('\n');
-      needed = await (session.measureContextUsage?.(whole) ?? session.measureInputUsage?.(whole));
+      const needed = await (session.measureContextUsage?.(whole) ??
+        session.measureInputUsage?.(whole) ??
+        request.inputTokens);
       const room = Math.min(request.reserve, Math.floor(limit / 4));
       if (needed !== undefined && needed + room > limit) {
-        needed += room;
-        throw tooLong();
+        throw new AppError('too-long', { model: model.name, needed: needed + room, limit });
       }
       session.destroy();
       session = await api.create({ initialPrompts: messages, signal });
@@ -82,7 +71,7 @@ export const createChromeWire = (find: () => BuiltInModel | undefined = builtIn)
       const reader = session.promptStreaming(text, { signal }).getReader();
       for (;;) {
         const { done, value } = await reader.read();
-        if (overflowed) throw tooLong();
+        if (overflowed) throw new AppError('too-long', { model: model.name, needed: needed ?? 0, limit });
         if (done) break;
         if (value) yield { type: 'text-delta', text: value };
       }
@@ -90,10 +79,7 @@ export const createChromeWire = (find: () => BuiltInModel | undefined = builtIn)
       yield { type: 'end', reason: 'stop' };
     } catch (error) {
       if (signal.aborted) yield { type: 'end', reason: 'aborted' };
-      else {
-        const trouble = (isTooLong(error) ? tooLong() : toAppError(error)).toTrouble();
-        yield { type: 'end', reason: 'error', trouble };
-      }
+      else yield { type: 'end', reason: 'error', trouble: troubleOf(error, request, model).toTrouble() };
     } finally {
       session?.destroy();
     }
@@ -101,7 +87,19 @@ export const createChromeWire = (find: () => BuiltInModel | undefined = builtIn)
 
 export const chrome: Wire = createChromeWire();
 
+/** Its own word for “too long” names no numbers; ours then stand in the sentence. */
+function troubleOf(error: unknown, { inputTokens = 0, reserve }: Request, { name, window }: Model): AppError {
+  if (!(error instanceof Error) || error.name !== 'QuotaExceededError') return toAppError(error);
+  return new AppError('too-long', { model: name, needed: inputTokens + reserve, limit: window }, error);
+}
+
+/** The model calls no tools and sees no pictures; what an earlier model's tools answered is read as text. */
 const toMessage = ({ role, parts }: Message): BuiltInMessage => ({
   role: role === 'tool' ? 'user' : role,
-  content: parts.filter((part) => typeof part === 'string').join(''),
+  content: parts
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      return part.type === 'tool-result' ? part.text : '';
+    })
+    .join(''),
 });

@@ -2,7 +2,7 @@
 
 import { AppError } from '../../errors';
 import { refusalOf, toModelError } from '../errors';
-import type { Connection, Message, Part, Request, ToolCallPart, Usage, Wire } from '../types';
+import type { Connection, EndReason, Message, Request, ToolCallPart, Usage, Wire } from '../types';
 import { guardedFetch } from './guarded-fetch';
 import { readLines } from './lines';
 import { endOf } from './parts';
@@ -18,24 +18,20 @@ const keepAlive = '30m';
 
 /** Windows of conversations with a model: a smaller one would throw away what the model has read. */
 const windows = new Map<string, number>();
-/** Beginnings of requests that a model read since this page opened; see `usageOf`. */
+/** Beginnings of requests that a model has read since this page opened; see `usageOf`. */
 const beginnings = new Set<string>();
 
-/** A conversation with one model of one server: another model has read nothing of it. */
-const keyOf = ({ cacheKey = '' }: Request, { baseUrl, model }: Connection): string =>
-  [baseUrl, model.id, cacheKey].join(' ');
-
-/**
- * The window to ask for, in tokens: what the request needs, in whole steps, at least what the conversation had, at
- * most what the model can hold.
- */
-export function windowFor(request: Request, connection: Connection): number {
-  const { inputTokens = 0, reserve } = request;
+/** The window to ask for, in tokens: what the request needs and at least what the conversation had, in whole steps. */
+function windowFor({ inputTokens = 0, reserve, cacheKey }: Request, connection: Connection): number {
   const needed = Math.ceil((inputTokens * margin + reserve) / step) * step;
-  return Math.min(Math.max(needed, windows.get(keyOf(request, connection)) ?? 0), connection.model.window);
+  const key = `${placeOf(connection)} ${cacheKey}`;
+  const had = cacheKey === undefined ? 0 : (windows.get(key) ?? 0);
+  const window = Math.min(Math.max(needed, had), connection.model.window);
+  if (cacheKey !== undefined) windows.set(key, window);
+  return window;
 }
 
-type End = Extract<Part, { type: 'end' }>;
+const placeOf = ({ baseUrl, model }: Connection) => `${baseUrl} ${model.id}`;
 
 interface ChatLine {
   message?: {
@@ -46,7 +42,6 @@ interface ChatLine {
   done?: boolean;
   done_reason?: string;
   prompt_eval_count?: number;
-  prompt_eval_cached_count?: number;
   eval_count?: number;
   error?: unknown;
 }
@@ -72,15 +67,14 @@ export const ollama: Wire = async function* (request, connection, { signal, fetc
       const body = await response.text().catch(() => '');
       throw refusal(response, body, connection, request);
     }
-    // Not before: a window that the computer has no memory for would be asked for again and again.
-    if (request.cacheKey) windows.set(keyOf(request, connection), window);
-    beginnings.add(beginning);
     answering = true;
     const tags = new ThinkTags();
     const calls: ToolCallPart[] = [];
     for await (const line of readLines<ChatLine>(response.body)) {
       if (line.error !== undefined)
         throw line.error instanceof Error ? line.error : new Error(String(line.error));
+      // From here on its cache has the beginning. What was refused was not read.
+      beginnings.add(beginning);
       const { content, thinking, tool_calls } = line.message ?? {};
       if (thinking) {
         tags.settle();
@@ -97,9 +91,9 @@ export const ollama: Wire = async function* (request, connection, { signal, fetc
       yield* tags.flush();
       const usage = usageOf(line, request, isKnown);
       if (usage) yield { type: 'usage', usage };
-      const end = endFor(line.done_reason, connection, calls.length > 0);
-      if (end.reason === 'tool-calls') for (const call of calls) yield { type: 'tool-call', call };
-      yield end;
+      const reason = reasonOf(line.done_reason, calls.length > 0);
+      if (reason === 'tool-calls') for (const call of calls) yield { type: 'tool-call', call };
+      yield { type: 'end', reason };
       return;
     }
     yield* tags.flush();
@@ -138,7 +132,7 @@ function bodyOf(request: Request, { model }: Connection, window: number): object
   const { tools = [] } = request;
   return {
     model: model.id,
-    messages: request.messages.map(toMessage),
+    messages: request.messages.flatMap(toMessages),
     stream: true,
     truncate: false,
     shift: false,
@@ -153,7 +147,7 @@ function bodyOf(request: Request, { model }: Connection, window: number): object
   };
 }
 
-function toMessage({ role, parts }: Message): object {
+function toMessages({ role, parts }: Message): object[] {
   const content = parts.filter((part) => typeof part === 'string').join('');
   const images = parts.flatMap((part) =>
     typeof part !== 'string' && part.type === 'image' ? [part.data] : [],
@@ -163,16 +157,20 @@ function toMessage({ role, parts }: Message): object {
       ? [{ id: part.id, function: { name: part.name, arguments: parse(part.arguments) } }]
       : [],
   );
-  const result = parts.find((part) => typeof part !== 'string' && part.type === 'tool-result');
-  if (typeof result === 'object' && result.type === 'tool-result') {
-    return { role, content: result.text, tool_name: result.name, tool_call_id: result.id };
-  }
-  return {
-    role,
-    content,
-    ...(images.length > 0 && { images }),
-    ...(calls.length > 0 && { tool_calls: calls }),
-  };
+  const results = parts.flatMap((part) =>
+    typeof part !== 'string' && part.type === 'tool-result'
+      ? [{ role, content: part.text, tool_name: part.name, tool_call_id: part.id }]
+      : [],
+  );
+  if (results.length > 0) return results;
+  return [
+    {
+      role,
+      content,
+      ...(images.length > 0 && { images }),
+      ...(calls.length > 0 && { tool_calls: calls }),
+    },
+  ];
 }
 
 function toCall(
@@ -184,35 +182,34 @@ function toCall(
   return { type: 'tool-call', id: id ?? `call_${index + 1}`, name, arguments: words };
 }
 
-/** What tells whether a model may still have a request's beginning in its cache. */
-function beginningOf(request: Request, { baseUrl, model }: Connection): string {
-  const parts = request.messages.find(({ role }) => role === 'user')?.parts ?? [];
-  const text = parts.find((part): part is string => typeof part === 'string') ?? '';
-  return [baseUrl, model.id, text.length, text.slice(0, 200), text.slice(-200)].join(' ');
+/** What stands for the beginning of a request: where it goes, and its first text, mostly the documents. */
+function beginningOf({ messages }: Request, connection: Connection): string {
+  const text = messages.find(({ role }) => role === 'user')?.parts.find((part) => typeof part === 'string');
+  const words = typeof text === 'string' ? `${text.length} ${text.slice(0, 200)} ${text.slice(-200)}` : '';
+  return `${placeOf(connection)} ${words}`;
 }
 
 /** A count below this share of the estimate is not of the whole request. */
 const whole = 0.75;
 
 /**
- * `prompt_eval_count` is the whole prompt, cached tokens included (`promptEvalCount` in Ollama's llm/llama_server.go).
- * Some versions left out what their cache held (ollama#3427, #16414, repaired by #16428). For a text that was sent
- * before, a small count without one of the cache is therefore no news about what was read, and none is reported.
+ * Some versions count what they had to read and not what they had in their cache (ollama#3427, #16414). For a text
+ * that was sent before, a small count is therefore no news about what was read, and none is reported.
  */
-function usageOf(line: ChatLine, { inputTokens = 0 }: Request, isKnown: boolean): Usage | undefined {
-  const { prompt_eval_count: input, prompt_eval_cached_count: cached, eval_count: output } = line;
-  const isPartial = input !== undefined && cached === undefined && isKnown && input < inputTokens * whole;
+function usageOf(
+  { prompt_eval_count: input, eval_count: output }: ChatLine,
+  { inputTokens = 0 }: Request,
+  isKnown: boolean,
+): Usage | undefined {
+  const isPartial = input !== undefined && isKnown && input < inputTokens * whole;
   if (!input || isPartial) return output === undefined ? undefined : { output };
-  return { input, output, ...(cached !== undefined && { cached }) };
+  return { input, output };
 }
 
-/** Old versions give no reason; `load` and `unload` answer requests without a question. */
-function endFor(reason: string | undefined, { provider, model }: Connection, called: boolean): End {
-  if (reason === 'length') return { type: 'end', reason };
-  if (called) return { type: 'end', reason: 'tool-calls' };
-  if (!reason || /^(?:stop|load|unload)$/.test(reason)) return { type: 'end', reason: 'stop' };
-  const facts = { provider: provider.name, model: model.name, message: reason };
-  return { type: 'end', reason: 'cut-off', trouble: new AppError('finish-unknown', facts).toTrouble() };
+function reasonOf(reason: string | undefined, called: boolean): EndReason {
+  if (called) return 'tool-calls';
+  if (reason === 'length') return 'length';
+  return 'stop';
 }
 
 function parse(words: string): unknown {
