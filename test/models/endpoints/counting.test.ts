@@ -4,7 +4,7 @@ import type { Request } from '@/utils/models/types';
 import { aRequest } from '../../fixtures/models';
 import { greyPoint, nasty, searchTool } from '../../fixtures/requests';
 import { type JsonServer, type Reply, startJsonServer } from '../../servers/json-server';
-import { startLlamaCppServer } from '../../servers/llama-cpp-server';
+import { rendered, startLlamaCppServer } from '../../servers/llama-cpp-server';
 import { tokensOf } from '../../servers/ollama-cutting';
 import { connectionOf } from './bench';
 
@@ -95,14 +95,38 @@ describe('the count of a provider', () => {
     });
   });
 
-  it('is made by the vocabulary of llama.cpp, with eight tokens around each message', async () => {
+  it('is made by llama.cpp of the conversation in the template of its model', async () => {
     const server = await startLlamaCppServer(16_384);
+    open.push(server);
+    const prompt = [{ role: 'system', content: 'You read.' }, ...said].map(rendered).join('');
+    expect(await countTokens(talk, connectionOf('llama-cpp', `${server.origin}/v1`))).toBe(
+      tokensOf(prompt).length,
+    );
+    expect(server.requests).toMatchObject([
+      { path: '/apply-template' },
+      { path: '/tokenize', body: { content: prompt, add_special: true, parse_special: true } },
+    ]);
+  });
+
+  it.each(vendors)(
+    'sends $id no empty system text, which it may refuse',
+    async ({ id, base, path, reply }) => {
+      const server = await serve(path, { body: reply });
+      const [, ...messages] = talk.messages;
+      await countTokens({ ...talk, messages }, connectionOf(id, server.origin + base));
+      expect(JSON.stringify(server.requests[0]?.body)).not.toMatch(/""|system|instructions/);
+    },
+  );
+
+  it('is made by the vocabulary of a llama.cpp that renders nothing, with eight tokens around each message', async () => {
+    const server = await startLlamaCppServer(16_384, { renders: false });
     open.push(server);
     const words = `You read.${document}What is it?A tide table.And now?`;
     expect(await countTokens(talk, connectionOf('llama-cpp', `${server.origin}/v1`))).toBe(
       tokensOf(words).length + 4 * 8,
     );
     expect(server.requests).toMatchObject([
+      { path: '/apply-template' },
       { path: '/tokenize', body: { content: words, add_special: true } },
     ]);
   });

@@ -60,9 +60,15 @@ it('is that of the part that reads, where a model also sees and hears', async ()
   expect(await estimate({ ...other, ...llama })).toBe(4 * 1_024 ** 3);
 });
 
+it('counts each layer of a model whose layers differ, and none without a cache', async () => {
+  const mixed = { ...llama, 'llama.attention.head_count_kv': [8, 0, 4, 0] };
+  expect(await estimate(mixed, 1_000)).toBe((8 + 4) * (128 + 128) * 2 * 1_000);
+});
+
 it.each([
   ['nothing', {}],
   ['half', { 'llama.block_count': 32 }],
+  ['too little (a list that was not written out)', { ...llama, 'llama.attention.head_count_kv': null }],
   ['nonsense', { ...llama, 'llama.block_count': 'many' }],
   ['less than nothing', { ...llama, 'llama.attention.head_count_kv': -8, 'llama.attention.head_count': -8 }],
 ])('is not known where the model says %s about its shape', async (_, info) => {

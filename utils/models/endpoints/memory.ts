@@ -5,7 +5,7 @@ import { z } from 'zod/v4-mini';
 import type { Connection } from '../types';
 import { baseOf } from '../wire/sdk';
 import { type AskOptions, askJson } from './ask';
-import { modelInfo } from './ollama-info';
+import { modelFact, modelInfo, sizeOf } from './ollama-info';
 
 const shape = z.object({ model_info: z.record(z.string(), z.unknown()) });
 
@@ -35,11 +35,16 @@ export async function estimateWindowMemory(
   const value = (name: string) => modelInfo(info, name);
   const layers = value('block_count');
   const heads = value('attention.head_count');
-  const keyValueHeads = value('attention.head_count_kv') ?? heads;
   const width = value('embedding_length');
   const headWidth = heads && width ? width / heads : undefined;
   const keys = value('attention.key_length') ?? headWidth;
   const values = value('attention.value_length') ?? headWidth;
-  if (!layers || !keyValueHeads || !keys || !values) return undefined;
-  return layers * keyValueHeads * (keys + values) * bytesPerNumber * window;
+  const found = modelFact(info, 'attention.head_count_kv');
+  // Null is a list that Ollama did not write out; a list has a number for each layer.
+  const inEach = found === undefined ? heads : sizeOf(found);
+  const inAllLayers = Array.isArray(found)
+    ? found.reduce<number>((sum, count) => sum + (sizeOf(count) ?? 0), 0)
+    : inEach && layers && inEach * layers;
+  if (!inAllLayers || !keys || !values) return undefined;
+  return inAllLayers * (keys + values) * bytesPerNumber * window;
 }
