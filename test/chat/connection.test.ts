@@ -83,6 +83,13 @@ describe('checkConnection', () => {
     expect(permissions.asked).toEqual(['https://api.example.org/*']);
   });
 
+  it('has nothing to check for the model that the browser brings', async () => {
+    const browsers = findProvider('chrome');
+    if (!browsers) throw new Error('There is no provider “chrome”.');
+    expect(await check(toConnection(browsers))).toBe('fine');
+    expect(permissions.asked).toEqual([]);
+  });
+
   it.each([
     ['no key where one is needed', { key: undefined }, 'no-key'],
     ['no address', { baseUrl: '' }, 'wrong-address'],

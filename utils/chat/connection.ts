@@ -85,7 +85,8 @@ function modelOf(provider: Provider, entry?: ProviderSetting): Model {
  */
 export async function checkConnection(connection: Connection, { allowInsecure = false } = {}): Promise<void> {
   const { provider, baseUrl, key, model } = connection;
-  if (provider.wire === 'excerpts') return;
+  // Neither has an address: both are in the browser.
+  if (provider.wire === 'excerpts' || provider.wire === 'chrome') return;
   const facts = { provider: provider.name, address: baseUrl };
   if (provider.needsKey && !key) throw new AppError('no-key', facts);
   const origin = originPattern(baseUrl);

@@ -32,7 +32,7 @@ export interface WireAdapter {
   quirks?: Quirks;
   model?: Partial<Model>;
   /** What the protocol has no way to say, or its models no way to do. */
-  lacks?: ('thinking' | 'tools' | 'images' | 'filter' | 'usage' | 'cached' | 'error')[];
+  lacks?: ('thinking' | 'tools' | 'images' | 'filter' | 'usage' | 'cached' | 'thinking-count' | 'error')[];
 }
 
 /** A connection to a test server, with a model that can do everything. */
@@ -137,7 +137,7 @@ export const ollamaAdapter: WireAdapter = {
   start: speaking(ollamaChat),
   refusals: ollamaRefusals,
   model: { id: 'qwen3:30b' },
-  lacks: ['filter', 'cached'],
+  lacks: ['filter', 'thinking-count'],
 };
 
 /** Every wire to a vendor through the AI SDK. */

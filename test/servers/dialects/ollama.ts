@@ -53,5 +53,6 @@ function last(request: ReceivedRequest, behaviour: Behaviour) {
     done: true,
     done_reason: behaviour.finishReason ?? 'stop',
     ...(usage && { prompt_eval_count: usage.prompt_tokens, eval_count: usage.completion_tokens }),
+    ...(usage?.cached_tokens !== undefined && { prompt_eval_cached_count: usage.cached_tokens }),
   };
 }

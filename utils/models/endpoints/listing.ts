@@ -2,9 +2,11 @@
 
 import '../wire/zod-jitless';
 import { z } from 'zod/v4-mini';
+import { AppError } from '../../errors';
 import type { Connection, ListedModel, ListingId, Model, Price } from '../types';
 import { baseOf } from '../wire/sdk';
 import { type AskOptions, askJson } from './ask';
+import { modelInfo } from './ollama-info';
 
 type Listed = Pick<Model, 'id'> & Partial<Model>;
 
@@ -95,16 +97,18 @@ const kinds: Record<ListingId, (connection: Connection, options: AskOptions) => 
       type: z.optional(z.string()),
       max_context_length: count,
       loaded_context_length: count,
+      capabilities: z.catch(z.optional(z.array(z.string())), undefined),
     });
     const address = new URL('/api/v0/models', connection.baseUrl).href;
     const { data } = await askJson(connection, address, z.object({ data: list(entry) }), options);
     return present(data)
       .filter(({ type }) => type !== 'embeddings')
-      .map(({ id, type, max_context_length: most, loaded_context_length: loaded }) => ({
+      .map(({ id, type, max_context_length: most, loaded_context_length: loaded, capabilities }) => ({
         id,
         // A model that is loaded holds what it was loaded with, whatever it could hold.
         window: loaded ?? most,
         vision: type === 'vlm',
+        tools: capabilities?.includes('tool_use'),
       }));
   },
 
@@ -144,15 +148,19 @@ async function showOllama(
 ): Promise<Listed | undefined> {
   const address = `${baseOf(connection)}/api/show`;
   const shown = await askJson(connection, address, showShape, { ...options, body: { model: id } }).catch(
-    () => undefined,
+    (error: unknown) => {
+      // The list of names needs no origin and a question does: this is the first to hear that we are not let in.
+      if (error instanceof AppError && error.code === 'origin-refused') throw error;
+      return undefined;
+    },
   );
   const { model_info: info = {}, capabilities } = shown ?? {};
-  const window = Object.entries(info).find(([key]) => key.endsWith('.context_length'))?.[1];
+  const window = modelInfo(info, 'context_length');
   // Models that only turn text into vectors cannot answer.
   if (capabilities?.includes('embedding') && !capabilities.includes('completion')) return undefined;
   return {
     id,
-    ...(typeof window === 'number' && Number.isFinite(window) && window > 0 && { window }),
+    ...(window && { window }),
     ...(capabilities && {
       vision: capabilities.includes('vision'),
       tools: capabilities.includes('tools'),

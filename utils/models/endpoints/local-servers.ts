@@ -70,6 +70,8 @@ async function look(
   const connection: Connection = { provider, baseUrl, model: { id: '', name: '', window: 0 } };
   try {
     const models = await listModels(connection, { signal, fetch });
+    // Many programs list models in these words, on this port; llama.cpp's server also says its window.
+    if (provider.listing === 'llama-cpp' && !models.some(({ window }) => window)) return undefined;
     return { ...found, state: 'ready', models };
   } catch (error) {
     // Another program on this port answers in another shape.

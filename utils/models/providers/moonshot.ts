@@ -31,6 +31,14 @@ export const kimiModels: Model[] = [
     thinking: 'optional',
     tokenFactors: { latin: 1.0, han: 0.8 },
   },
+  {
+    id: 'kimi-k2.7-code',
+    name: 'kimi-k2.7-code',
+    window: 262_144,
+    price: { currency: 'USD', input: 0.95, output: 4, cacheRead: 0.19 },
+    tools: true,
+    tokenFactors: { latin: 1.0, han: 0.8 },
+  },
 ];
 
 /** Keys of the two platforms are not interchangeable. */

@@ -71,7 +71,9 @@ export const createChromeWire = (find: () => BuiltInModel | undefined = builtIn)
       const reader = session.promptStreaming(text, { signal }).getReader();
       for (;;) {
         const { done, value } = await reader.read();
-        if (overflowed) throw new AppError('too-long', { model: model.name, needed: needed ?? 0, limit });
+        // What overflows for the sake of the answer needed at least one token more than there is.
+        const least = Math.max(needed ?? 0, limit + 1);
+        if (overflowed) throw new AppError('too-long', { model: model.name, needed: least, limit });
         if (done) break;
         if (value) yield { type: 'text-delta', text: value };
       }

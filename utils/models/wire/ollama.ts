@@ -2,7 +2,7 @@
 
 import { AppError } from '../../errors';
 import { refusalOf, toModelError } from '../errors';
-import type { Connection, EndReason, Message, Request, ToolCallPart, Usage, Wire } from '../types';
+import type { Connection, Message, Part, Request, ToolCallPart, Usage, Wire } from '../types';
 import { guardedFetch } from './guarded-fetch';
 import { readLines } from './lines';
 import { endOf } from './parts';
@@ -24,14 +24,18 @@ const beginnings = new Set<string>();
 /** The window to ask for, in tokens: what the request needs and at least what the conversation had, in whole steps. */
 function windowFor({ inputTokens = 0, reserve, cacheKey }: Request, connection: Connection): number {
   const needed = Math.ceil((inputTokens * margin + reserve) / step) * step;
-  const key = `${placeOf(connection)} ${cacheKey}`;
-  const had = cacheKey === undefined ? 0 : (windows.get(key) ?? 0);
-  const window = Math.min(Math.max(needed, had), connection.model.window);
-  if (cacheKey !== undefined) windows.set(key, window);
-  return window;
+  const had = windows.get(`${placeOf(connection)} ${cacheKey}`) ?? 0;
+  return Math.min(Math.max(needed, had), connection.model.window);
+}
+
+/** Called when a window was made: one that there was no memory for would be asked for again and again. */
+function keepWindow({ cacheKey }: Request, connection: Connection, window: number): void {
+  if (cacheKey !== undefined) windows.set(`${placeOf(connection)} ${cacheKey}`, window);
 }
 
 const placeOf = ({ baseUrl, model }: Connection) => `${baseUrl} ${model.id}`;
+
+type End = Extract<Part, { type: 'end' }>;
 
 interface ChatLine {
   message?: {
@@ -42,6 +46,7 @@ interface ChatLine {
   done?: boolean;
   done_reason?: string;
   prompt_eval_count?: number;
+  prompt_eval_cached_count?: number;
   eval_count?: number;
   error?: unknown;
 }
@@ -67,6 +72,7 @@ export const ollama: Wire = async function* (request, connection, { signal, fetc
       const body = await response.text().catch(() => '');
       throw refusal(response, body, connection, request);
     }
+    keepWindow(request, connection, window);
     answering = true;
     const tags = new ThinkTags();
     const calls: ToolCallPart[] = [];
@@ -91,9 +97,9 @@ export const ollama: Wire = async function* (request, connection, { signal, fetc
       yield* tags.flush();
       const usage = usageOf(line, request, isKnown);
       if (usage) yield { type: 'usage', usage };
-      const reason = reasonOf(line.done_reason, calls.length > 0);
-      if (reason === 'tool-calls') for (const call of calls) yield { type: 'tool-call', call };
-      yield { type: 'end', reason };
+      const end = endFor(line.done_reason, connection, calls.length > 0);
+      if (end.reason === 'tool-calls') for (const call of calls) yield { type: 'tool-call', call };
+      yield end;
       return;
     }
     yield* tags.flush();
@@ -193,23 +199,24 @@ function beginningOf({ messages }: Request, connection: Connection): string {
 const whole = 0.75;
 
 /**
- * Some versions count what they had to read and not what they had in their cache (ollama#3427, #16414). For a text
- * that was sent before, a small count is therefore no news about what was read, and none is reported.
+ * `prompt_eval_count` is the whole prompt, cached tokens included (`promptEvalCount` in Ollama's llm/llama_server.go).
+ * Some versions left out what their cache held (ollama#3427, #16414, repaired by #16428). For a text that was sent
+ * before, a small count without one of the cache is therefore no news about what was read, and none is reported.
  */
-function usageOf(
-  { prompt_eval_count: input, eval_count: output }: ChatLine,
-  { inputTokens = 0 }: Request,
-  isKnown: boolean,
-): Usage | undefined {
-  const isPartial = input !== undefined && isKnown && input < inputTokens * whole;
+function usageOf(line: ChatLine, { inputTokens = 0 }: Request, isKnown: boolean): Usage | undefined {
+  const { prompt_eval_count: input, prompt_eval_cached_count: cached, eval_count: output } = line;
+  const isPartial = input !== undefined && cached === undefined && isKnown && input < inputTokens * whole;
   if (!input || isPartial) return output === undefined ? undefined : { output };
-  return { input, output };
+  return { input, output, ...(cached !== undefined && { cached }) };
 }
 
-function reasonOf(reason: string | undefined, called: boolean): EndReason {
-  if (called) return 'tool-calls';
-  if (reason === 'length') return 'length';
-  return 'stop';
+/** Old versions give no reason; `load` and `unload` answer requests without a question. */
+function endFor(reason: string | undefined, { provider, model }: Connection, called: boolean): End {
+  if (called) return { type: 'end', reason: 'tool-calls' };
+  if (reason === 'length') return { type: 'end', reason };
+  if (!reason || /^(?:stop|load|unload)$/.test(reason)) return { type: 'end', reason: 'stop' };
+  const facts = { provider: provider.name, model: model.name, message: reason };
+  return { type: 'end', reason: 'cut-off', trouble: new AppError('finish-unknown', facts).toTrouble() };
 }
 
 function parse(words: string): unknown {
