@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import type { Decision, DecisionAnswer } from '@/utils/chat/decisions';
 import { t } from '@/utils/i18n';
 import { formatNumber, formatTokens } from '../format';
@@ -74,7 +74,8 @@ function Sheet({ title, onCancel, children }: { title: string; onCancel: () => v
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
-  useEffect(() => {
+  // A layout effect ends before the dialog leaves the document; afterwards it could not give the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     heading.current?.focus();

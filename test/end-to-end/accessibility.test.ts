@@ -1,34 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ModelServer, startModelServer } from '../servers/model-server.ts';
 import { type PageServer, startPageServer } from '../servers/page-server.ts';
+import { overflow, violations } from './axe.ts';
 import { type Harness, launch } from './harness.ts';
 import { connectModel, openPanelOn, summarize, waitForAnswerEnd } from './steps.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  id: string;
-  nodes: { target: string[]; failureSummary: string }[];
-}
-
-/** Violations of WCAG 2.2 A and AA that axe finds, one line each. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { passes, found } = (await page.evaluate(
-    "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then(({ passes, violations }) => ({ passes: passes.length, found: violations }))",
-  )) as { passes: number; found: Violation[] };
-  // A page that axe could not look into has no violation either.
-  expect(passes).toBeGreaterThan(5);
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id} ${node.target.join(' ')}: ${node.failureSummary}`),
-  );
-}
-
-/** Elements that stick out of a page that must not scroll sideways. */
-const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
   let pages: PageServer;
@@ -57,6 +33,15 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     await harness.setPanelWidth(panel, width);
     expect(await violations(panel)).toEqual([]);
     expect(await overflow(panel)).toBe(0);
+  });
+
+  it.each([320, 480])('the list of models has no violation and fits at %i px', async (width) => {
+    await harness.setPanelWidth(panel, width);
+    await panel.locator('[aria-haspopup="listbox"]').click();
+    await panel.waitForSelector('[role="listbox"]');
+    expect(await violations(panel)).toEqual([]);
+    expect(await overflow(panel)).toBe(0);
+    await panel.keyboard.press('Escape');
   });
 
   it('an answer with an open quote and receipt has no violation and fits', async () => {

@@ -1,0 +1,127 @@
+/** What else a user decides before sending: a limit of spending, and what to leave out. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { missingFrom, paragraphsOf } from '../servers/page-server.ts';
+import { overflow, violations } from './axe.ts';
+import {
+  ask,
+  chooseModel,
+  draft,
+  press,
+  screenshot,
+  screenText,
+  see,
+  typeQuestion,
+  until,
+  waitForAnswerEnd,
+} from './steps.ts';
+import { type Stage, setUpProvider, speak, startStage } from './trouble-steps.ts';
+
+/** Functions given to `evaluate` run in the extension; this is what they use there. */
+declare const chrome: {
+  storage: { local: { set(items: Record<string, unknown>): Promise<void> } };
+};
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+  await setUpProvider(stage.settings, 'Moonshot AI (kimi.ai)', {
+    address: stage.model.baseUrl,
+    key: 'sk-kimi',
+    model: 'kimi-k3',
+  });
+  await stage.article.bringToFront();
+});
+beforeEach(() => stage.startOver());
+afterAll(() => stage?.close());
+
+const send = async (text: string) => {
+  await typeQuestion(stage.panel, text);
+  await stage.panel.keyboard.press('Enter');
+};
+const sheetText = async () =>
+  (await stage.panel.$('dialog[open]'))
+    ? stage.panel.$eval('dialog[open]', (sheet) =>
+        (sheet as HTMLElement).innerText.replace(/\s+/g, ' ').trim(),
+      )
+    : '';
+const seeSheet = (words: RegExp) =>
+  until(async () => words.test(await sheetText()), `the sheet says ${words}`, stage.panel);
+const noSheet = () => until(async () => (await sheetText()) === '', 'the sheet closed', stage.panel);
+const pictures = async (name: string) => {
+  const { panel, settings } = stage;
+  for (const [width, theme, language] of [
+    [360, 'light', 'English'],
+    [480, 'dark', '简体中文'],
+  ] as const) {
+    await speak(settings, language);
+    await panel.setViewport({ width, height: 760 });
+    await panel.evaluate((value) => {
+      document.documentElement.dataset.theme = value;
+    }, theme);
+    await panel.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+    await screenshot(panel, `${name}-${width}-${theme}`);
+    expect(await violations(panel)).toEqual([]);
+    expect(await overflow(panel)).toBe(0);
+  }
+  await panel.evaluate(() => delete document.documentElement.dataset.theme);
+  await panel.setViewport(null);
+  await speak(settings, 'English');
+};
+
+describe('a limit of spending', () => {
+  const limit = (spendingCap: object | null) =>
+    stage.settings.evaluate((cap) => chrome.storage.local.set({ spendingCap: cap }), spendingCap);
+
+  it('is asked about before it is passed; cancelling sends nothing and keeps the question', async () => {
+    const { panel, model } = stage;
+    await chooseModel(panel, 'kimi-k3');
+    await limit({ amount: 0.01, currency: 'USD', period: 'month' });
+    await send('Who keeps the lamps?');
+    await seeSheet(/This question costs ≈ \$0\.0\d+/);
+    expect(await sheetText()).toContain('That would pass your limit of $0.01 a month.');
+    expect(await panel.evaluate(() => document.activeElement?.tagName)).toBe('H2');
+    await pictures('spending');
+    await panel.keyboard.press('Escape');
+    await noSheet();
+    expect(model.requests).toHaveLength(0);
+    expect(await draft(panel)).toBe('Who keeps the lamps?');
+    expect(await panel.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+
+    model.next({ text: 'The keeper.' });
+    await panel.keyboard.press('Enter');
+    await seeSheet(/This question costs/);
+    await press(panel, 'Ask anyway');
+    await waitForAnswerEnd(panel);
+    expect(model.requests).toHaveLength(1);
+    expect(await draft(panel)).toBe('');
+    await limit(null);
+  });
+});
+
+describe('more than one text', () => {
+  it('can be asked about without the one that does not fit, which is named and not sent', async () => {
+    const { panel, model, settings, pages } = stage;
+    await setUpProvider(settings, 'OpenAI-compatible', { model: 'small-model', window: '7000' });
+    await stage.article.bringToFront();
+    await ask(panel, 'Who keeps the lamps?');
+    await waitForAnswerEnd(panel);
+    await stage.open(`${pages.origin}/zh-article`);
+    await panel.locator('.chip-offer').click();
+    await send('And here?');
+    await seeSheet(/This is more than small-model can hold/);
+    const text = await sheetText();
+    const [, name = ''] = text.match(/Without (.+?) \([\d.]+K\) the rest fits\./) ?? [];
+    expect(name).not.toBe('');
+    await panel.locator('::-p-xpath(//dialog//label[.="Leave something out"])').click();
+    await pictures('leave-out');
+    await panel.locator('::-p-xpath(//dialog//button[starts-with(., "Ask without")])').click();
+    await noSheet();
+    await until(() => model.requests.length === 2, 'the question was sent', panel);
+    await waitForAnswerEnd(panel);
+    const { prompt = '' } = model.requests[1] ?? {};
+    expect(missingFrom(prompt, paragraphsOf('/article'))).toEqual([]);
+    expect(missingFrom(prompt, paragraphsOf('/zh-article'))).toEqual(paragraphsOf('/zh-article'));
+    expect(await screenText(panel)).not.toContain('can hold');
+    await see(panel, 'And here?');
+  });
+});
