@@ -5,6 +5,7 @@ import { inDollars, type Money, sumMoney } from '../context/money';
 import type { PassPlan } from '../context/passes';
 import { estimateCost } from '../context/prices';
 import { AppError } from '../errors';
+import { windowFor, windowHad } from '../models/local-window';
 import type { Connection, Request } from '../models/types';
 import type { TurnRecord } from '../store/records';
 import type { OwnCurrency, SpendingCap } from '../store/settings';
@@ -88,7 +89,7 @@ export async function prepare(
     return { kind: 'passes', connection, plan, outgoing: going, sources: all };
   }
   const decision =
-    (await memoryDecision(composition, connection, surroundings, choice)) ??
+    (await memoryDecision(composition, turn, connection, surroundings, choice)) ??
     (await overCap(costOfNext(composition, state, turn, connection, now()), turn, surroundings, choice));
   if (decision) return { kind: 'decide', decision };
   const sending = await recordOf(composition, going, { from: partial?.length ?? 0, now });
@@ -129,13 +130,18 @@ async function counted(
 
 async function memoryDecision(
   { estimate }: Composition,
+  { chatId }: TurnRecord,
   connection: Connection,
   { windowMemory }: Surroundings,
   { agreed }: Choice,
 ): Promise<MemoryDecision | undefined> {
-  const window = estimate.total + estimate.reserve;
+  // What the server is told to make, which is more than the text needs.
+  const { total: inputTokens, reserve } = estimate;
+  const window = windowFor({ inputTokens, reserve, cacheKey: chatId }, connection);
   if (connection.provider.wire !== 'ollama' || window <= usualWindow || agreed?.has('memory'))
     return undefined;
+  // The model has made this room already, for an earlier question of the chat.
+  if (window <= windowHad(connection, chatId)) return undefined;
   const bytes = await windowMemory(connection, window).catch(() => undefined);
   return { kind: 'memory', model: connection.model.name, window, bytes };
 }
