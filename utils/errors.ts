@@ -16,6 +16,8 @@ export type ErrorCode =
   | 'insecure-address'
   | 'model-not-found'
   | 'no-vision'
+  | 'image-kind'
+  | 'image-too-large'
   | 'rate-limited'
   | 'minute-limit'
   | 'daily-limit'

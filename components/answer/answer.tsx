@@ -5,7 +5,6 @@ import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
 import { countWords, scriptLanguage } from '@/utils/source';
 import type { AnswerRecord } from '@/utils/store/records';
-import { formatSeconds } from '../format';
 import { TroubleNotice } from '../panel/trouble-notice';
 import { Moon } from '../ui/moon';
 import { Notice } from '../ui/notice';
@@ -13,6 +12,7 @@ import { AnswerActions } from './answer-actions';
 import { AnswerStatus } from './answer-status';
 import { Receipt } from './receipt';
 import { SourcesProvider } from './sources-context';
+import { Thinking } from './thinking';
 import { useCopy } from './use-copy';
 
 /** A tenth of the panel's code, which is not needed to open it: loaded with the first answer, while it is waited for. */
@@ -65,16 +65,7 @@ export function Answer({
           <span>{headline(answer, paragraphs)}</span>
         </p>
       )}
-      {answer.thinking && (
-        <details className="thinking" open={streaming && !answer.text}>
-          <summary>
-            {answer.thoughtFor
-              ? t('answer.thought', { seconds: formatSeconds(answer.thoughtFor) })
-              : t('answer.thinking')}
-          </summary>
-          <p>{answer.thinking}</p>
-        </details>
-      )}
+      {answer.thinking && <Thinking answer={answer} />}
       {streaming && waiting && <AnswerStatus answer={answer} waiting={waiting} />}
       {answer.text && (
         <SourcesProvider value={sources}>

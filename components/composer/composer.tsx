@@ -1,11 +1,15 @@
 import { ArrowUp, Plus, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import type { PendingImage } from '@/utils/chat/images';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
 import { formatTokens } from '../format';
 import { LetterTile } from '../ui/letter-tile';
 import { Moon } from '../ui/moon';
-import { type ModelChoice, ModelPicker } from './model-picker';
+import { ImageButton } from './image-button';
+import { ImageChips } from './image-chips';
+import type { ModelChoice } from './model-choices';
+import { ModelPicker } from './model-picker';
 
 export interface ComposerProps {
   draft: string;
@@ -15,7 +19,11 @@ export interface ComposerProps {
   sources: { entry: MeasuredSource; onRemove?: () => void }[];
   /** A page that may be added to the chat. */
   offer?: { entry: MeasuredSource; onAdd: () => void };
+  images: PendingImage[];
+  onFiles: (files: File[]) => void;
+  onRemoveImage: (image: PendingImage) => void;
   models: ModelChoice[];
+  onSetUp: () => void;
   /** Tokens in use and the window of the model, both in tokens. */
   used: number;
   window: number;
@@ -65,10 +73,18 @@ export function Composer(props: ComposerProps) {
           aria-label={t('composer.label')}
           onChange={(event) => onDraft(event.target.value)}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            // Office programs put a picture of the text beside the text: that is no picture anybody meant.
+            const { files, types } = event.clipboardData;
+            if (files.length === 0 || types.includes('text/plain')) return;
+            event.preventDefault();
+            props.onFiles([...files]);
+          }}
         />
         <div className="composer-tools">
+          <ImageButton onFiles={props.onFiles} />
           <span className="grow" />
-          <ModelPicker models={props.models} />
+          <ModelPicker models={props.models} onSetUp={props.onSetUp} />
           <span
             className={nearlyFull ? 'context-meter is-nearly-full' : 'context-meter'}
             role="img"
@@ -114,8 +130,13 @@ function growToText(element: HTMLTextAreaElement | null): void {
   element.style.height = `${element.scrollHeight}px`;
 }
 
-function SourceChips({ sources, offer }: Pick<ComposerProps, 'sources' | 'offer'>) {
-  if (sources.length === 0 && !offer) return null;
+function SourceChips({
+  sources,
+  offer,
+  images,
+  onRemoveImage,
+}: Pick<ComposerProps, 'sources' | 'offer' | 'images' | 'onRemoveImage'>) {
+  if (sources.length === 0 && images.length === 0 && !offer) return null;
   return (
     <div className="composer-sources">
       {sources.map(({ entry, onRemove }) => {
@@ -138,6 +159,7 @@ function SourceChips({ sources, offer }: Pick<ComposerProps, 'sources' | 'offer'
           </span>
         );
       })}
+      <ImageChips images={images} onRemove={onRemoveImage} />
       {offer && <Offer {...offer} />}
     </div>
   );

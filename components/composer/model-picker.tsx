@@ -1,29 +1,51 @@
 import { ChevronDown } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { t } from '@/utils/i18n';
+import type { ModelChoice } from './model-choices';
+import { ModelList } from './model-list';
 
-export interface ModelChoice {
-  id: string;
-  label: string;
-  active: boolean;
-  choose: () => void;
-}
+/** Which of the connected models answers, as a button that opens the list of them. */
+export function ModelPicker({ models, onSetUp }: { models: ModelChoice[]; onSetUp: () => void }) {
+  const [open, setOpen] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const box = useRef<HTMLSpanElement>(null);
+  const active = models.find((model) => model.active);
+  const name = active?.name ?? '';
 
-/** Which of the connected models answers; the last entry leads to settings. */
-export function ModelPicker({ models }: { models: ModelChoice[] }) {
+  useEffect(() => {
+    if (!open) return;
+    const onPointer = (event: PointerEvent) => {
+      if (!box.current?.contains(event.target as Node)) setOpen(false);
+    };
+    window.addEventListener('pointerdown', onPointer);
+    return () => window.removeEventListener('pointerdown', onPointer);
+  }, [open]);
+
+  const close = () => {
+    setOpen(false);
+    trigger.current?.focus();
+  };
   return (
-    <span className="model-picker">
-      <select
-        aria-label={t('composer.model')}
-        value={models.find((model) => model.active)?.id}
-        onChange={(event) => models.find((model) => model.id === event.target.value)?.choose()}
+    <span className="model-picker" ref={box}>
+      <button
+        ref={trigger}
+        type="button"
+        className="model-button"
+        aria-haspopup="listbox"
+        aria-expanded={open}
+        aria-label={t('composer.modelNow', { model: name })}
+        title={name}
+        onClick={() => setOpen(!open)}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+          event.preventDefault();
+          setOpen(true);
+        }}
       >
-        {models.map((model) => (
-          <option key={model.id} value={model.id}>
-            {model.label}
-          </option>
-        ))}
-      </select>
-      <ChevronDown className="icon icon-small" aria-hidden="true" />
+        <bdi className="ellipsis">{name}</bdi>
+        <ChevronDown className="icon icon-small" aria-hidden="true" />
+      </button>
+      {open && <ModelList models={models} onSetUp={onSetUp} onClose={close} onLeave={() => setOpen(false)} />}
     </span>
   );
 }

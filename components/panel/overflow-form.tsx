@@ -49,7 +49,7 @@ export function OverflowForm({
   return (
     <>
       <div className="sheet-summary">
-        <p>{t('decision.calm')}</p>
+        <p>{t(decision.counted ? 'decision.calmCounted' : 'decision.calm')}</p>
         <SourceBar sources={bySource} needed={needed} limit={limit} />
         <p className="sheet-figures">
           <span>{t('decision.total', { tokens: formatNumber(needed), count: bySource.length })}</span>

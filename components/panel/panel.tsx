@@ -3,6 +3,7 @@ import type { ActivePage } from '@/utils/chat/active-page';
 import type { Conversation } from '@/utils/chat/conversation';
 import { shownAnswer } from '@/utils/chat/conversation-state';
 import { nextQuestionCost } from '@/utils/chat/next-cost';
+import { imageTokens } from '@/utils/context/tokens';
 import { t } from '@/utils/i18n';
 import { countWords } from '@/utils/source';
 import { ExactText } from '../answer/exact-text';
@@ -36,7 +37,7 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
   const { openSettings } = useActions();
   const chat = useWatched(conversation);
   const pageState = useWatched(page);
-  const { connection, models } = useConnection(openSettings);
+  const { connection, models } = useConnection();
   const recent = useChats(recentChats) ?? [];
   const [view, setView] = useState<View>({ name: 'chat' });
   const asking = useAsk(conversation, page);
@@ -162,15 +163,21 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
             })}
           </Thread>
           <div className="dock">
-            {trouble && <TroubleNotice trouble={trouble} on={{ retry: asking.retry }} />}
+            {trouble && (
+              <TroubleNotice trouble={trouble} on={{ retry: asking.retry, dismiss: asking.dismiss }} />
+            )}
             <Composer
               draft={asking.draft}
               onDraft={asking.setDraft}
               placeholder={placeholder()}
               sources={asking.sources}
               offer={asking.offer}
+              images={asking.images}
+              onFiles={asking.addFiles}
+              onRemoveImage={asking.removeImage}
               models={models}
-              used={used}
+              onSetUp={openSettings}
+              used={used + asking.images.length * imageTokens}
               window={connection?.model.window ?? Number.POSITIVE_INFINITY}
               streaming={streaming !== undefined}
               onSend={asking.send}

@@ -5,6 +5,7 @@ import {
   EyeOff,
   FileX,
   HardDrive,
+  ImageOff,
   KeyRound,
   Lock,
   type LucideIcon,
@@ -12,6 +13,7 @@ import {
   RefreshCw,
   Scale,
   ScanText,
+  ServerOff,
   Timer,
   Unplug,
   WifiOff,
@@ -38,7 +40,9 @@ type ActionName =
   | 'use-part'
   | 'wake'
   | 'copy'
-  | 'copy-details';
+  | 'copy-details'
+  | 'copy-setting'
+  | 'dismiss';
 
 const table: Record<ErrorCode, { icon: LucideIcon; tone?: 'red' | 'lamp'; action: ActionName }> = {
   'no-key': { icon: KeyRound, action: 'add-key' },
@@ -48,13 +52,15 @@ const table: Record<ErrorCode, { icon: LucideIcon; tone?: 'red' | 'lamp'; action
   intercepted: { icon: Unplug, tone: 'red', action: 'retry' },
   'region-blocked': { icon: Ban, tone: 'red', action: 'choose-model' },
   'browsers-forbidden': { icon: Ban, tone: 'red', action: 'check-key' },
-  'origin-refused': { icon: Lock, tone: 'red', action: 'settings' },
+  'origin-refused': { icon: ServerOff, action: 'copy-setting' },
   'host-permission': { icon: Lock, action: 'allow-host' },
   unreachable: { icon: Unplug, tone: 'red', action: 'retry' },
   offline: { icon: WifiOff, action: 'retry' },
   'insecure-address': { icon: Lock, tone: 'red', action: 'edit-address' },
   'model-not-found': { icon: CircleAlert, tone: 'red', action: 'choose-model' },
   'no-vision': { icon: EyeOff, tone: 'lamp', action: 'choose-model' },
+  'image-kind': { icon: ImageOff, action: 'dismiss' },
+  'image-too-large': { icon: Scale, tone: 'lamp', action: 'choose-model' },
   'rate-limited': { icon: Timer, action: 'retry' },
   'minute-limit': { icon: Scale, tone: 'lamp', action: 'choose-model' },
   'daily-limit': { icon: Timer, tone: 'lamp', action: 'choose-model' },
@@ -104,10 +110,14 @@ const quoted: ErrorCode[] = [
   'unexpected',
 ];
 
+/** What Ollama has to be told so that it lets extensions in; see its FAQ, “additional web origins”. */
+const ollamaOrigins = 'OLLAMA_ORIGINS=chrome-extension://*,moz-extension://*';
+
 export interface TroubleHandlers {
   retry?: () => void;
   continue?: () => void;
   copy?: () => void;
+  dismiss?: () => void;
 }
 
 /** An expected trouble: its sentence, what was kept, and the one action that helps. */
@@ -146,15 +156,23 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
       label: copied ? t('action.copied') : t('action.copyDetails'),
       run: () => copyText(detailsOf(trouble)),
     },
+    dismiss: { label: t('action.close'), run: on.dismiss ?? (() => {}) },
+    'copy-setting': {
+      label: copied ? t('action.copied') : t('action.copySetting'),
+      run: () => copyText(ollamaOrigins),
+    },
   };
   const offered = [available[action]];
   if (trouble.code === 'pdf-stopped' && Number(facts.page) > 0) offered.unshift(available['use-part']);
+  if (action === 'copy-setting') offered.push({ label: t('action.checkAgain'), run: retry });
   // After a repair in settings the same question can be sent again from here.
-  if (on.retry && !['retry', 'continue', 'allow-host'].includes(action)) offered.push(available.retry);
+  else if (on.retry && !['retry', 'continue', 'allow-host', 'dismiss'].includes(action))
+    offered.push(available.retry);
   if (quoted.includes(trouble.code) && facts.message) offered.push(available['copy-details']);
   return (
     <Notice icon={icon} tone={tone} title={t(titleKey(trouble), facts)} actions={offered} alert>
       {t(`trouble.${variant(trouble)}.text` as MessageKey, facts)}
+      {action === 'copy-setting' && <code className="notice-setting">{ollamaOrigins}</code>}
     </Notice>
   );
 }

@@ -5,6 +5,7 @@ import { t } from '@/utils/i18n';
 import { scriptLanguage } from '@/utils/source';
 import type { AnswerRecord, TurnRecord } from '@/utils/store/records';
 import { Answer } from '../answer/answer';
+import { QuestionImages } from '../composer/image-chips';
 import { useLanguage } from '../use-preferences';
 
 export interface TurnHandlers {
@@ -37,6 +38,7 @@ export const Turn = memo(function Turn({
   useLanguage();
   return (
     <div className="turn">
+      {turn.images && <QuestionImages images={turn.images} />}
       <p className="question" lang={scriptLanguage(turn.question)}>
         <span className="for-screen-readers">{t('answer.question')}: </span>
         {turn.question}

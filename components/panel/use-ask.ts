@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { ActivePage } from '@/utils/chat/active-page';
 import { answerLanguageName } from '@/utils/chat/answer-language';
 import type { Conversation } from '@/utils/chat/conversation';
+import { readImage } from '@/utils/chat/images';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { AppError, type Trouble, toAppError } from '@/utils/errors';
 import { t } from '@/utils/i18n';
@@ -16,7 +17,7 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
   const [left, setLeft] = useState<string>();
   const [added, setAdded] = useState<string>();
   const retryable = useRef<() => void>(undefined);
-  const { draft, setDraft, clearDraft } = useDraft(chat.chat?.id ?? 'new');
+  const { draft, images, setDraft, addImages, removeImage, clearDraft } = useDraft(chat.chat?.id ?? 'new');
 
   const entry = pageState.status === 'ready' ? pageState.page : undefined;
   const inChat = new Set(chat.sources.map(({ source }) => source.id));
@@ -71,7 +72,7 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
             pages = [state.page];
           } else if (takesPage) pages = [await newest(page, entry)];
           const language = await answerLanguageName();
-          await conversation.ask({ task: 'answer', question, sources: pages, language }, accepted);
+          await conversation.ask({ task: 'answer', question, sources: pages, language, images }, accepted);
         } finally {
           done();
         }
@@ -87,6 +88,21 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
   return {
     draft,
     setDraft,
+    images,
+    removeImage,
+    /** Takes pictures along with the next question; what is none is refused with a sentence. */
+    addFiles: (files: File[]) =>
+      attempt(async () => {
+        const read = await Promise.allSettled(
+          files.map((file, index) =>
+            readImage(file, t('composer.picture', { number: images.length + index + 1 })),
+          ),
+        );
+        addImages(read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
+        const failed = read.find((result) => result.status === 'rejected');
+        if (failed) throw failed.reason;
+      }),
+    dismiss: () => setTrouble(undefined),
     sources,
     offer,
     trouble,

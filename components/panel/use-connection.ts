@@ -1,39 +1,49 @@
 import { useCallback, useEffect, useState } from 'react';
-import { activeConnection } from '@/utils/chat/connection';
+import { activeConnection, connectedModels } from '@/utils/chat/connection';
+import { panelSurroundings } from '@/utils/chat/surroundings';
 import { t } from '@/utils/i18n';
-import { findProvider } from '@/utils/models/providers';
 import type { Connection } from '@/utils/models/types';
-import { type ProviderSetting, settings } from '@/utils/store/settings';
-import type { ModelChoice } from '../composer/model-picker';
+import { settings } from '@/utils/store/settings';
+import type { ModelChoice } from '../composer/model-choices';
 
 /** The connection that answers, and the choices beside it, kept up to date with settings. */
-export function useConnection(openSettings: () => void): { connection?: Connection; models: ModelChoice[] } {
+export function useConnection(): { connection?: Connection; models: ModelChoice[] } {
   const [connection, setConnection] = useState<Connection>();
-  const [entries, setEntries] = useState<ProviderSetting[]>([]);
+  const [connected, setConnected] = useState<Connection[]>([]);
   const load = useCallback(async () => {
-    const [active, providers] = await Promise.all([activeConnection(), settings.providers.read()]);
+    const [active, all] = await Promise.all([activeConnection(), connectedModels()]);
     setConnection(active);
-    setEntries(providers);
+    setConnected(all);
   }, []);
   useEffect(() => {
     load();
-    const stops = [settings.providers.watch(load), settings.activeProvider.watch(load)];
+    const stops = [
+      settings.providers.watch(load),
+      settings.activeProvider.watch(load),
+      settings.calibration.watch(load),
+    ];
     return () => {
       for (const stop of stops) stop();
     };
   }, [load]);
 
-  const connected = entries.flatMap((entry) => {
-    const provider = findProvider(entry.providerId);
-    return provider ? [{ id: provider.id, label: entry.modelId || provider.name }] : [];
+  const isActive = ({ provider, model }: Connection) =>
+    connection?.provider.id === provider.id && connection.model.id === model.id;
+  const models: ModelChoice[] = connected.map((entry) => ({
+    id: `${entry.provider.id}/${entry.model.id}`,
+    name: entry.model.name,
+    provider: entry.provider.name,
+    window: entry.model.window,
+    price: entry.model.price,
+    active: isActive(entry),
+    choose: () => void panelSurroundings.use(entry),
+  }));
+  models.push({
+    id: 'excerpts',
+    name: t('excerpts.name'),
+    window: Number.POSITIVE_INFINITY,
+    active: connection?.provider.wire === 'excerpts',
+    choose: () => void settings.activeProvider.write('excerpts'),
   });
-  const models: ModelChoice[] = [...connected, { id: 'excerpts', label: t('excerpts.name') }].map(
-    (choice) => ({
-      ...choice,
-      active: connection?.provider.id === choice.id,
-      choose: () => void settings.activeProvider.write(choice.id),
-    }),
-  );
-  models.push({ id: 'settings', label: t('composer.setUp'), active: false, choose: openSettings });
   return { connection, models };
 }

@@ -1,27 +1,38 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { PendingImage } from '@/utils/chat/images';
 import { draftStore } from '@/utils/store/drafts';
 
 /** Milliseconds after the last key press until a draft is on disk. */
 const draftDelay = 300;
 
-/** What is typed and not sent, one text per chat (`new` before there is a chat). It survives everything. */
+interface Draft {
+  text: string;
+  images: PendingImage[];
+}
+
+/** What is typed or added and not sent, one draft per chat (`new` before there is a chat). It survives everything. */
 export function useDraft(id: string) {
-  const [draft, setText] = useState('');
-  const unsaved = useRef<{ id: string; text: string; timer: ReturnType<typeof setTimeout> }>(undefined);
+  const [draft, setShown] = useState<Draft>({ text: '', images: [] });
+  const newest = useRef(draft);
+  const unsaved = useRef<{ id: string; draft: Draft; timer: ReturnType<typeof setTimeout> }>(undefined);
+  const show = useCallback((next: Draft) => {
+    newest.current = next;
+    setShown(next);
+  }, []);
 
   const flush = useCallback(() => {
     const waiting = unsaved.current;
     if (!waiting) return;
     unsaved.current = undefined;
     clearTimeout(waiting.timer);
-    draftStore.write(waiting.id, waiting.text);
+    draftStore.write(waiting.id, waiting.draft.text, waiting.draft.images);
   }, []);
 
   useEffect(() => {
     let current = true;
     // What was typed before the stored draft had been read is newer than it.
-    draftStore.read(id).then((text) => {
-      if (current && unsaved.current === undefined) setText(text);
+    draftStore.read(id).then((stored) => {
+      if (current && unsaved.current === undefined) show(stored);
     });
     window.addEventListener('pagehide', flush);
     return () => {
@@ -29,19 +40,37 @@ export function useDraft(id: string) {
       flush();
       window.removeEventListener('pagehide', flush);
     };
-  }, [id, flush]);
+  }, [id, flush, show]);
 
-  const setDraft = useCallback(
-    (text: string) => {
-      setText(text);
+  const change = useCallback(
+    (part: Partial<Draft>) => {
+      const next = { ...newest.current, ...part };
+      show(next);
       clearTimeout(unsaved.current?.timer);
-      unsaved.current = { id, text, timer: setTimeout(flush, draftDelay) };
+      unsaved.current = { id, draft: next, timer: setTimeout(flush, draftDelay) };
     },
-    [id, flush],
+    [id, flush, show],
+  );
+  const setDraft = useCallback((text: string) => change({ text }), [change]);
+  // Pictures come one by one, unlike key presses: they are on disk at once.
+  const setImages = useCallback(
+    (images: PendingImage[]) => {
+      change({ images });
+      flush();
+    },
+    [change, flush],
+  );
+  const addImages = useCallback(
+    (added: PendingImage[]) => setImages([...newest.current.images, ...added]),
+    [setImages],
+  );
+  const removeImage = useCallback(
+    (image: PendingImage) => setImages(newest.current.images.filter((entry) => entry !== image)),
+    [setImages],
   );
   const clearDraft = useCallback(() => {
-    setDraft('');
+    change({ text: '', images: [] });
     flush();
-  }, [setDraft, flush]);
-  return { draft, setDraft, clearDraft };
+  }, [change, flush]);
+  return { draft: draft.text, images: draft.images, setDraft, addImages, removeImage, clearDraft };
 }

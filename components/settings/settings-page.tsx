@@ -1,4 +1,4 @@
-import { Cpu, Languages, Palette, Shield } from 'lucide-react';
+import { Cpu, Languages, Palette, Scale, Shield } from 'lucide-react';
 import { answerLanguages } from '@/utils/chat/answer-language';
 import { languages, t } from '@/utils/i18n';
 import { settings, type ThemeSetting } from '@/utils/store/settings';
@@ -6,12 +6,20 @@ import { Logo } from '../ui/logo';
 import { usePreferences } from '../use-preferences';
 import { Choice } from './choice';
 import { ProviderList } from './provider-list';
+import { SpendingSection } from './spending-section';
 
 /** Settings: one page with anchors, no dialogs. `allow` asks the browser for access to an address. */
-export function SettingsPage({ allow }: { allow: (address: string) => Promise<boolean> }) {
+export function SettingsPage({
+  allow,
+  mayRead,
+}: {
+  allow: (...addresses: string[]) => Promise<boolean>;
+  mayRead: (address: string) => Promise<boolean>;
+}) {
   usePreferences();
   const sections = [
     { id: 'models', icon: Cpu, title: t('settings.models') },
+    { id: 'limits', icon: Scale, title: t('settings.limits') },
     { id: 'languages', icon: Languages, title: t('settings.languages') },
     { id: 'appearance', icon: Palette, title: t('settings.appearance') },
     { id: 'privacy', icon: Shield, title: t('settings.privacy') },
@@ -36,7 +44,21 @@ export function SettingsPage({ allow }: { allow: (address: string) => Promise<bo
           <section id="models" className="settings-section">
             <h2>{t('settings.models')}</h2>
             <p>{t('settings.modelsAbout')}</p>
-            <ProviderList allow={allow} />
+            <ProviderList allow={allow} mayRead={mayRead} />
+          </section>
+          <section id="limits" className="settings-section">
+            <h2>{t('settings.limits')}</h2>
+            <div className="choice-grid">
+              <Choice<'ask' | 'passes'>
+                label={t('settings.whenTooLong')}
+                setting={settings.whenTooLong}
+                options={[
+                  { value: 'ask', label: t('settings.askMe') },
+                  { value: 'passes', label: t('settings.readInPasses') },
+                ]}
+              />
+            </div>
+            <SpendingSection />
           </section>
           <section id="languages" className="settings-section">
             <h2>{t('settings.languages')}</h2>

@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { SettingsPage } from '@/components/settings/settings-page';
 import { applyPreferences } from '@/components/use-preferences';
-import { originPattern, requestPermission } from '@/utils/browser/permissions';
+import { hasPermission, originPattern, requestPermission } from '@/utils/browser/permissions';
 
 await applyPreferences();
 
@@ -9,6 +9,11 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     // No await before the request: the browser asks only inside a click.
-    <SettingsPage allow={async (address) => requestPermission([originPattern(address) ?? []].flat())} />,
+    <SettingsPage
+      allow={async (...addresses) =>
+        requestPermission(addresses.flatMap((address) => originPattern(address) ?? []))
+      }
+      mayRead={async (address) => hasPermission([originPattern(address) ?? []].flat())}
+    />,
   );
 }

@@ -30,8 +30,10 @@ describe('the estimate in slices', () => {
     expect(await measureLongText('A short text. 短文。')).toEqual({
       tokens: estimateTokens('A short text. 短文。'),
       han: 2,
+      hangul: 0,
+      dense: 0,
     });
-    expect(await measureLongText('')).toEqual({ tokens: 0, han: 0 });
+    expect(await measureLongText('')).toEqual({ tokens: 0, han: 0, hangul: 0, dense: 0 });
   });
 
   it('gives way between slices and not after the last', async () => {

@@ -159,6 +159,16 @@ export const exactMessages = (panel: Page): Promise<string[]> =>
     ),
   );
 
+/** Chooses the model that answers from the list in the composer. */
+export async function chooseModel(panel: Page, name: string): Promise<void> {
+  await panel.locator('::-p-xpath(//button[@aria-haspopup="listbox"])').setTimeout(patience).click();
+  await panel
+    .locator(`::-p-xpath(//*[@role="option"][.//*[.=${JSON.stringify(name)}]])`)
+    .setTimeout(patience)
+    .click();
+  await find(panel, `Model: ${name}`, 'button');
+}
+
 /** A selector for an accessible name and, when several roles share it, a role. */
 export const named = (name: string, role?: string): string =>
   `::-p-aria([name="${name.replaceAll('"', '\\"')}"]${role ? `[role="${role}"]` : ''})`;

@@ -82,10 +82,19 @@ describe('thinking', () => {
     world.model.next({ thinking, text: 'Eleven gauges.', chunkDelay: 40 }, { text: 'Yes.' });
     const panel = await openArticle();
     await summarize(panel);
+    await see(panel, 'Thinking · 1 s');
+    expect(await screenText(panel)).not.toContain('The gauges are counted');
+    await pressText(panel, 'Thinking');
     await see(panel, 'The gauges are counted somewhere');
     expect(await answerText(panel)).toBe('');
+    await pressText(panel, 'Thinking');
     await waitForAnswerEnd(panel);
     expect(await answerText(panel)).toBe('Eleven gauges.');
+    await until(
+      async () => /Thinking · [1-9] s/.test(await screenText(panel)),
+      'the seconds are counted',
+      panel,
+    );
     expect(await screenText(panel)).not.toContain('The gauges are counted');
     await pressText(panel, 'Thinking');
     await see(panel, thinking);

@@ -84,22 +84,28 @@ describe('a stream', () => {
 });
 
 describe('an answer without text', () => {
-  it.each([
+  it.each<[string, Part[], string, object?]>([
     ['nothing', [stop], 'empty-answer'],
     ['white space', [text(' \n'), stop], 'empty-answer'],
-    ['nothing before the output limit', [{ type: 'end', reason: 'length' } as Part], 'empty-answer'],
+    [
+      'nothing before the output limit',
+      [{ type: 'end', reason: 'length' }],
+      'empty-answer',
+      { finish: 'length' },
+    ],
     ['thinking', [thinking('Hm.'), stop], 'thinking-only'],
     [
       'thinking up to the output limit',
-      [thinking('Hm.'), { type: 'end', reason: 'length' } as Part],
+      [thinking('Hm.'), { type: 'end', reason: 'length' }],
       'thinking-only',
+      { finish: 'length' },
     ],
-  ])('is an error: %s', async (_, parts, code) => {
+  ])('is an error: %s', async (_, parts, code, more = {}) => {
     const result = await run([parts]);
     expect(endOf(result)).toEqual({
       type: 'end',
       reason: 'error',
-      trouble: { code, facts: { provider: 'Example AI', model: 'Large 1' } },
+      trouble: { code, facts: { provider: 'Example AI', model: 'Large 1', ...more } },
     });
     expect(result.calls).toBe(1);
   });

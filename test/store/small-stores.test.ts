@@ -30,13 +30,23 @@ describe('drafts', () => {
   it('are kept per chat until they are emptied', async () => {
     const db = openDatabase('drafts');
     const drafts = createDraftStore(db);
-    expect(await drafts.read('new')).toBe('');
+    expect(await drafts.read('new')).toEqual({ text: '', images: [] });
     await drafts.write('new', '半个问题 half');
     await drafts.write('chat-1', 'another');
-    expect(await drafts.read('new')).toBe('半个问题 half');
+    expect(await drafts.read('new')).toEqual({ text: '半个问题 half', images: [] });
     await drafts.write('new', '');
-    expect(await drafts.read('new')).toBe('');
+    expect(await drafts.read('new')).toEqual({ text: '', images: [] });
     expect(await db.drafts.count()).toBe(1);
+  });
+
+  it('keep their pictures, also where nothing was typed', async () => {
+    const db = openDatabase('drafts-with-pictures');
+    const drafts = createDraftStore(db);
+    const images = [{ type: 'image' as const, mediaType: 'image/png', data: 'iVBORw0K', name: 'gauge.png' }];
+    await drafts.write('new', '', images);
+    expect(await drafts.read('new')).toEqual({ text: '', images });
+    await drafts.write('new', '', []);
+    expect(await db.drafts.count()).toBe(0);
   });
 });
 

@@ -9,12 +9,13 @@ import type { Account } from './accounts';
 import { findInterrupted, holdAnswer, whenAnswerFree } from './answer-locks';
 import { type ConversationState, emptyConversation, findAnswer } from './conversation-state';
 import type { Decision, DecisionAnswer } from './decisions';
-import { choiceOf, type Job, quietSurroundings, type Waiting } from './jobs';
+import { checkImages } from './images';
+import { choiceOf, type Job, quietSurroundings, refusedThere, type Waiting } from './jobs';
 import { type Waiting as AnswerWaiting, runAnswer } from './live-answer';
 import { emptyAnswer, newTurn, type Question } from './new-turn';
-import { runPasses } from './pass-run';
-import { type Choice, type Preparation, prepare, type Surroundings } from './preparation';
-import { outgoing, recomposeSending } from './sendings';
+import { isReadInPasses, prepareRest, runPasses } from './pass-run';
+import { type Choice, connectionOf, type Preparation, prepare, type Surroundings } from './preparation';
+import { recomposeSending } from './sendings';
 import { createState, type State } from './state';
 
 export interface ConversationOptions {
@@ -45,8 +46,8 @@ export function createConversation({
   let controller: AbortController | undefined;
   let preparing = false;
   let waiting: Waiting | undefined;
-  /** What the user has agreed to for the rest of a chat, by its id. */
-  const remembered = new Map<string, Set<'memory'>>();
+  /** Chats for which the user has agreed to a large window in memory. */
+  const largeWindows = new Set<string>();
   /** Counts moves to another chat: a question that was being prepared for the old one is not sent from the new. */
   let moves = 0;
 
@@ -78,7 +79,12 @@ export function createConversation({
   ): Promise<Preparation> => {
     const connection = choice.connection ?? (await connect());
     await check(connection);
-    const agreed = new Set([...(choice.agreed ?? []), ...(remembered.get(turn.chatId) ?? [])]);
+    checkImages(state.get().turns, turn, connection);
+    // Questions that follow are about the same texts: they are asked where these fit.
+    if (choice.connection) await surroundings.use(choice.connection);
+    if (choice.agreed?.has('memory')) largeWindows.add(turn.chatId);
+    const agreed = new Set(choice.agreed);
+    if (largeWindows.has(turn.chatId)) agreed.add('memory');
     return prepare(state.get(), turn, sources, connection, surroundings, {
       partial,
       choice: { ...choice, agreed },
@@ -93,23 +99,31 @@ export function createConversation({
   };
 
   const send = async (answer: AnswerRecord, preparation: Exclude<Preparation, { kind: 'decide' }>) => {
+    const ended = await sendNow(answer, preparation);
+    const refused = ended && refusedThere(ended);
+    // The server could not hold it: the same ways on as if we had known.
+    if (refused && state.get().chat?.id === answer.chatId) {
+      await perform({ kind: 'again', turnId: answer.turnId }, { refused });
+    }
+  };
+
+  const sendNow = async (answer: AnswerRecord, preparation: Exclude<Preparation, { kind: 'decide' }>) => {
     controller = new AbortController();
     const { signal } = controller;
     const common = { store, signal, show: showAnswer, account };
     if (preparation.kind === 'send') {
       const { connection, request, sending } = preparation.prepared;
       showAnswer({ ...answer, state: 'streaming', sendings: [...answer.sendings, sending] });
-      await holdAnswer(answer.id, () => run({ ...common, answer, request, connection, sending }));
-      return;
+      return holdAnswer(answer.id, () => run({ ...common, answer, request, connection, sending }));
     }
     const { connection, plan, outgoing: going, sources } = preparation;
     const turn = state.get().turns.find(({ id }) => id === answer.turnId);
-    if (!turn) return;
+    if (!turn) return undefined;
     const passes = answer.passes ?? { plan: plan.passes, notes: [] };
     const begun = { ...answer, passes, state: 'streaming' as const };
     await store.saveAnswer(begun).catch(() => {});
     showAnswer(begun);
-    await holdAnswer(answer.id, () =>
+    return holdAnswer(answer.id, () =>
       runPasses({
         ...common,
         answer: begun,
@@ -129,6 +143,9 @@ export function createConversation({
 
   const perform = async (job: Job, choice: Choice): Promise<void> => {
     if (isBusy()) return;
+    // Whatever waited for a decision is replaced by what is asked for now.
+    waiting = undefined;
+    if (state.get().decision) update({ decision: undefined });
     if (job.kind === 'ask') await askNew(job, choice);
     else if (job.kind === 'again') await askAgain(job, choice);
     else await goOn(job, choice);
@@ -172,22 +189,16 @@ export function createConversation({
     const turn = state.get().turns.find((entry) => entry.id === answer?.turnId);
     if (!answer || !turn) return;
     const { reason: _reason, trouble: _trouble, ...rest } = answer;
-    if (answer.passes) {
+    const preparation = await whilePreparing(async () => {
+      if (!isReadInPasses(answer)) return prepareTurn(turn, state.get().sources, choice, answer.text);
       const connection = choice.connection ?? (await connect());
       await check(connection);
-      const going = outgoing(state.get(), turn, choice.omit);
-      const notes = answer.sendings.find(({ pass }) => pass)?.pass?.notes ?? 0;
-      const plan = { passes: answer.passes.plan, notes };
-      const { sources } = state.get();
-      await send(rest, { kind: 'passes', connection, plan, outgoing: going, sources });
-      return;
-    }
-    const preparation = await whilePreparing(() =>
-      prepareTurn(turn, state.get().sources, choice, answer.text),
-    );
+      return prepareRest(state.get(), turn, answer, connection, surroundings, { choice, now });
+    });
     if (preparation.kind === 'decide') return askUser(preparation.decision, job, choice);
     // Excerpts always says the same: it starts over in place of repeating itself.
-    if (connectionOf(preparation).provider.wire === 'excerpts' || !answer.text) {
+    const isPasses = preparation.kind === 'passes';
+    if (!isPasses && (connectionOf(preparation).provider.wire === 'excerpts' || !answer.text)) {
       return askAgain({ kind: 'again', turnId: turn.id }, choice);
     }
     await send(rest, preparation);
@@ -223,12 +234,6 @@ export function createConversation({
       update({ decision: undefined });
       if (!open || answer.kind === 'cancel') return;
       const choice = await choiceOf(answer, open, surroundings.connected);
-      // Questions that follow are about the same texts: they are asked where these fit.
-      if (answer.kind === 'model' && choice.connection) await surroundings.use(choice.connection);
-      if (answer.kind === 'go-on' && open.decision.kind === 'memory') {
-        const chatId = state.get().chat?.id;
-        if (chatId) remembered.set(chatId, new Set([...(remembered.get(chatId) ?? []), 'memory']));
-      }
       await perform(open.job, choice);
     },
 
@@ -288,9 +293,6 @@ export function createConversation({
     exactText: (answerId: string, position: number) => recomposeSending(state.get(), answerId, position),
   };
 }
-
-const connectionOf = (preparation: Exclude<Preparation, { kind: 'decide' }>): Connection =>
-  preparation.kind === 'send' ? preparation.prepared.connection : preparation.connection;
 
 const without = <T>(record: Record<string, T>, key: string): Record<string, T> =>
   Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));

@@ -20,6 +20,8 @@ export interface OverflowDecision {
   /** Tokens of the whole request with room for the answer, and what the model holds. */
   needed: number;
   limit: number;
+  /** The provider counted it: the text went there to be counted, free of charge, and nothing was answered. */
+  counted?: boolean;
   bySource: { id: string; index: number; title: string; tokens: number }[];
   /** Connected models that hold it, cheapest first. */
   models: FittingModel[];

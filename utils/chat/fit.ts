@@ -1,6 +1,6 @@
 /** What the user can do when a request is more than the model holds. */
 
-import type { Estimate } from '../context/compose';
+import { type AnsweredTurn, type AskedTurn, type Estimate, reserveFor } from '../context/compose';
 import { smallestSet } from '../context/leave-out';
 import { inDollars, type Money } from '../context/money';
 import { type PassPlan, planPasses } from '../context/passes';
@@ -26,18 +26,22 @@ export async function overflowDecision(
     connection,
     sources,
     optional,
-    question,
+    history,
+    turn,
     connected,
   }: {
     connection: Connection;
     sources: MeasuredSource[];
     optional: ReadonlySet<string>;
-    question: string;
+    history: AnsweredTurn[];
+    turn: AskedTurn;
     connected: Connection[];
   },
 ): Promise<{ decision: OverflowDecision; plan?: PassPlan }> {
-  const { model } = connection;
-  const plan = sources.length > 0 ? await planPasses(sources, question, model) : undefined;
+  // What the server says it holds counts, also where our data say something else.
+  const model = { ...connection.model, window: Math.min(limit, connection.model.window) };
+  const plan = sources.length > 0 ? await planPasses(sources, { history, turn, model }) : undefined;
+  const images = [...history, turn].some((asked) => asked.images?.length);
   return {
     plan,
     decision: {
@@ -45,10 +49,12 @@ export async function overflowDecision(
       model: model.name,
       needed,
       limit,
+      ...(estimate.counted ? { counted: true } : {}),
       bySource: estimate.bySource.map(({ id, index, title, tokens }) => ({ id, index, title, tokens })),
-      models: fittingModels(estimate, sources, connection, connected),
-      leaveOut: leaveOut(estimate, optional, needed - limit),
-      passes: plan && { count: plan.passes.length, cost: passesCost(plan, estimate, connection) },
+      models: fittingModels(estimate, sources, connection, connected, images),
+      // A server that refuses counts no room for the answer; what is left has to have it.
+      leaveOut: leaveOut(estimate, optional, Math.max(needed, estimate.total + estimate.reserve) - limit),
+      passes: plan && { count: plan.passes.length, cost: passesCost(plan, estimate.total, connection) },
     },
   };
 }
@@ -59,18 +65,20 @@ function fittingModels(
   sources: MeasuredSource[],
   current: Connection,
   connected: Connection[],
+  images: boolean,
 ): FittingModel[] {
   const documents = estimate.bySource.reduce((sum, { tokens }) => sum + tokens, 0);
   const others = estimate.total - documents;
   const scaleOthers = (factor: number) => Math.ceil(others * Math.max(1, factor));
   return connected
     .filter(({ provider, model }) => provider.id !== current.provider.id || model.id !== current.model.id)
+    .filter(({ model }) => model.vision || !images)
     .flatMap(({ provider, model }): FittingModel[] => {
       const { latin = 1, han = 1 } = model.tokenFactors ?? {};
       const input =
         sources.reduce((sum, entry) => sum + scaleTokens(entry, model), 0) +
         scaleOthers(Math.max(latin, han));
-      if (input + estimate.reserve > model.window) return [];
+      if (input + reserveFor(model) > model.window) return [];
       return [
         {
           providerId: provider.id,
@@ -110,14 +118,15 @@ function leaveOut(
 const passInstructionTokens = 200;
 
 /** Every source once, the instructions with each pass, the notes written and read again, the answer. */
-function passesCost(
+export function passesCost(
   { passes, notes }: PassPlan,
-  { total }: Estimate,
+  total: number,
   { model }: Connection,
 ): Money | undefined {
-  const input = Math.ceil(total / passes.length) + passInstructionTokens;
+  const count = passes.length;
+  const input = count > 0 ? Math.ceil(total / count) + passInstructionTokens : 0;
   // Pass by pass: dearer prices for long requests hold for each request alone.
   const one = estimateCost(model, { input, output: notes });
-  const last = estimateCost(model, { input: passes.length * notes, output: usualAnswer });
-  return one && last && { ...last, amount: one.amount * passes.length + last.amount };
+  const last = estimateCost(model, { input: count * notes, output: usualAnswer });
+  return one && last && { ...last, amount: one.amount * count + last.amount };
 }

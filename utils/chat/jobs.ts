@@ -2,6 +2,7 @@
 
 import { AppError } from '../errors';
 import type { Connection } from '../models/types';
+import type { AnswerRecord } from '../store/records';
 import type { Decision, DecisionAnswer } from './decisions';
 import type { Question } from './new-turn';
 import type { Choice, Surroundings } from './preparation';
@@ -44,6 +45,14 @@ export async function choiceOf(
   }
 }
 
+/** What a server said that refused a whole request as too long, when it named what it holds. */
+export function refusedThere({ trouble, text, passes }: AnswerRecord): Choice['refused'] {
+  if (trouble?.code !== 'too-long' || trouble.facts.ours || text || passes) return undefined;
+  const limit = Number(trouble.facts.limit);
+  const needed = Number(trouble.facts.needed);
+  return limit > 0 ? { limit, ...(needed > 0 ? { needed } : {}) } : undefined;
+}
+
 /** A world without other models, counters, limits and memory: what a conversation has when it is given nothing. */
 export const quietSurroundings: Surroundings = {
   connected: async () => [],
@@ -52,6 +61,8 @@ export const quietSurroundings: Surroundings = {
   windowMemory: async () => undefined,
   whenTooLong: async () => 'ask',
   cap: async () => null,
+  capsPassed: async () => ({}),
+  passCap: async () => {},
   currency: async () => null,
   spent: async () => [],
 };

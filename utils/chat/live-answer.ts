@@ -4,6 +4,7 @@ import type { Connection, Part, Request } from '../models/types';
 import type { ChatStore } from '../store/chats';
 import type { AnswerRecord, SendingRecord } from '../store/records';
 import type { Account } from './accounts';
+import { addUsage, withToolAnswers } from './tool-rounds';
 
 /** Why nothing is arriving right now: the model is reading, or the server asked for a pause. */
 export interface Waiting {
@@ -114,7 +115,8 @@ export async function runAnswer({
   show(current, waiting);
   const timer = setInterval(save, journalInterval);
   let end: Extract<Part, { type: 'end' }> = { type: 'end', reason: 'cut-off' };
-  for await (const part of stream(request, connection, { signal, fetch, wait })) {
+  let rounds = 0;
+  for await (const part of withToolAnswers(stream, request, connection, { signal, fetch, wait })) {
     if (part.type === 'text-delta' || part.type === 'thinking-delta') {
       const isText = part.type === 'text-delta';
       if (isText && waiting) {
@@ -139,8 +141,10 @@ export async function runAnswer({
       show(current, waiting);
     } else if (part.type === 'tool-call') {
       current = { ...current, toolCalls: [...(current.toolCalls ?? []), part.call] };
-    } else if (part.type === 'usage') updateSending({ usage: part.usage });
-    else if (part.type === 'end') end = part;
+    } else if (part.type === 'usage') {
+      const before = rounds++ > 0 ? current.sendings.at(-1)?.usage : undefined;
+      updateSending({ usage: addUsage(before, part.usage), ...(rounds > 1 ? { rounds } : {}) });
+    } else if (part.type === 'end') end = part;
   }
   clearInterval(timer);
   save();
@@ -152,6 +156,8 @@ export async function runAnswer({
     connection,
     sending: current.sendings.at(-1) ?? sending,
     received,
+    reason: end.reason,
+    paused: waiting?.pause !== undefined,
   };
   // An account that cannot be kept must not take the answer with it.
   updateSending((await account?.({ ...settlement, trouble }).catch(() => undefined)) ?? {});

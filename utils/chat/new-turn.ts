@@ -2,10 +2,11 @@
 
 import type { MeasuredSource } from '../context/compose';
 import type { Connection, ImagePart, Task } from '../models/types';
-import { instructionsFor } from '../prompts/instructions';
+import { instructionsFor, type SavedPrompt } from '../prompts/instructions';
 import { pageAddress } from '../store/chats';
 import type { AnswerRecord, ChatRecord, TurnRecord } from '../store/records';
-import { answeredTurns, type ConversationState } from './conversation-state';
+import type { ConversationState } from './conversation-state';
+import { outgoing } from './sendings';
 
 export interface Question {
   task: Task;
@@ -16,6 +17,10 @@ export interface Question {
   language?: string;
   /** Pictures that go with it. */
   images?: ImagePart[];
+  /** How the user wants this answer: role, rules, examples. */
+  prompt?: SavedPrompt;
+  /** Whether the model may search for it; not said where there is nothing to search with. */
+  search?: boolean;
 }
 
 interface Origins {
@@ -26,7 +31,7 @@ interface Origins {
 /** The turn of a question, its chat, and all sources of the chat with the new ones; those in `omit` stay out. */
 export function newTurn(
   state: ConversationState,
-  { task, question, sources: given, language, images }: Question,
+  { task, question, sources: given, language, images, prompt, search }: Question,
   omit: ReadonlySet<string> = new Set(),
   { newId, now }: Origins,
 ): { chat: ChatRecord; turn: TurnRecord; sources: MeasuredSource[] } {
@@ -34,7 +39,6 @@ export function newTurn(
   // What was sent once stays as it was sent, also when its page has another title or place by now.
   const known = new Map(state.sources.map((entry) => [entry.source.id, entry]));
   for (const entry of added) if (!known.has(entry.source.id)) known.set(entry.source.id, entry);
-  const sent = new Set(answeredTurns(state, state.turns).flatMap(({ turn }) => turn.sourceIds));
   const chat: ChatRecord = state.chat ?? {
     id: newId(),
     title: added[0]?.source.title || question,
@@ -48,11 +52,22 @@ export function newTurn(
     position: state.turns.length,
     task,
     question,
-    instructions: instructionsFor(task, { language, now: new Date(now()), documents: known.size > 0 }),
-    sourceIds: [...known.keys()].filter((id) => !sent.has(id) && !omit.has(id)),
+    instructions: instructionsFor(task, {
+      language,
+      now: new Date(now()),
+      documents: known.size > 0,
+      prompt,
+      search,
+    }),
+    sourceIds: [],
     askedAt: now(),
-    ...(images?.length ? { images } : {}),
+    // The names are the user's own; they are neither sent nor kept.
+    ...(images?.length
+      ? { images: images.map(({ type, mediaType, data }) => ({ type, mediaType, data })) }
+      : {}),
   };
+  const sent = new Set(outgoing(state, turn).history.flatMap(({ sourceIds }) => sourceIds));
+  turn.sourceIds = [...known.keys()].filter((id) => !sent.has(id) && !omit.has(id));
   const urls = [...known.values()].flatMap(({ source }) => (source.url ? [pageAddress(source.url)] : []));
   return {
     chat: { ...chat, updatedAt: now(), urls: [...new Set(urls)] },

@@ -3,9 +3,14 @@
 import type { Composition, MeasuredSource } from '../context/compose';
 import { composeFromNotes, composePass } from '../context/passes';
 import { AppError, type Trouble } from '../errors';
+import type { Connection } from '../models/types';
 import type { AnswerRecord, SendingRecord, TurnRecord } from '../store/records';
+import type { ConversationState } from './conversation-state';
+import { passesCost } from './fit';
 import type { LiveAnswerOptions, runAnswer, Waiting } from './live-answer';
-import { type Outgoing, readIn, recordOf } from './sendings';
+import type { Preparation, PrepareOptions, Surroundings } from './preparation';
+import { cacheKeyOf, composeWhole, type Outgoing, outgoing, readIn, recordOf } from './sendings';
+import { overCap } from './spending-cap';
 
 export interface PassRunOptions
   extends Pick<LiveAnswerOptions, 'connection' | 'store' | 'signal' | 'show' | 'account'> {
@@ -18,6 +23,41 @@ export interface PassRunOptions
   notes: number;
   run: typeof runAnswer;
   now?: () => number;
+}
+
+export type ReadInPasses = PassRunOptions['answer'];
+
+export const isReadInPasses = (answer: AnswerRecord): answer is ReadInPasses => answer.passes !== undefined;
+
+/** What is left of an answer that broke off while its sources were read in passes. */
+export async function prepareRest(
+  state: ConversationState,
+  turn: TurnRecord,
+  answer: ReadInPasses,
+  connection: Connection,
+  surroundings: Surroundings,
+  { choice, now = Date.now }: PrepareOptions,
+): Promise<Preparation> {
+  const { plan, notes } = answer.passes;
+  const room = answer.sendings.find(({ pass }) => pass)?.pass?.notes ?? 0;
+  const left = { passes: plan.slice(notes.length), notes: room };
+  const going = outgoing(state, turn);
+  const { total } = composeWhole(
+    going,
+    state.sources,
+    { ...connection.model, window: Infinity },
+    {},
+  ).estimate;
+  const cost = passesCost(left, (total * left.passes.length) / plan.length, connection);
+  const spending = await overCap(cost, turn.chatId, surroundings, choice?.agreed, now);
+  if (spending) return { kind: 'decide', decision: spending };
+  return {
+    kind: 'passes',
+    connection,
+    plan: { passes: plan, notes: room },
+    outgoing: going,
+    sources: state.sources,
+  };
 }
 
 /** What a pass says when its notes end at the output limit; the request that answers has to know. */
@@ -41,7 +81,7 @@ export async function runPasses(options: PassRunOptions): Promise<AnswerRecord> 
   const count = plan.length;
   const inPlan = readIn(sources, current);
   const { model } = connection;
-  const cacheKey = turn.chatId;
+  const cacheKey = await cacheKeyOf(turn.chatId);
   const end = async (change: Pick<AnswerRecord, 'reason' | 'trouble'>): Promise<AnswerRecord> => {
     const settled: AnswerRecord = { ...current, ...change, state: 'ended' };
     await store.settleAnswer(settled).catch(() => {});

@@ -1,7 +1,7 @@
 /** From a question to what is sent for it, or to what the user has to decide first. Nothing is sent here. */
 
-import type { Composition, MeasuredSource } from '../context/compose';
-import { inDollars, type Money, sumMoney } from '../context/money';
+import type { Composition, Estimate, MeasuredSource } from '../context/compose';
+import type { Money } from '../context/money';
 import type { PassPlan } from '../context/passes';
 import { estimateCost } from '../context/prices';
 import { AppError } from '../errors';
@@ -9,11 +9,20 @@ import { windowFor, windowHad } from '../models/local-window';
 import type { Connection, Request } from '../models/types';
 import type { TurnRecord } from '../store/records';
 import type { OwnCurrency, SpendingCap } from '../store/settings';
+import { exactly, refusedOver, repeatedBy } from './compositions';
 import { type ConversationState, shownAnswer } from './conversation-state';
-import type { Decision, MemoryDecision, SpendingDecision } from './decisions';
+import type { Decision, MemoryDecision } from './decisions';
 import { overflowDecision } from './fit';
 import { likelyCached, usualAnswer } from './next-cost';
-import { composeWhole, type Outgoing, outgoing, type PreparedSending, recordOf } from './sendings';
+import {
+  cacheKeyOf,
+  composeWhole,
+  type Outgoing,
+  outgoing,
+  type PreparedSending,
+  recordOf,
+} from './sendings';
+import { overCap } from './spending-cap';
 
 /** What the user has decided about a question that waits. */
 export interface Choice {
@@ -23,6 +32,8 @@ export interface Choice {
   omit?: ReadonlySet<string>;
   passes?: boolean;
   agreed?: ReadonlySet<'spending' | 'memory'>;
+  /** The server refused it as too long, with these numbers. */
+  refused?: { needed?: number; limit: number };
 }
 
 /** What preparing has to know of the world; see `createConversation`. */
@@ -36,6 +47,9 @@ export interface Surroundings {
   windowMemory: (connection: Connection, window: number) => Promise<number | undefined>;
   whenTooLong: () => Promise<'ask' | 'passes'>;
   cap: () => Promise<SpendingCap | null>;
+  /** How often a limit has been passed with consent, by a name of the limit and its period. */
+  capsPassed: () => Promise<Record<string, number>>;
+  passCap: (name: string, times: number) => Promise<void>;
   currency: () => Promise<OwnCurrency | null>;
   /** What was spent in this chat, or this month. */
   spent: (period: 'chat' | 'month', chatId: string) => Promise<Money[]>;
@@ -46,8 +60,15 @@ export type Preparation =
   | { kind: 'passes'; connection: Connection; plan: PassPlan; outgoing: Outgoing; sources: MeasuredSource[] }
   | { kind: 'decide'; decision: Decision };
 
-/** Within this share of the window the provider is asked to count: an estimate may be wrong by as much. */
-const nearWindow = 0.15;
+/** The connection to which a preparation sends. */
+export const connectionOf = (preparation: Exclude<Preparation, { kind: 'decide' }>): Connection =>
+  preparation.kind === 'send' ? preparation.prepared.connection : preparation.connection;
+
+export interface PrepareOptions {
+  partial?: string;
+  choice?: Choice;
+  now?: () => number;
+}
 
 /** A window that a computer with 16 GB usually bears; larger ones are asked about (models.md, A3). */
 const usualWindow = 32_768;
@@ -56,88 +77,95 @@ export async function prepare(
   state: ConversationState,
   turn: TurnRecord,
   sources: MeasuredSource[],
-  connection: Connection,
+  given: Connection,
   surroundings: Surroundings,
-  { partial, choice = {}, now = Date.now }: { partial?: string; choice?: Choice; now?: () => number } = {},
+  { partial, choice = {}, now = Date.now }: PrepareOptions = {},
 ): Promise<Preparation> {
   const going = outgoing(state, turn, choice.omit);
-  const cacheKey = turn.chatId;
-  const composition = await counted(
-    composeWhole(going, sources, connection.model, { partial, cacheKey }),
-    () => {
-      const model = { ...connection.model, window: Number.POSITIVE_INFINITY };
-      return composeWhole(going, sources, model, { partial, cacheKey });
-    },
-    connection,
-    surroundings,
-  );
+  const cacheKey = await cacheKeyOf(turn.chatId);
+  const composeFor = (model: Connection['model']) =>
+    composeWhole(going, sources, model, { partial, cacheKey });
+  const refused = choice.connection ? undefined : choice.refused;
+  const connection = refused ? refusedOver(given, whole(state, turn, sources, given), refused) : given;
+  const estimated = composeFor(connection.model);
+  const composition: Composition =
+    refused && !choice.omit
+      ? tooLongThere(estimated, refused)
+      : await exactly(estimated, composeFor, connection, surroundings);
   if (!composition.fits) {
+    // An answer that was begun whole is not continued in pieces.
+    if (partial) throw tooLong(composition, connection);
     const all = inOrder(sources, composition.estimate.bySource);
     const { decision, plan } = await overflowDecision(composition, {
       connection,
       sources: all,
       optional: new Set(going.sourceIds),
-      question: turn.question,
+      history: going.history,
+      turn,
       connected: await surroundings.connected(),
     });
-    // An answer that was begun whole is not continued in pieces.
-    if (partial) throw new AppError('too-long', { ...tooLong(composition, connection) });
     const passes = choice.passes || (await surroundings.whenTooLong()) === 'passes';
     if (!passes || !plan) return { kind: 'decide', decision };
-    const spending = await overCap(decision.passes?.cost, turn, surroundings, choice);
+    // Each pass is as large as the model holds.
+    const memory = await memoryDecision(connection.model.window, turn, connection, surroundings, choice);
+    if (memory) return { kind: 'decide', decision: memory };
+    const spending = await overCap(decision.passes?.cost, turn.chatId, surroundings, choice.agreed, now);
     if (spending) return { kind: 'decide', decision: spending };
     return { kind: 'passes', connection, plan, outgoing: going, sources: all };
   }
   const decision =
-    (await memoryDecision(composition, turn, connection, surroundings, choice)) ??
-    (await overCap(costOfNext(composition, state, turn, connection, now()), turn, surroundings, choice));
+    (await memoryDecision(roomFor(composition, turn, connection), turn, connection, surroundings, choice)) ??
+    (await overCap(
+      costOfNext(composition, state, turn, connection, now()),
+      turn.chatId,
+      surroundings,
+      choice.agreed,
+      now,
+    ));
   if (decision) return { kind: 'decide', decision };
-  const sending = await recordOf(composition, going, { from: partial?.length ?? 0, now });
+  const from = partial?.length ?? 0;
+  const repeats = repeatedBy(composition.estimate, state, turn, connection);
+  const sending = await recordOf(composition, going, { from, repeats, now });
   return { kind: 'send', prepared: { connection, request: composition.request, sending } };
 }
 
-const tooLong = ({ needed, limit }: { needed: number; limit: number }, { model }: Connection) => ({
-  model: model.name,
-  needed,
-  limit,
-  ours: 1,
-});
+/** What was refused: the request with all of its sources. */
+const whole = (
+  state: ConversationState,
+  turn: TurnRecord,
+  sources: MeasuredSource[],
+  { model }: Connection,
+): Estimate => composeWhole(outgoing(state, turn), sources, model, {}).estimate;
+
+/** The server's word against our estimate: it did not fit. */
+function tooLongThere(
+  { estimate }: Composition,
+  { needed, limit }: { needed?: number; limit: number },
+): Composition {
+  const most = Math.max(needed ?? 0, estimate.total + estimate.reserve, limit + 1);
+  return { fits: false, needed: needed && needed > limit ? needed : most, limit, estimate };
+}
+
+const tooLong = ({ needed, limit }: { needed: number; limit: number }, { model }: Connection) =>
+  new AppError('too-long', { model: model.name, needed, limit, ours: 1 });
 
 const inOrder = (sources: MeasuredSource[], order: { id: string }[]) =>
   order.flatMap(({ id }) => sources.find((entry) => entry.source.id === id) ?? []);
 
-/** The composition by the provider's own count where the estimate is near the window; a counter that fails is no reason to stop. */
-async function counted(
-  composition: Composition,
-  whole: () => Composition,
+/** The window that a local server will be told to make: more than the text needs. */
+const roomFor = (
+  { estimate: { total: inputTokens, reserve } }: Composition,
+  { chatId: cacheKey }: TurnRecord,
   connection: Connection,
-  { countTokens }: Surroundings,
-): Promise<Composition> {
-  const { estimate } = composition;
-  const { window } = connection.model;
-  const distance = Math.abs(window - estimate.total - estimate.reserve);
-  if (!connection.provider.counting || distance > window * nearWindow) return composition;
-  const sent = whole();
-  if (!sent.fits) return composition;
-  const total = await countTokens(sent.request, connection).catch(() => undefined);
-  if (!total) return composition;
-  const { reserve } = estimate;
-  const exact = { ...estimate, total, counted: true };
-  return total + reserve > window
-    ? { fits: false, needed: total + reserve, limit: window, estimate: exact }
-    : { fits: true, request: { ...sent.request, reserve, inputTokens: total }, estimate: exact };
-}
+) => windowFor({ inputTokens, reserve, cacheKey }, connection);
 
 async function memoryDecision(
-  { estimate }: Composition,
+  window: number,
   { chatId }: TurnRecord,
   connection: Connection,
   { windowMemory }: Surroundings,
   { agreed }: Choice,
 ): Promise<MemoryDecision | undefined> {
-  // What the server is told to make, which is more than the text needs.
-  const { total: inputTokens, reserve } = estimate;
-  const window = windowFor({ inputTokens, reserve, cacheKey: chatId }, connection);
   if (connection.provider.wire !== 'ollama' || window <= usualWindow || agreed?.has('memory'))
     return undefined;
   // The model has made this room already, for an earlier question of the chat.
@@ -157,24 +185,4 @@ function costOfNext(
   const last = earlier.map(({ id }) => shownAnswer(state, id)).findLast((answer) => answer?.text);
   const cached = Math.min(likelyCached(last, connection, now), estimate.total);
   return estimateCost(connection.model, { input: estimate.total, cached, output: usualAnswer });
-}
-
-/** The question to the user when this would pass the limit that they set. */
-async function overCap(
-  cost: Money | undefined,
-  turn: TurnRecord,
-  { cap: readCap, currency, spent: readSpent }: Surroundings,
-  { agreed }: Choice,
-): Promise<SpendingDecision | undefined> {
-  const cap = cost && !agreed?.has('spending') ? await readCap() : null;
-  if (!cap || !cost) return undefined;
-  const own = await currency();
-  const rate = own?.code === 'CNY' ? own.perDollar : undefined;
-  const amounts = await readSpent(cap.period, turn.chatId);
-  const dollars = amounts.reduce((sum, amount) => sum + inDollars(amount, rate), 0);
-  const limit: Money = { currency: cap.currency, amount: cap.amount, exact: true };
-  if (dollars + inDollars(cost, rate) <= inDollars(limit, rate)) return undefined;
-  const inCap = sumMoney(amounts).find((amount) => amount.currency === cap.currency);
-  const spent = inCap ?? { currency: cap.currency, amount: 0, exact: true };
-  return { kind: 'spending', cost, spent, cap: limit, period: cap.period };
 }

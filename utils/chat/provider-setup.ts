@@ -1,18 +1,63 @@
 import { AppError } from '../errors';
 import { streamAnswer } from '../models';
-import type { Connection, Request } from '../models/types';
+import { listModels } from '../models/endpoints/listing';
+import { findLocalServers, type LocalServer } from '../models/endpoints/local-servers';
+import type { Connection, ListedModel, Request } from '../models/types';
+import { isBuiltInModelThere } from '../models/wire/chrome';
 import { keyStore } from '../store/keys';
 import { type ProviderSetting, settings } from '../store/settings';
 import { checkConnection } from './connection';
 
-/** Keeps a provider and its key, and makes it the one that answers. */
-export async function saveProvider(entry: ProviderSetting, key: string): Promise<void> {
-  await keyStore.write(entry.providerId, key.trim());
-  const entries = await settings.providers.read();
-  const others = entries.filter((candidate) => candidate.providerId !== entry.providerId);
-  await settings.providers.write([...others, entry]);
+/** Keeps a provider and its key, and makes it the one that answers. What was listed and corrected before stays. */
+export async function saveProvider(
+  entry: ProviderSetting,
+  key: string,
+  options: { untilBrowserCloses?: boolean } = {},
+): Promise<void> {
+  await keyStore.write(entry.providerId, key.trim(), options);
+  await changeProvider(
+    entry.providerId,
+    ({ listed, corrections }) => ({
+      ...(listed ? { listed } : {}),
+      ...(corrections ? { corrections } : {}),
+      ...entry,
+    }),
+    entry,
+  );
   await settings.activeProvider.write(entry.providerId);
 }
+
+/** Changes what is kept of a provider; `fallback` is kept where nothing was. */
+export async function changeProvider(
+  providerId: string,
+  change: (entry: ProviderSetting) => ProviderSetting,
+  fallback?: ProviderSetting,
+): Promise<void> {
+  const entries = await settings.providers.read();
+  const known = entries.some((entry) => entry.providerId === providerId);
+  const changed = entries.map((entry) => (entry.providerId === providerId ? change(entry) : entry));
+  await settings.providers.write(known || !fallback ? changed : [...changed, fallback]);
+}
+
+/**
+ * Asks the provider which models it has, and keeps the list with its date where the provider is set up.
+ * @throws AppError as a question would
+ */
+export async function refreshModels(connection: Connection, now = Date.now): Promise<ListedModel[]> {
+  const models = await listModels(connection, { signal: AbortSignal.timeout(listTimeout) });
+  await changeProvider(connection.provider.id, (entry) => ({ ...entry, listed: { models, at: now() } }));
+  return models;
+}
+
+/** Milliseconds after which a list of models is given up. */
+const listTimeout = 20_000;
+
+/** Model servers on this computer; see utils/models/endpoints/local-servers.ts. */
+export const findServers = (mayRead: (address: string) => Promise<boolean>): Promise<LocalServer[]> =>
+  findLocalServers({ mayRead });
+
+/** Whether this browser brings a model of its own. */
+export const hasBuiltInModel = (): Promise<boolean> => isBuiltInModelThere();
 
 /** Forgets a provider and its key. Excerpts answers when it was the active one. */
 export async function removeProvider(providerId: string): Promise<void> {

@@ -29,9 +29,18 @@ export interface Outgoing {
   sourceIds: string[];
 }
 
-/** The sources that were sent with a turn: its own, and those of earlier turns that had got no answer. */
-const sentWith = (turn: TurnRecord, answer: AnswerRecord): string[] =>
-  answer.sendings.findLast((sending) => !sending.pass)?.sourceIds ?? turn.sourceIds;
+/** The conversation's name for vendors' caches: it stays the same, and tells nobody which chat it is. */
+export const cacheKeyOf = async (chatId: string): Promise<string> =>
+  (await sourceId(`cache of ${chatId}`)).slice(0, 32);
+
+/**
+ * The sources that were sent with a turn: its own, and those of earlier turns that had got no answer. What was read in
+ * passes was not sent whole: it goes with the next question, or is left out of it.
+ */
+const sentWith = (turn: TurnRecord, answer: AnswerRecord): string[] => {
+  if (answer.passes) return [];
+  return answer.sendings.findLast((sending) => !sending.pass)?.sourceIds ?? turn.sourceIds;
+};
 
 /** What a turn of the conversation (or a new one at its end) carries, without the sources in `omit`. */
 export function outgoing(
@@ -70,8 +79,9 @@ export async function recordOf(
   {
     from = 0,
     pass,
+    repeats,
     now = Date.now,
-  }: { from?: number; pass?: SendingRecord['pass']; now?: () => number } = {},
+  }: Pick<Partial<SendingRecord>, 'from' | 'pass' | 'repeats'> & { now?: () => number } = {},
 ): Promise<SendingRecord> {
   return {
     sentAt: now(),
@@ -85,6 +95,7 @@ export async function recordOf(
     from,
     sourceIds,
     ...(pass ? { pass } : {}),
+    ...(repeats ? { repeats } : {}),
   };
 }
 

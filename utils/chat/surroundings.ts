@@ -1,9 +1,15 @@
 /** The world outside a conversation, as the panel gives it: other models, counters, limits, memory. */
 
 import { settings } from '../store/settings';
-import { spendingStore } from '../store/spending';
 import { connectedModels } from './connection';
 import type { Surroundings } from './preparation';
+import { spentInChat, spentInMonth } from './spent';
+
+/** Limits that are remembered as passed; more chats than that are not gone on with at once. */
+const mostCaps = 100;
+
+/** A count or a figure of memory that does not come is done without (milliseconds). */
+const patience = { count: 15_000, memory: 5_000 };
 
 export const panelSurroundings: Surroundings = {
   connected: connectedModels,
@@ -24,17 +30,20 @@ export const panelSurroundings: Surroundings = {
   },
   countTokens: async (request, connection) => {
     const { countTokens } = await import('../models/endpoints/counting');
-    return countTokens(request, connection);
+    return countTokens(request, connection, { signal: AbortSignal.timeout(patience.count) });
   },
   windowMemory: async (connection, window) => {
     const { estimateWindowMemory } = await import('../models/endpoints/memory');
-    return estimateWindowMemory(connection, window);
+    return estimateWindowMemory(connection, window, { signal: AbortSignal.timeout(patience.memory) });
   },
   whenTooLong: settings.whenTooLong.read,
   cap: settings.spendingCap.read,
-  currency: settings.currency.read,
-  spent: async (period, chatId) => {
-    const entries = await (period === 'chat' ? spendingStore.ofChat(chatId) : spendingStore.ofMonth());
-    return entries.map(({ cost }) => cost);
+  capsPassed: settings.capsPassed.read,
+  passCap: async (name, times) => {
+    const { [name]: _, ...others } = await settings.capsPassed.read();
+    const kept = Object.entries(others).slice(-mostCaps);
+    await settings.capsPassed.write({ ...Object.fromEntries(kept), [name]: times });
   },
+  currency: settings.currency.read,
+  spent: (period, chatId) => (period === 'chat' ? spentInChat(chatId) : spentInMonth()),
 };

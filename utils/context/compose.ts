@@ -6,11 +6,20 @@
  * shares every byte with the first up to its own beginning.
  */
 
-import type { ImagePart, Message, MessagePart, Model, Request, Task, Tool } from '../models/types';
+import type {
+  ImagePart,
+  Message,
+  MessagePart,
+  Model,
+  Request,
+  Task,
+  TokenFactors,
+  Tool,
+} from '../models/types';
 import { systemLine } from '../prompts/system';
 import { tools as constantTools } from '../prompts/tools';
 import { serializeDocuments } from './documents';
-import { imageTokens, type MeasuredSource, measureText, scaleTokens } from './tokens';
+import { imageTokens, type MeasuredSource, measureText, scaleMeasure } from './tokens';
 
 export type { MeasuredSource } from './tokens';
 
@@ -52,8 +61,14 @@ export interface Estimate {
   /** Earlier answers. */
   history: number;
   total: number;
-  /** Of the total, Han, Kana and Hangul. Absent where an older version sent. */
+  /** Of the total, Han and Kana; Hangul; figures and other alphabets. Absent where an older version sent. */
   han?: number;
+  hangul?: number;
+  dense?: number;
+  /** Of the total (and of the instructions), pictures, at the most they may cost. */
+  images?: number;
+  /** What tokenx was scaled by, so that totals of different times can be compared. */
+  factors?: TokenFactors;
   /** The provider counted the total. */
   counted?: boolean;
   /** Kept free for the answer. */
@@ -67,6 +82,10 @@ export type Composition =
 
 /** Tokens kept free for an answer when the model's own limit is larger or unknown. */
 const usualReserve = 8_192;
+
+/** Tokens kept free for an answer: a quarter of a small window, never more than the model writes. */
+export const reserveFor = ({ window, outputLimit }: Pick<Model, 'window' | 'outputLimit'>): number =>
+  Math.min(outputLimit ?? usualReserve, usualReserve, Math.floor(window / 4));
 
 /** Said when an answer that broke off is to be continued. */
 export const continuation =
@@ -85,13 +104,15 @@ export function compose({
   const measured = new Map(sources.map((entry) => [entry.source.id, entry]));
   const documents: MeasuredSource[] = [];
   const messages: Message[] = [{ role: 'system', parts: [systemLine] }];
-  let han = 0;
-  const scale = (measure: { tokens: number; han?: number }) => {
-    han += scaleTokens({ tokens: measure.han ?? 0, han: measure.han ?? 0 }, model);
-    return scaleTokens(measure, model);
+  const scripts = { han: 0, hangul: 0, dense: 0 };
+  const scale = (measure: Omit<MeasuredSource, 'source'>) => {
+    const scaled = scaleMeasure(measure, model);
+    for (const script of ['han', 'hangul', 'dense'] as const) scripts[script] += scaled[script];
+    return scaled.tokens;
   };
   const count = (text: string) => scale(measureText(text));
   let instructionTokens = count(systemLine);
+  let images = 0;
   let historyTokens = 0;
 
   for (const asked of [...history, turn]) {
@@ -111,7 +132,7 @@ export function compose({
     }
     if (asked.images) {
       parts.push(...asked.images);
-      instructionTokens += asked.images.length * imageTokens;
+      images += asked.images.length * imageTokens;
     }
     const words = `${asked.instructions}\n\n${asked.question}`;
     parts.push(words);
@@ -135,14 +156,17 @@ export function compose({
     characters: entry.source.characters,
     tokens: scale(entry),
   }));
-  const total = bySource.reduce((sum, entry) => sum + entry.tokens, 0) + instructionTokens + historyTokens;
-  const reserve = Math.min(model.outputLimit ?? usualReserve, usualReserve, Math.floor(model.window / 4));
+  const total =
+    bySource.reduce((sum, entry) => sum + entry.tokens, 0) + instructionTokens + historyTokens + images;
+  const reserve = reserveFor(model);
   const estimate: Estimate = {
     bySource,
-    instructions: instructionTokens,
+    instructions: instructionTokens + images,
     history: historyTokens,
     total,
-    han,
+    ...scripts,
+    ...(images > 0 ? { images } : {}),
+    ...(model.tokenFactors ? { factors: model.tokenFactors } : {}),
     reserve,
     window: model.window,
   };

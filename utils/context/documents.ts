@@ -1,13 +1,22 @@
 import type { Source } from '../source';
 
+/** A run of whole passages of a document that is read in passes, and the numbers of the first and the last. */
+export interface DocumentPart {
+  text: string;
+  first: number;
+  last: number;
+  isLast: boolean;
+}
+
 /**
  * One document as the model reads it. Equal inputs give equal bytes, for ever: vendors' caches match by prefix.
  * The lines after the text carry a mark derived from the text's own SHA-256, so no text can contain its own end
  * or claim that something was not read.
  * Title and address are attacker-controlled too: they are JSON strings with angle brackets escaped.
  */
-export function serializeDocument(source: Source, index: number): string {
+export function serializeDocument(source: Source, index: number, part?: DocumentPart): string {
   const mark = documentMark(source);
+  const { length } = source.segments;
   const attributes = [
     `index="${index}"`,
     `mark="${mark}"`,
@@ -15,13 +24,16 @@ export function serializeDocument(source: Source, index: number): string {
     `title=${quoted(source.title)}`,
     ...(source.url ? [`address=${quoted(source.url)}`] : []),
     ...(source.lang ? [`language=${quoted(source.lang)}`] : []),
-    `paragraphs="${source.segments.length}"`,
+    `paragraphs="${part ? `${part.first}-${part.last} of ${length}` : length}"`,
   ];
-  return `<document ${attributes.join(' ')}>\n${source.text}\n${notReadLines(source, mark)}</document mark="${mark}">\n`;
+  const text = part?.text ?? source.text;
+  // What was not read of the whole is said once, where the text ends.
+  const notRead = !part || part.isLast ? notReadLines(source, mark) : '';
+  return `<document ${attributes.join(' ')}>\n${text}\n${notRead}</document mark="${mark}">\n`;
 }
 
 /** What of a source could not be read, as lines that the source itself cannot write. */
-export function notReadLines(source: Source, mark = documentMark(source)): string {
+function notReadLines(source: Source, mark: string): string {
   return source.gaps
     .filter(({ why }) => why !== 'furniture' && why !== 'page-tools')
     .map((gap) => {

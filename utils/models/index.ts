@@ -84,7 +84,13 @@ export async function* streamAnswer(
       }
     }
     if (!text && (end.reason === 'stop' || end.reason === 'length')) {
-      const facts = { provider: connection.provider.name, model: connection.model.name };
+      const { provider, model } = connection;
+      const facts = {
+        provider: provider.name,
+        model: model.name,
+        // A server that cut the input until nothing was left for the answer says so and no word.
+        ...(end.reason === 'length' ? { finish: end.reason } : {}),
+      };
       const code = thinking ? 'thinking-only' : 'empty-answer';
       end = { type: 'end', reason: 'error', trouble: new AppError(code, facts).toTrouble() };
     }

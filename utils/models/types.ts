@@ -26,14 +26,20 @@ export interface Price {
   cacheRead?: number;
   /** A token written to the vendor's cache; `input` when not said. */
   cacheWrite?: number;
+  /** The vendor's price depends on the hour: this is the dearest, and sums are shown with ≈. */
+  varies?: boolean;
   /** Dearer prices for the whole request above so many input tokens, lowest step first. */
   steps?: { above: number; input: number; output: number; cacheRead?: number; cacheWrite?: number }[];
 }
 
-/** Real tokens of a model for each token of the estimate (tokenx), in alphabets and in Han, Kana and Hangul. */
+/** Real tokens of a model for each token of the estimate (tokenx), in alphabets and in Han and Kana. */
 export interface TokenFactors {
   latin: number;
   han: number;
+  /** Of Hangul; as `han` when not said. */
+  hangul?: number;
+  /** Of figures and of all other alphabets, where vocabularies differ by as much as two times; as `latin` when not said. */
+  dense?: number;
 }
 
 /** A model as data. `window` and `outputLimit` are in tokens; Infinity means that nothing limits it. */

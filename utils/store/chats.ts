@@ -84,7 +84,9 @@ export function createChatStore(db: Database = database): ChatStore {
                 {
                   source: { ...entry.source, ...headers.get(entry.id) },
                   tokens: entry.tokens,
-                  ...(entry.han === undefined ? {} : { han: entry.han }),
+                  ...(entry.han === undefined
+                    ? {}
+                    : { han: entry.han, hangul: entry.hangul ?? 0, dense: entry.dense ?? 0 }),
                 },
               ]
             : [],

@@ -53,6 +53,10 @@ export interface SendingRecord {
   sourceIds?: string[];
   /** What it cost by the provider's counts, or by ours while they are missing. */
   cost?: Money;
+  /** The request of this chat that this one repeats and goes on from: its estimate by today's factors, and its count. */
+  repeats?: { total: number; reported: number };
+  /** Requests that it took, when the model asked for tools in between; `usage` is their sum. */
+  rounds?: number;
   /** Set when the server reported reading far less than was sent. */
   alarm?: { reported: number; expected: number };
   /**
@@ -116,4 +120,5 @@ export interface DraftRecord {
   /** The chat's id, or `new`. */
   id: string;
   text: string;
+  images?: (ImagePart & { name: string })[];
 }

@@ -1,6 +1,6 @@
 import { storage } from 'wxt/utils/storage';
 import type { Calibration } from '../context/calibration';
-import type { Currency, ListedModel, Model } from '../models/types';
+import type { Currency, ListedModel, Model, Price } from '../models/types';
 
 /**
  * Small settings, one storage item each with its own shape check on read: whatever an older version, another
@@ -44,9 +44,15 @@ export type ThemeSetting = 'browser' | 'light' | 'dark';
 
 const text = (value: unknown): value is string => typeof value === 'string';
 
-function setting<T>(name: string, fallback: T, isValid: (value: unknown) => value is T) {
+function setting<T>(
+  name: string,
+  fallback: T,
+  isValid: (value: unknown) => value is T,
+  /** Takes out of a valid value the parts of it that are not: what can be asked for again must not cost the rest. */
+  mend: (value: T) => T = (value) => value,
+) {
   const item = storage.defineItem<T>(`local:${name}`, { fallback });
-  const checked = (value: unknown): T => (isValid(value) ? value : fallback);
+  const checked = (value: unknown): T => (isValid(value) ? mend(value) : fallback);
   return {
     read: async (): Promise<T> => checked(await item.getValue()),
     write: (value: T): Promise<void> => item.setValue(value),
@@ -76,15 +82,48 @@ const isProviderSetting = (value: unknown): value is ProviderSetting => {
     text(entry.providerId) &&
     text(entry.baseUrl) &&
     text(entry.modelId) &&
-    (entry.window === undefined || isPositive(entry.window)) &&
-    (entry.listed === undefined ||
-      (isObject(entry.listed) &&
-        Array.isArray(entry.listed.models) &&
-        entry.listed.models.every(isListedModel))) &&
-    (entry.corrections === undefined ||
-      (isObject(entry.corrections) && Object.values(entry.corrections).every(isObject)))
+    (entry.window === undefined || isPositive(entry.window))
   );
 };
+
+const isPrice = (value: unknown): value is Price =>
+  isObject(value) &&
+  ['USD', 'CNY'].includes(value.currency as string) &&
+  [value.input, value.output].every((price) => Number.isFinite(price) && Number(price) >= 0);
+
+/** Each field that a correction may have, and what it may be. */
+const correctable: Record<keyof ModelCorrection, (value: unknown) => boolean> = {
+  window: isPositive,
+  outputLimit: isPositive,
+  price: isPrice,
+  vision: (value) => typeof value === 'boolean',
+  tools: (value) => typeof value === 'boolean',
+  thinking: (value) => ['never', 'optional', 'always'].includes(value as string),
+};
+
+function mendCorrection(value: unknown): ModelCorrection {
+  const entries = Object.entries(isObject(value) ? value : {});
+  return Object.fromEntries(
+    entries.filter(([name, field]) => correctable[name as keyof ModelCorrection]?.(field)),
+  );
+}
+
+/** Lists and corrections that an older version or a broken write left are dropped; the provider stays. */
+function mendProvider({ listed, corrections, ...entry }: ProviderSetting): ProviderSetting {
+  return {
+    ...entry,
+    ...(isObject(listed) && Array.isArray(listed.models)
+      ? { listed: { models: listed.models.filter(isListedModel), at: Number(listed.at) || 0 } }
+      : {}),
+    ...(isObject(corrections)
+      ? {
+          corrections: Object.fromEntries(
+            Object.entries(corrections).map(([id, value]) => [id, mendCorrection(value)]),
+          ),
+        }
+      : {}),
+  };
+}
 
 export const settings = {
   /** Providers that were set up, in the order they were added. */
@@ -92,6 +131,7 @@ export const settings = {
     'providers',
     [],
     (value): value is ProviderSetting[] => Array.isArray(value) && value.every(isProviderSetting),
+    (entries) => entries.map(mendProvider),
   ),
   /** Id of the provider that answers; Excerpts until another is set up. */
   activeProvider: setting<string>('activeProvider', 'excerpts', text),
@@ -112,6 +152,12 @@ export const settings = {
         isPositive(value.amount) &&
         ['USD', 'CNY'].includes(value.currency as string) &&
         ['chat', 'month'].includes(value.period as string)),
+  ),
+  /** How often a limit of spending was passed with the user's consent, by period and limit. */
+  capsPassed: setting<Record<string, number>>(
+    'capsPassed',
+    {},
+    (value): value is Record<string, number> => isObject(value) && Object.values(value).every(isPositive),
   ),
   currency: setting<OwnCurrency | null>(
     'currency',

@@ -48,5 +48,5 @@ it('reads all of what it takes, and its count says so', async () => {
   expect(endOf(parts)).toEqual({ type: 'end', reason: 'stop' });
   const { input = 0 } = usageOf(parts) ?? {};
   expect(input).toBe(tokensOf(sent()).length);
-  expect(isCut({ total: 60_000, han: 0 }, input, {})).toBe(false);
+  expect(isCut({ total: 60_000, han: 0 }, { input }, {})).toBe(false);
 });

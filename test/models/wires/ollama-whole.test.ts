@@ -106,7 +106,7 @@ describe('a text of 60,000 tokens with a needle in front', () => {
     const parts = await ask(ollama, asked, toOllama(origin, 131_072));
     expect(questions()[0]?.read).not.toContain(needle);
     const expected = { total: asked.inputTokens ?? 0, han: 0 };
-    expect(isCut(expected, usageOf(parts)?.input ?? Number.NaN, {})).toBe(true);
+    expect(isCut(expected, { input: usageOf(parts)?.input ?? Number.NaN }, {})).toBe(true);
   });
 });
 
@@ -124,7 +124,9 @@ describe('the door for OpenAI clients', () => {
     expect(question?.kept).toBe(4_096 - (4_096 - 4) / 2);
     expect(question?.read).not.toContain(needle);
     expect(usageOf(parts)?.input).toBe(question?.kept);
-    expect(isCut({ total: asked.inputTokens ?? 0, han: 0 }, usageOf(parts)?.input ?? 0, {})).toBe(true);
+    expect(isCut({ total: asked.inputTokens ?? 0, han: 0 }, { input: usageOf(parts)?.input ?? 0 }, {})).toBe(
+      true,
+    );
   });
 
   it('drops messages from the front when several are too long together', async () => {
@@ -186,7 +188,7 @@ describe('a server that leaves its cache out of the count (0.30.x)', () => {
     const { origin, questions } = await start({ countsCached: false });
     const first = request(longText);
     const one = await ask(ollama, first, toOllama(origin));
-    expect(isCut(expected(first), usageOf(one)?.input ?? 0, {})).toBe(false);
+    expect(isCut(expected(first), { input: usageOf(one)?.input ?? 0 }, {})).toBe(false);
     const second = request(longText, { cacheKey: first.cacheKey ?? '' });
     second.messages.push({ role: 'assistant', parts: ['Quillwort.'] }, { role: 'user', parts: ['Why?'] });
     const two = await ask(ollama, second, toOllama(origin));
@@ -207,7 +209,7 @@ describe('a server that leaves its cache out of the count (0.30.x)', () => {
     const parts = await partsOf(
       ollama(asked, toOllama(origin), { signal: new AbortController().signal, fetch: toOld }),
     );
-    expect(isCut(expected(asked), usageOf(parts)?.input ?? Number.NaN, {})).toBe(true);
+    expect(isCut(expected(asked), { input: usageOf(parts)?.input ?? Number.NaN }, {})).toBe(true);
   });
 });
 

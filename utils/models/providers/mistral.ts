@@ -1,6 +1,6 @@
 import type { Provider } from '../types';
 
-/** Prices and windows: pi-ai 1.5.2 model data of 10 November 2026, checked against the names in the vendor’s SDK. */
+/** It reports usage by itself, and refuses to be asked for it. Prices and windows: pi-ai 1.5.2 model data of 10 November 2026, checked against the names in the vendor’s SDK. */
 export const mistral: Provider = {
   id: 'mistral',
   name: 'Mistral',
@@ -9,6 +9,7 @@ export const mistral: Provider = {
   keyPage: 'https://console.mistral.ai/api-keys',
   needsKey: true,
   listing: 'openai',
+  quirks: { usageUnasked: true },
   asOf: '2026-11-10',
   models: [
     {
