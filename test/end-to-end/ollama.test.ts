@@ -3,10 +3,20 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OllamaServer, type OllamaServerOptions, startOllamaServer } from '../servers/ollama-server.ts';
 import { missingFrom, type PageServer, paragraphsOf, startPageServer } from '../servers/page-server.ts';
 import { type Harness, launch } from './harness.ts';
-import { ask, openPanelOn, press, until, waitForAnswer, waitForAnswerEnd } from './steps.ts';
+import {
+  ask,
+  openPanelOn,
+  press,
+  screenshot,
+  see,
+  typeQuestion,
+  until,
+  waitForAnswer,
+  waitForAnswerEnd,
+} from './steps.ts';
 import { alertsOn, seeNoAlert, setUpProvider } from './trouble-steps.ts';
 
-const options: OllamaServerOptions = {};
+const options: OllamaServerOptions = { models: { 'qwen4:8b': { contextLength: 524_288 } } };
 let harness: Harness;
 let ollama: OllamaServer;
 let pages: PageServer;
@@ -18,7 +28,7 @@ beforeAll(async () => {
     launch({ grant: ['<all_urls>'] }),
   ]);
   const settings = await harness.openExtensionPage('options.html');
-  await setUpProvider(settings, 'Ollama', { address: ollama.origin, model: 'qwen4:8b' });
+  await setUpProvider(settings, 'Ollama', { address: ollama.origin, model: 'qwen4:8b', window: '524288' });
   ({ panel } = await openPanelOn(harness, `${pages.origin}/article`));
 });
 afterAll(async () => {
@@ -46,6 +56,26 @@ it('answers our question, which says the server’s own address, and has read al
   });
   expect(refused.status).toBe(403);
   expect(await refused.text()).toBe('');
+});
+
+it('makes room for a long page once it may, and reads all of it', async () => {
+  const page = await harness.page(`${pages.origin}/long-zh`);
+  await press(panel, 'New chat');
+  await see(panel, 'Read in full');
+  const before = ollama.questions().length;
+  await typeQuestion(panel, '写的是什么？');
+  await panel.keyboard.press('Enter');
+  await see(panel, 'qwen4:8b has to make room for');
+  await screenshot(panel, 'ollama-memory');
+  expect(ollama.questions()).toHaveLength(before);
+  await press(panel, 'Go on');
+  await waitForAnswer(panel, 'I have read it.', 60_000);
+  await seeNoAlert(panel);
+  const question = ollama.questions().at(-1);
+  expect(question).toMatchObject({ status: 200, kept: question?.sent });
+  expect(question?.window).toBeGreaterThan(32_768);
+  expect(missingFrom(question?.read ?? '', paragraphsOf('/long-zh'))).toEqual([]);
+  await page.close();
 });
 
 it.each([
@@ -90,6 +120,7 @@ it('says what to set when it refuses all the same, and goes on from there', asyn
   await waitForAnswerEnd(panel);
   await until(async () => (await alertsOn(panel)).length === 1, 'the notice came', panel);
   const [notice] = await alertsOn(panel);
+  await screenshot(panel, 'ollama-refused');
   expect(notice?.sentence).toMatch(/^Ollama .*\(403\)\./);
   expect(notice?.sentence).toContain('OLLAMA_ORIGINS=chrome-extension://*,moz-extension://*');
   expect(notice?.sentence).toContain('Your question is kept.');

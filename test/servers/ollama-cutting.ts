@@ -9,9 +9,9 @@ export interface OllamaMessage {
 export const textOf = ({ content = '' }: OllamaMessage): string =>
   typeof content === 'string' ? content : content.map(({ text = '' }) => text).join('');
 
-/** Tokens of a made-up vocabulary: up to five characters of a word with the space before it, or one Han character. */
+/** Tokens of a made-up vocabulary: up to five characters of a word with the space before it, or two Han characters. */
 export const tokensOf = (text: string): string[] =>
-  text.match(/\s*(?:\p{Script=Han}|(?:(?!\p{Script=Han})\S){1,5})|\s+/gu) ?? [];
+  text.match(/\s*(?:\p{Script=Han}{1,2}|(?:(?!\p{Script=Han})\S){1,5})|\s+/gu) ?? [];
 
 /** Tokens at the beginning that sliding keeps, where a request does not say. */
 const numKeep = 4;

@@ -5,6 +5,7 @@ import type { Money } from '../context/money';
 import type { PassPlan } from '../context/passes';
 import { estimateCost } from '../context/prices';
 import { AppError } from '../errors';
+import { windowFor, windowHad } from '../models/local-window';
 import type { Connection, Request } from '../models/types';
 import type { TurnRecord } from '../store/records';
 import type { OwnCurrency, SpendingCap } from '../store/settings';
@@ -106,15 +107,17 @@ export async function prepare(
     const passes = choice.passes || (await surroundings.whenTooLong()) === 'passes';
     if (!passes || !plan) return { kind: 'decide', decision };
     // Each pass is as large as the model holds.
-    const memory = await memoryDecision(connection.model.window, connection, surroundings, choice);
+    const memory = await memoryDecision(connection.model.window, cacheKey, connection, surroundings, choice);
     if (memory) return { kind: 'decide', decision: memory };
     const spending = await overCap(decision.passes?.cost, turn.chatId, surroundings, choice.agreed, now);
     if (spending) return { kind: 'decide', decision: spending };
     return { kind: 'passes', connection, plan, outgoing: going, sources: all };
   }
-  const { estimate } = composition;
+  const { total: inputTokens, reserve } = composition.estimate;
+  // What the server is told to make, which is more than the text needs.
+  const window = windowFor({ inputTokens, reserve, cacheKey }, connection);
   const decision =
-    (await memoryDecision(estimate.total + estimate.reserve, connection, surroundings, choice)) ??
+    (await memoryDecision(window, cacheKey, connection, surroundings, choice)) ??
     (await overCap(
       costOfNext(composition, state, turn, connection, now()),
       turn.chatId,
@@ -154,12 +157,15 @@ const inOrder = (sources: MeasuredSource[], order: { id: string }[]) =>
 
 async function memoryDecision(
   window: number,
+  cacheKey: string,
   connection: Connection,
   { windowMemory }: Surroundings,
   { agreed }: Choice,
 ): Promise<MemoryDecision | undefined> {
   if (connection.provider.wire !== 'ollama' || window <= usualWindow || agreed?.has('memory'))
     return undefined;
+  // The model has made this room already, for an earlier question of the chat.
+  if (window <= windowHad(connection, cacheKey)) return undefined;
   const bytes = await windowMemory(connection, window).catch(() => undefined);
   return { kind: 'memory', model: connection.model.name, window, bytes };
 }

@@ -2,6 +2,7 @@
 
 import { AppError } from '../../errors';
 import { refusalOf, toModelError } from '../errors';
+import { keepWindow, windowFor } from '../local-window';
 import type { Connection, Message, Part, Request, ToolCallPart, Usage, Wire } from '../types';
 import { guardedFetch } from './guarded-fetch';
 import { readLines } from './lines';
@@ -9,29 +10,11 @@ import { endOf } from './parts';
 import { baseOf } from './sdk';
 import { ThinkTags } from './think-tags';
 
-/** Windows grow in steps of so many tokens, so that questions of a conversation seldom make the model load anew. */
-const step = 8_192;
-/** Room beyond the estimate: templates, and what the estimate may be wrong by before it has learned (10 %). */
-const margin = 1.1;
 /** The model stays loaded so long after an answer; its cache of the conversation goes with it. */
 const keepAlive = '30m';
 
-/** Windows of conversations with a model: a smaller one would throw away what the model has read. */
-const windows = new Map<string, number>();
 /** Beginnings of requests that a model has read since this page opened; see `usageOf`. */
 const beginnings = new Set<string>();
-
-/** The window to ask for, in tokens: what the request needs and at least what the conversation had, in whole steps. */
-function windowFor({ inputTokens = 0, reserve, cacheKey }: Request, connection: Connection): number {
-  const needed = Math.ceil((inputTokens * margin + reserve) / step) * step;
-  const had = windows.get(`${placeOf(connection)} ${cacheKey}`) ?? 0;
-  return Math.min(Math.max(needed, had), connection.model.window);
-}
-
-/** Called when a window was made: one that there was no memory for would be asked for again and again. */
-function keepWindow({ cacheKey }: Request, connection: Connection, window: number): void {
-  if (cacheKey !== undefined) windows.set(`${placeOf(connection)} ${cacheKey}`, window);
-}
 
 const placeOf = ({ baseUrl, model }: Connection) => `${baseUrl} ${model.id}`;
 
@@ -72,7 +55,8 @@ export const ollama: Wire = async function* (request, connection, { signal, fetc
       const body = await response.text().catch(() => '');
       throw refusal(response, body, connection, request);
     }
-    keepWindow(request, connection, window);
+    // Not before: one that there was no memory for would be asked for again and again.
+    if (request.cacheKey) keepWindow(connection, request.cacheKey, window);
     answering = true;
     const tags = new ThinkTags();
     const calls: ToolCallPart[] = [];
