@@ -107,14 +107,17 @@ export async function prepare(
     const passes = choice.passes || (await surroundings.whenTooLong()) === 'passes';
     if (!passes || !plan) return { kind: 'decide', decision };
     // Each pass is as large as the model holds.
-    const memory = await memoryDecision(connection.model.window, turn, connection, surroundings, choice);
+    const memory = await memoryDecision(connection.model.window, cacheKey, connection, surroundings, choice);
     if (memory) return { kind: 'decide', decision: memory };
     const spending = await overCap(decision.passes?.cost, turn.chatId, surroundings, choice.agreed, now);
     if (spending) return { kind: 'decide', decision: spending };
     return { kind: 'passes', connection, plan, outgoing: going, sources: all };
   }
+  const { total: inputTokens, reserve } = composition.estimate;
+  // What the server is told to make, which is more than the text needs.
+  const window = windowFor({ inputTokens, reserve, cacheKey }, connection);
   const decision =
-    (await memoryDecision(roomFor(composition, turn, connection), turn, connection, surroundings, choice)) ??
+    (await memoryDecision(window, cacheKey, connection, surroundings, choice)) ??
     (await overCap(
       costOfNext(composition, state, turn, connection, now()),
       turn.chatId,
@@ -152,16 +155,9 @@ const tooLong = ({ needed, limit }: { needed: number; limit: number }, { model }
 const inOrder = (sources: MeasuredSource[], order: { id: string }[]) =>
   order.flatMap(({ id }) => sources.find((entry) => entry.source.id === id) ?? []);
 
-/** The window that a local server will be told to make: more than the text needs. */
-const roomFor = (
-  { estimate: { total: inputTokens, reserve } }: Composition,
-  { chatId: cacheKey }: TurnRecord,
-  connection: Connection,
-) => windowFor({ inputTokens, reserve, cacheKey }, connection);
-
 async function memoryDecision(
   window: number,
-  { chatId }: TurnRecord,
+  cacheKey: string,
   connection: Connection,
   { windowMemory }: Surroundings,
   { agreed }: Choice,
@@ -169,7 +165,7 @@ async function memoryDecision(
   if (connection.provider.wire !== 'ollama' || window <= usualWindow || agreed?.has('memory'))
     return undefined;
   // The model has made this room already, for an earlier question of the chat.
-  if (window <= windowHad(connection, chatId)) return undefined;
+  if (window <= windowHad(connection, cacheKey)) return undefined;
   const bytes = await windowMemory(connection, window).catch(() => undefined);
   return { kind: 'memory', model: connection.model.name, window, bytes };
 }

@@ -25,7 +25,7 @@ export function windowFor({ inputTokens = 0, reserve, cacheKey }: Needs, connect
   return Math.min(Math.max(needed, had), connection.model.window);
 }
 
-/** Keeps a window that was made for a conversation, for its next request. */
+/** Keeps the window with which a request was accepted, for the next one of the conversation. */
 export function keepWindow(connection: Connection, cacheKey: string, window: number): void {
   windows.set(keyOf(connection, cacheKey), window);
 }

@@ -55,7 +55,7 @@ export const ollama: Wire = async function* (request, connection, { signal, fetc
       const body = await response.text().catch(() => '');
       throw refusal(response, body, connection, request);
     }
-    // Only a window that was made: one that there was no memory for would be asked for again and again.
+    // Not before: one that there was no memory for would be asked for again and again.
     if (request.cacheKey) keepWindow(connection, request.cacheKey, window);
     answering = true;
     const tags = new ThinkTags();
