@@ -6,6 +6,7 @@ import { type Trouble, toAppError } from '@/utils/errors';
 import { t } from '@/utils/i18n';
 import { providersForKey } from '@/utils/models/providers';
 import type { Provider } from '@/utils/models/types';
+import { KeyInput } from './key-input';
 import { OutcomeLine } from './outcome-line';
 
 /**
@@ -44,14 +45,11 @@ export function PasteKey({ allow }: { allow: (address: string) => Promise<boolea
         {t('settings.pasteKey')}
       </label>
       <span className="field-box">
-        <input
+        <KeyInput
           id={id}
-          type="password"
           value={key}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => {
-            setKey(event.target.value);
+          onChange={(value) => {
+            setKey(value);
             setOutcome(undefined);
           }}
         />

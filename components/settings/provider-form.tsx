@@ -9,6 +9,7 @@ import { keyStore } from '@/utils/store/keys';
 import { assumedWindow, type ProviderSetting } from '@/utils/store/settings';
 import { formatMoment } from '../format';
 import { IconButton } from '../ui/icon-button';
+import { KeyInput } from './key-input';
 import { ModelData } from './model-data';
 import { type Outcome, OutcomeLine } from './outcome-line';
 import { ReadingCheckView } from './reading-check';
@@ -127,14 +128,7 @@ export function ProviderForm({
             {t(provider.needsKey ? 'settings.key' : 'settings.keyOptional')}
           </label>
           <span className="field-box">
-            <input
-              id={`${listId}key`}
-              type={keyShown ? 'text' : 'password'}
-              value={key}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => setKey(event.target.value)}
-            />
+            <KeyInput id={`${listId}key`} value={key} onChange={setKey} shown={keyShown} />
             <IconButton
               icon={keyShown ? EyeOff : Eye}
               label={t(keyShown ? 'settings.hideKey' : 'settings.showKey')}
