@@ -34,7 +34,11 @@ export default defineBackground(() => {
       contexts: ['page'],
     });
   };
-  browser.runtime.onInstalled.addListener(drawMenus);
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    drawMenus();
+    // Once, and never after an update.
+    if (reason === 'install') browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
+  });
   browser.runtime.onStartup.addListener(drawMenus);
   settings.interfaceLanguage.watch(drawMenus);
 

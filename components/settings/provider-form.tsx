@@ -63,6 +63,11 @@ export function ProviderForm({
     ...(listed ? { listed } : {}),
   }).model;
   const known = names.find((model) => model.id === draft.modelId && model.window !== undefined);
+  const windowHelp = known
+    ? listed
+      ? t('settings.windowHelpListed')
+      : t('settings.windowHelp', { date: provider.asOf })
+    : t('settings.windowHelpUnknown', { count: assumedWindow });
   const report = (error: unknown) => setOutcome({ kind: 'trouble', trouble: toAppError(error).toTrouble() });
 
   /** The permission must be asked for before anything is awaited; a refusal is reported by what follows. */
@@ -184,11 +189,7 @@ export function ProviderForm({
               onChange={(event) => setWindow(event.target.value)}
             />
           </span>
-          <span className="meta">
-            {known
-              ? t('settings.windowHelp', { date: provider.asOf })
-              : t('settings.windowHelpUnknown', { count: assumedWindow })}
-          </span>
+          <span className="meta">{windowHelp}</span>
         </label>
         <div className="form-actions wide">
           <button type="submit" className="button button-solid">

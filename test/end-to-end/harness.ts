@@ -30,6 +30,8 @@ export interface LaunchOptions {
    * host access is not, as the extension is installed anew: see `grant` and `grantNow`.
    */
   profile?: string;
+  /** Leaves the page open that greets after installation. */
+  welcome?: boolean;
   /** With a window; needs a display. */
   headed?: boolean;
 }
@@ -73,6 +75,17 @@ export interface Harness {
   kill(): Promise<void>;
   /** Quits the browser and removes the profile, unless it was given. */
   close(): Promise<void>;
+}
+
+/**
+ * The page that greets after installation is in the way of most tests. A profile in which the extension was before
+ * does not show it.
+ */
+async function closeWelcome(browser: Browser): Promise<void> {
+  const isWelcome = (target: Target) => target.url().endsWith('/welcome.html');
+  const target = await browser.waitForTarget(isWelcome, { timeout: 2_000 }).catch(() => undefined);
+  const page = await target?.page();
+  await page?.close();
 }
 
 const defaultExtension = resolve(import.meta.dirname, '../../.output/chrome-mv3');
@@ -162,6 +175,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Harness> {
 
   try {
     await worker();
+    if (!options.welcome) await closeWelcome(browser);
   } catch (error) {
     await browser.close();
     if (!options.profile) removeProfile(profile);

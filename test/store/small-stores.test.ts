@@ -26,6 +26,23 @@ describe('keys', () => {
   });
 });
 
+describe('a key for this session', () => {
+  it('is in memory alone, and moves when the user changes their mind', async () => {
+    const db = openDatabase('keys-of-a-session');
+    const keys = createKeyStore(db);
+    await keys.write('openai', 'kept');
+    await keys.write('openai', 'fleeting', { untilBrowserCloses: true });
+    expect(await keys.read('openai')).toBe('fleeting');
+    expect(await keys.isTemporary('openai')).toBe(true);
+    expect(await db.keys.count()).toBe(0);
+    await keys.write('openai', 'kept again');
+    expect([await keys.read('openai'), await keys.isTemporary('openai')]).toEqual(['kept again', false]);
+    await keys.write('openai', 'fleeting', { untilBrowserCloses: true });
+    await keys.write('openai', '');
+    expect(await keys.read('openai')).toBeUndefined();
+  });
+});
+
 describe('drafts', () => {
   it('are kept per chat until they are emptied', async () => {
     const db = openDatabase('drafts');
