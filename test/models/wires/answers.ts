@@ -3,7 +3,7 @@ import type { Request } from '@/utils/models/types';
 import { aRequest } from '../../fixtures/models';
 import { greyPoint, nasty, searchTool } from '../../fixtures/requests';
 import type { Behaviour } from '../../servers/model-server';
-import { type Bench, endOf, textOf, thinkingOf, usageOf } from './bench';
+import { type Bench, endOf, textOf, thinkingOf, usageOf, where } from './bench';
 
 /** What is sent, and what a healthy server answers. */
 export function describeAnswers({ adapter, ask, answer, server, connection }: Bench): void {
@@ -17,7 +17,7 @@ export function describeAnswers({ adapter, ask, answer, server, connection }: Be
       expect(server().requests[0]?.prompt).toContain('You read.');
     });
 
-    it.runIf(adapter.keyHeader)('carries the key in its header and nowhere else', async () => {
+    where(adapter.keyHeader !== undefined)('carries the key in its header and nowhere else', async () => {
       await ask();
       const { headers, path, text } = server().requests[0] ?? { headers: {}, path: '', text: '' };
       const holders = Object.entries(headers).filter(([, value]) => String(value).includes('secret-key'));
@@ -27,7 +27,7 @@ export function describeAnswers({ adapter, ask, answer, server, connection }: Be
       expect(headers).not.toHaveProperty('referer');
     });
 
-    it.skipIf(lacks.has('images'))('takes a picture along to a model that sees', async () => {
+    where(!lacks.has('images'))('takes a picture along to a model that sees', async () => {
       const request = aRequest();
       request.messages.at(-1)?.parts.push(greyPoint);
       await answer({}, request);
@@ -67,13 +67,13 @@ export function describeAnswers({ adapter, ask, answer, server, connection }: Be
       expect(parts.filter(({ type }) => type === 'text-delta')).toHaveLength(6);
     });
 
-    it.skipIf(lacks.has('thinking'))('is kept apart from thinking', async () => {
+    where(!lacks.has('thinking'))('is kept apart from thinking', async () => {
       const parts = await ask({ thinking: 'Let me see.', text: 'Six.', chunkCharacters: 2 });
       expect(thinkingOf(parts)).toBe('Let me see.');
       expect(textOf(parts)).toBe('Six.');
     });
 
-    it.skipIf(lacks.has('usage'))('comes with what it used, cached tokens among the input', async () => {
+    where(!lacks.has('usage'))('comes with what it used, cached tokens among the input', async () => {
       const usage = { prompt_tokens: 900, completion_tokens: 50, cached_tokens: 768, thinking_tokens: 40 };
       const used = usageOf(await ask({ usage }));
       expect(used).toMatchObject({ input: 900, output: 50 });
@@ -89,7 +89,7 @@ export function describeAnswers({ adapter, ask, answer, server, connection }: Be
       expect(endOf(parts)).toEqual({ type: 'end', reason: 'stop' });
     });
 
-    it.skipIf(lacks.has('tools'))('may be a call of a tool, whole and once', async () => {
+    where(!lacks.has('tools'))('may be a call of a tool, whole and once', async () => {
       const toolCalls = [{ id: 'call_7', name: 'search', arguments: '{"query":"潮汐 tide"}' }];
       const request: Request = { ...aRequest(), tools: [searchTool] };
       const parts = await answer({ text: 'I look it up.', toolCalls, writeBytes: 7 }, request);

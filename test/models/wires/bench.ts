@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Connection, Part, Request, Wire } from '@/utils/models/types';
 import type { Behaviour, ModelServer } from '../../servers/model-server';
 import type { WireAdapter } from './adapters';
@@ -30,3 +30,7 @@ export function endOf(parts: Part[]) {
 }
 
 export const cutOff = { type: 'end', reason: 'cut-off', trouble: { code: 'stream-cut' } };
+
+/** A test that is there only where the protocol has a way to say it: what cannot be said is not skipped, it is no case. */
+export const where = (possible: boolean): ((name: string, run: () => Promise<void> | void) => void) =>
+  possible ? (name, run) => void it(name, run) : () => {};

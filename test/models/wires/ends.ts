@@ -3,7 +3,7 @@ import { streamAnswer } from '@/utils/models';
 import type { Part } from '@/utils/models/types';
 import { aRequest, partsOf } from '../../fixtures/models';
 import type { Behaviour } from '../../servers/model-server';
-import { type Bench, cutOff, endOf, textOf, thinkingOf } from './bench';
+import { type Bench, cutOff, endOf, textOf, thinkingOf, where } from './bench';
 
 /** How an answer can end, and that a missing end is never taken for one. */
 export function describeEnds({ adapter, ask, answer, server, connection, wire }: Bench): void {
@@ -16,7 +16,7 @@ export function describeEnds({ adapter, ask, answer, server, connection, wire }:
       expect(endOf(parts)).toEqual({ type: 'end', reason: 'length' });
     });
 
-    it.skipIf(lacks.has('filter'))('by a filter is said to be one', async () => {
+    where(!lacks.has('filter'))('by a filter is said to be one', async () => {
       const parts = await ask({ text: 'So far', finishReason: 'content_filter' });
       expect(endOf(parts)).toMatchObject({ type: 'end', reason: 'filtered' });
     });
@@ -34,7 +34,7 @@ export function describeEnds({ adapter, ask, answer, server, connection, wire }:
       });
     });
 
-    it.skipIf(lacks.has('thinking'))('with nothing but thinking is an error', async () => {
+    where(!lacks.has('thinking'))('with nothing but thinking is an error', async () => {
       const parts = await answer({ text: '', thinking: 'Hm.' });
       expect(thinkingOf(parts)).toBe('Hm.');
       expect(endOf(parts)).toMatchObject({ reason: 'error', trouble: { code: 'thinking-only' } });
@@ -73,7 +73,7 @@ export function describeEnds({ adapter, ask, answer, server, connection, wire }:
       }
     });
 
-    it.skipIf(lacks.has('error'))('by an error in the stream says what the server said', async () => {
+    where(!lacks.has('error'))('by an error in the stream says what the server said', async () => {
       const parts = await ask({ text: 'The tide turns.', errorAfterCharacters: 8 });
       expect(textOf(parts)).toBe('The tide');
       expect(endOf(parts)).toMatchObject({
