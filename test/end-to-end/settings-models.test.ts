@@ -230,3 +230,50 @@ describe('a model', () => {
     await settings.setViewport(null);
   });
 });
+
+describe('the model that the browser brings', () => {
+  it('is connected with one click, answers, and can be removed', async () => {
+    const { settings, panel, article, model } = stage;
+    const standIn = () => {
+      const session = {
+        measureContextUsage: async (text: string) => Math.ceil(text.length / 4),
+        contextWindow: 9_216,
+        addEventListener: () => {},
+        destroy: () => {},
+        promptStreaming: () => new Blob(['At six.']).stream().pipeThrough(new TextDecoderStream()),
+      };
+      Object.defineProperty(globalThis, 'LanguageModel', {
+        configurable: true,
+        value: { availability: async () => 'available', create: async () => session },
+      });
+    };
+    await panel.evaluate(standIn);
+    const { identifier } = await settings.evaluateOnNewDocument(standIn);
+    await settings.reload();
+    await settings.bringToFront();
+    const row = await find(settings, 'Chrome built-in AI', 'region');
+    expect(await row.evaluate((element) => element.innerText)).toContain('Short pages only');
+    expect(await row.$(named('Set up', 'button'))).toBeNull();
+    await (await row.waitForSelector(named('Use', 'button')))?.click();
+    await until(
+      async () => (await row.evaluate((element) => element.innerText)).includes('In use'),
+      'it is in use',
+      settings,
+    );
+    await article.bringToFront();
+    await ask(panel, 'When?');
+    await waitForAnswerEnd(panel);
+    await see(panel, 'At six.');
+    await see(panel, 'Works on this computer. Nothing is sent.');
+    expect(model.requests).toHaveLength(0);
+    await settings.bringToFront();
+    await (await row.waitForSelector(named('Remove', 'button')))?.click();
+    const excerpts = await find(settings, 'Excerpts', 'region');
+    await until(
+      async () => (await excerpts.evaluate((element) => element.innerText)).includes('In use'),
+      'Excerpts answers again',
+      settings,
+    );
+    await settings.removeScriptToEvaluateOnNewDocument(identifier);
+  });
+});
