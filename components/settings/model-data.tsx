@@ -9,6 +9,24 @@ import { formatNumber } from '../format';
 export function ModelData({ connection, entry }: { connection: Connection; entry: ProviderSetting }) {
   const { provider, model } = connection;
   const correction = entry.corrections?.[model.id];
+  return (
+    <details className="model-data wide">
+      <summary>{t('settings.modelData', { model: model.name })}</summary>
+      <p className="meta" role="status">
+        {correction ? t('settings.corrected') : t('settings.dataOf', { date: provider.asOf })}{' '}
+        {model.price?.steps
+          ?.map(({ above }) => t('settings.dearerAbove', { tokens: formatNumber(above) }))
+          .join(' ')}
+      </p>
+      {/* Drawn anew with what was kept; the list around it stays open. */}
+      <DataForm key={JSON.stringify(correction)} connection={connection} entry={entry} />
+    </details>
+  );
+}
+
+function DataForm({ connection, entry }: { connection: Connection; entry: ProviderSetting }) {
+  const { provider, model } = connection;
+  const correction = entry.corrections?.[model.id];
   const [values, setValues] = useState(() => fieldsOf(model));
   const set = (change: Partial<Fields>) => setValues({ ...values, ...change });
   const keep = (event: FormEvent) => {
@@ -52,49 +70,40 @@ export function ModelData({ connection, entry }: { connection: Connection; entry
     </label>
   );
   return (
-    <details className="model-data wide">
-      <summary>{t('settings.modelData', { model: model.name })}</summary>
-      <p className="meta">
-        {correction ? t('settings.corrected') : t('settings.dataOf', { date: provider.asOf })}{' '}
-        {model.price?.steps
-          ?.map(({ above }) => t('settings.dearerAbove', { tokens: formatNumber(above) }))
-          .join(' ')}
-      </p>
-      <form className="provider-form" onSubmit={keep}>
-        {number(t('settings.outputLimit'), 'outputLimit')}
-        <label className="field">
-          <span>{t('settings.priceCurrency')}</span>
-          <span className="field-box">
-            <select
-              value={values.currency}
-              onChange={(event) => set({ currency: event.target.value as Currency })}
-            >
-              <option value="USD">USD</option>
-              <option value="CNY">CNY</option>
-            </select>
-          </span>
-        </label>
-        {number(t('settings.priceInput'), 'input')}
-        {number(t('settings.priceOutput'), 'output')}
-        {number(t('settings.priceCacheRead'), 'cacheRead')}
-        {number(t('settings.priceCacheWrite'), 'cacheWrite')}
-        <div className="wide checks">
-          {check(t('settings.vision'), 'vision')}
-          {check(t('settings.tools'), 'tools')}
-          {check(t('settings.thinks'), 'thinks')}
-        </div>
-        <div className="form-actions wide">
-          <button type="submit" className="button button-line button-small">
-            {t('settings.keepData')}
+    <form className="provider-form" onSubmit={keep}>
+      {number(t('settings.outputLimit'), 'outputLimit')}
+      <label className="field">
+        <span>{t('settings.priceCurrency')}</span>
+        <span className="field-box">
+          <select
+            value={values.currency}
+            onChange={(event) => set({ currency: event.target.value as Currency })}
+          >
+            <option value="USD">USD</option>
+            <option value="CNY">CNY</option>
+          </select>
+        </span>
+      </label>
+      {number(t('settings.priceInput'), 'input')}
+      {number(t('settings.priceOutput'), 'output')}
+      {number(t('settings.priceCacheRead'), 'cacheRead')}
+      {number(t('settings.priceCacheWrite'), 'cacheWrite')}
+      <div className="wide checks">
+        {check(t('settings.vision'), 'vision')}
+        {check(t('settings.tools'), 'tools')}
+        {check(t('settings.thinks'), 'thinks')}
+      </div>
+      <div className="form-actions wide">
+        <button type="submit" className="button button-line button-small">
+          {t('settings.keepData')}
+        </button>
+        {correction && (
+          <button type="button" className="button button-quiet button-small" onClick={goBack}>
+            {t('settings.backToData')}
           </button>
-          {correction && (
-            <button type="button" className="button button-quiet button-small" onClick={goBack}>
-              {t('settings.backToData')}
-            </button>
-          )}
-        </div>
-      </form>
-    </details>
+        )}
+      </div>
+    </form>
   );
 }
 
