@@ -43,7 +43,10 @@ export function LocalServers({
               <div className="provider-row">
                 <Laptop className="icon" aria-hidden="true" />
                 <div className="grow">
-                  <p className="provider-name">{t('settings.isRunning', { name })}</p>
+                  <p className="provider-name">
+                    {/* What cannot be read yet may be something else. */}
+                    {state === 'unreadable' ? name : t('settings.isRunning', { name })}
+                  </p>
                   <p className="meta">
                     {state === 'ready' && t('settings.serverModels', { count: models.length })}
                     {state === 'unreadable' && t('settings.serverUnreadable')}
