@@ -30,7 +30,10 @@ export interface ComposerProps {
   streaming: boolean;
   onSend: () => void;
   onStop: () => void;
+  /** Where the question goes, or what was sent. */
   note: string;
+  /** What the next question costs, where that is known. */
+  cost?: string;
 }
 
 /** From this share of the window on the meter has a ring and says how much is left. */
@@ -40,7 +43,7 @@ const usualTurn = 1_200;
 
 /** Where questions are typed. What was typed stays until the question has been taken. */
 export function Composer(props: ComposerProps) {
-  const { draft, onDraft, placeholder, streaming, onSend, onStop, used, window, note } = props;
+  const { draft, onDraft, placeholder, streaming, onSend, onStop, used, window, note, cost } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
@@ -113,6 +116,7 @@ export function Composer(props: ComposerProps) {
       </div>
       <p className="dock-note">
         <span>{note}</span>
+        {cost && !streaming && <span>{cost}</span>}
         {streaming && (
           <span>
             <kbd className="key">Esc</kbd> {t('action.stopHint')}

@@ -89,8 +89,7 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
       asking.sources.map(({ entry }) => entry),
       connection,
     );
-  const note =
-    streamingNote() ?? costNote() ?? (host ? t('composer.straight', { host }) : t('composer.local'));
+  const note = streamingNote() ?? (host ? t('composer.straight', { host }) : t('composer.local'));
 
   function streamingNote(): string | undefined {
     const answer = streaming && findStreaming();
@@ -183,6 +182,7 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
               onSend={asking.send}
               onStop={conversation.stop}
               note={note}
+              cost={costNote()}
             />
           </div>
         </>

@@ -3,8 +3,11 @@ import { useCallback, useEffect, useState } from 'react';
 import { findServers, saveProvider } from '@/utils/chat/provider-setup';
 import { t } from '@/utils/i18n';
 import { findProvider } from '@/utils/models/providers';
+import { settings } from '@/utils/store/settings';
 import { useCopy } from '../answer/use-copy';
 import { formatTokens } from '../format';
+import { InUse } from './in-use';
+import { useSetting } from './use-setting';
 
 /** The addresses that `Allow this computer` asks for. */
 const thisComputer = ['http://127.0.0.1/', 'http://localhost/'];
@@ -23,6 +26,7 @@ export function LocalServers({
   mayRead: (address: string) => Promise<boolean>;
 }) {
   const [found, setFound] = useState<Found>([]);
+  const [active] = useSetting(settings.activeProvider);
   const [copied, copy] = useCopy();
   const look = useCallback(() => void findServers(mayRead).then(setFound), [mayRead]);
   useEffect(look, [look]);
@@ -39,7 +43,10 @@ export function LocalServers({
               <div className="provider-row">
                 <Laptop className="icon" aria-hidden="true" />
                 <div className="grow">
-                  <p className="provider-name">{t('settings.isRunning', { name })}</p>
+                  <p className="provider-name">
+                    {/* What cannot be read yet may be something else. */}
+                    {state === 'unreadable' ? name : t('settings.isRunning', { name })}
+                  </p>
                   <p className="meta">
                     {state === 'ready' && t('settings.serverModels', { count: models.length })}
                     {state === 'unreadable' && t('settings.serverUnreadable')}
@@ -47,7 +54,8 @@ export function LocalServers({
                   </p>
                   {state === 'refused' && <code className="setting-line">{originsSetting}</code>}
                 </div>
-                {state === 'ready' && best && (
+                {state === 'ready' && active === providerId && <InUse />}
+                {state === 'ready' && active !== providerId && best && (
                   <button
                     type="button"
                     className="button button-line button-small"

@@ -8,6 +8,7 @@ export type Outcome =
   | { kind: 'testing' }
   | { kind: 'works'; seconds: number }
   | { kind: 'saved' }
+  | { kind: 'connected' }
   | { kind: 'removed' }
   | { kind: 'listed'; count: number }
   | { kind: 'trouble'; trouble: Trouble };
@@ -24,6 +25,9 @@ export function OutcomeLine({
   if (outcome.kind === 'testing') return <p className="meta">{t('settings.testing', { model })}</p>;
   if (outcome.kind === 'removed') return <Notice icon={Check} title={t('settings.removed', { provider })} />;
   if (outcome.kind === 'saved') return <Notice icon={Check} title={t('settings.saved')} />;
+  if (outcome.kind === 'connected') {
+    return <Notice icon={Check} title={t('settings.connectedNow', { provider, model })} />;
+  }
   if (outcome.kind === 'listed')
     return <Notice icon={Check} title={t('settings.listed', { count: outcome.count })} />;
   if (outcome.kind === 'works') {

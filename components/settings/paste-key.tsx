@@ -16,7 +16,8 @@ import { OutcomeLine } from './outcome-line';
 export function PasteKey({ allow }: { allow: (address: string) => Promise<boolean> }) {
   const [key, setKey] = useState('');
   const [picked, setPicked] = useState<string>();
-  const [outcome, setOutcome] = useState<{ provider: Provider; trouble?: Trouble }>();
+  const [asking, setAsking] = useState(false);
+  const [outcome, setOutcome] = useState<{ provider: Provider; model?: string; trouble?: Trouble }>();
   const id = useId();
   const owners = key.trim() ? providersForKey(key) : [];
   const owner = owners.length === 1 ? owners[0] : owners.find((provider) => provider.id === picked);
@@ -25,18 +26,23 @@ export function PasteKey({ allow }: { allow: (address: string) => Promise<boolea
     event.preventDefault();
     if (!owner) return;
     const entry = { providerId: owner.id, baseUrl: owner.baseUrl, modelId: owner.models[0]?.id ?? '' };
+    setOutcome(undefined);
+    setAsking(true);
     // The browser asks only inside the click.
     const asked = allow(owner.baseUrl).catch(() => false);
     asked
       .then(async () => {
         // A list of models costs nothing, and only who has a key gets it.
         const models = await refreshModels(toConnection(owner, entry, key));
-        const modelId = entry.modelId || models[0]?.id || '';
+        // Not every key may use the model that our data name first.
+        const usable = owner.models.find(({ id }) => models.some((listed) => listed.id === id));
+        const modelId = usable?.id || entry.modelId || models[0]?.id || '';
         await saveProvider({ ...entry, modelId, listed: { models, at: Date.now() } }, key);
         setKey('');
-        setOutcome({ provider: owner });
+        setOutcome({ provider: owner, model: modelId });
       })
-      .catch((error) => setOutcome({ provider: owner, trouble: toAppError(error).toTrouble() }));
+      .catch((error) => setOutcome({ provider: owner, trouble: toAppError(error).toTrouble() }))
+      .finally(() => setAsking(false));
   };
   return (
     <form className="paste-key" onSubmit={connect}>
@@ -73,15 +79,20 @@ export function PasteKey({ allow }: { allow: (address: string) => Promise<boolea
         </fieldset>
       )}
       {owner && (
-        <button type="submit" className="button button-solid button-small">
+        <button type="submit" className="button button-solid button-small" disabled={asking}>
           {t('settings.connectProvider', { provider: owner.name })}
         </button>
+      )}
+      {asking && owner && (
+        <p className="meta" role="status">
+          {t('settings.askingModels', { provider: owner.name })}
+        </p>
       )}
       {outcome && (
         <div role="status">
           <OutcomeLine
-            outcome={outcome.trouble ? { kind: 'trouble', trouble: outcome.trouble } : { kind: 'saved' }}
-            model=""
+            outcome={outcome.trouble ? { kind: 'trouble', trouble: outcome.trouble } : { kind: 'connected' }}
+            model={outcome.model ?? ''}
             provider={outcome.provider.name}
           />
         </div>

@@ -231,11 +231,7 @@ export function ProviderForm({
         {entry && connection.model.id && <ReadingCheckView connection={connection} />}
       </form>
       {entry && connection.model.id && (
-        <ModelData
-          key={`${connection.model.id} ${JSON.stringify(entry.corrections)}`}
-          connection={connection}
-          entry={entry}
-        />
+        <ModelData key={connection.model.id} connection={connection} entry={entry} />
       )}
     </>
   );

@@ -1,12 +1,14 @@
-import { Check, Search } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { hasBuiltInModel } from '@/utils/chat/provider-setup';
+import { removeProvider } from '@/utils/chat/provider-setup';
 import { t } from '@/utils/i18n';
 import { findProvider, providers } from '@/utils/models/providers';
 import type { Provider } from '@/utils/models/types';
 import { keyStore } from '@/utils/store/keys';
 import { type ProviderSetting, settings } from '@/utils/store/settings';
 import { LetterTile } from '../ui/letter-tile';
+import { aboutBuiltIn, connectBuiltIn, useBuiltInModel } from './built-in-model';
+import { InUse } from './in-use';
 import { LocalServers } from './local-servers';
 import { PasteKey } from './paste-key';
 import { ProviderForm } from './provider-form';
@@ -29,10 +31,9 @@ export function ProviderList({
     if (provider?.needsKey) keyStore.read(provider.id).then((key) => !key && setOpen(provider.id));
   }, [active]);
   const [search, setSearch] = useState('');
-  const [builtIn, setBuiltIn] = useState(false);
-  useEffect(() => void hasBuiltInModel().then(setBuiltIn), []);
+  const builtIn = useBuiltInModel();
   const isSetUp = ({ id }: Provider) => entries.some((entry) => entry.providerId === id);
-  const there = providers.filter(({ wire }) => wire !== 'chrome' || builtIn);
+  const there = providers.filter((provider) => provider.wire !== 'chrome' || builtIn || isSetUp(provider));
   const connected = there.filter((provider) => isSetUp(provider) || provider.wire === 'excerpts');
   const words = search.trim().toLowerCase();
   const others = there.filter(
@@ -47,7 +48,11 @@ export function ProviderList({
       entry={entries.find((candidate) => candidate.providerId === provider.id)}
       isActive={active === provider.id}
       isOpen={open === provider.id}
-      onUse={() => setActive(provider.id)}
+      onUse={() =>
+        provider.wire === 'chrome' && !isSetUp(provider)
+          ? void connectBuiltIn(provider)
+          : setActive(provider.id)
+      }
       onToggle={() => setOpen(open === provider.id ? undefined : provider.id)}
       allow={allow}
     />
@@ -102,7 +107,8 @@ function ProviderRow({
   onToggle: () => void;
   allow: (...addresses: string[]) => Promise<boolean>;
 }) {
-  const isBuiltIn = provider.wire === 'excerpts';
+  // What is in the browser or the extension has neither an address nor a key to fill in.
+  const isBuiltIn = provider.wire === 'excerpts' || provider.wire === 'chrome';
   const isReady = isBuiltIn || entry !== undefined;
   return (
     <section className="provider" aria-label={nameOf(provider)}>
@@ -113,16 +119,22 @@ function ProviderRow({
           <p className="meta">{describe(provider, entry)}</p>
         </div>
         {isActive && isReady ? (
-          <span className="tag tag-pine">
-            <Check className="icon icon-small" aria-hidden="true" />
-            {t('settings.inUse')}
-          </span>
+          <InUse />
         ) : (
           isReady && (
             <button type="button" className="button button-line button-small" onClick={onUse}>
               {t('settings.use')}
             </button>
           )
+        )}
+        {isBuiltIn && entry && (
+          <button
+            type="button"
+            className="button button-danger button-small"
+            onClick={() => void removeProvider(provider.id)}
+          >
+            {t('settings.remove')}
+          </button>
         )}
         {!isBuiltIn && (
           <button
@@ -135,7 +147,7 @@ function ProviderRow({
           </button>
         )}
       </div>
-      {isOpen && <ProviderForm provider={provider} entry={entry} allow={allow} />}
+      {isOpen && !isBuiltIn && <ProviderForm provider={provider} entry={entry} allow={allow} />}
     </section>
   );
 }
@@ -148,6 +160,7 @@ function nameOf(provider: Provider): string {
 
 function describe(provider: Provider, entry: ProviderSetting | undefined): string {
   if (provider.wire === 'excerpts') return t('settings.excerptsAbout');
+  if (provider.wire === 'chrome') return aboutBuiltIn(provider);
   if (entry) return [entry.modelId, entry.baseUrl].filter(Boolean).join(' · ');
   if (provider.id === 'custom') return t('settings.customAbout');
   return provider.models.map(({ name }) => name).join(', ') || provider.baseUrl;

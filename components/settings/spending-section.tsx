@@ -1,10 +1,10 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { sumMoney } from '@/utils/context/money';
 import { t } from '@/utils/i18n';
 import { findProvider } from '@/utils/models/providers';
 import type { Currency } from '@/utils/models/types';
 import type { SpendingRecord } from '@/utils/store/records';
-import { settings } from '@/utils/store/settings';
+import { type SpendingCap, settings } from '@/utils/store/settings';
 import { watchMonth } from '@/utils/store/spending';
 import { useMoney } from '../use-money';
 import { useSetting } from './use-setting';
@@ -12,7 +12,8 @@ import { useSetting } from './use-setting';
 /** What this month has cost, the limit before which to ask, and the user's own currency. */
 export function SpendingSection() {
   const [cap, setCap] = useSetting(settings.spendingCap);
-  const [own, setOwn] = useSetting(settings.currency);
+  const lastCap = useRef<SpendingCap>(undefined);
+  const [amountTyped, setAmountTyped] = useState<string>();
   const money = useMoney();
   const records = useMonth();
   const id = useId();
@@ -45,12 +46,16 @@ export function SpendingSection() {
               type="number"
               min="0"
               step="any"
-              value={cap?.amount ?? ''}
+              value={amountTyped ?? cap?.amount ?? ''}
               placeholder={t('settings.noCap')}
               onChange={(event) => {
+                // The field keeps what is typed: `0` is the beginning of `0.5`.
+                setAmountTyped(event.target.value);
                 const amount = Number(event.target.value);
-                setCap(amount > 0 ? { currency: 'USD', period: 'month', ...cap, amount } : null);
+                if (cap) lastCap.current = cap;
+                setCap(amount > 0 ? { currency: 'USD', period: 'month', ...lastCap.current, amount } : null);
               }}
+              onBlur={() => setAmountTyped(undefined)}
             />
             <select
               aria-label={t('settings.priceCurrency')}
@@ -78,44 +83,65 @@ export function SpendingSection() {
             </select>
           </span>
         </div>
-        <div className="field">
-          <label htmlFor={`${id}code`}>{t('settings.ownCurrency')}</label>
-          <span className="field-box">
-            <input
-              id={`${id}code`}
-              value={own?.code ?? ''}
-              maxLength={3}
-              placeholder="EUR"
-              spellCheck={false}
-              onChange={(event) => {
-                const code = event.target.value.toUpperCase();
-                setOwn(code ? { perDollar: own?.perDollar ?? 1, code } : null);
-              }}
-            />
-          </span>
-          <span className="meta">{t('settings.ownCurrencyHelp')}</span>
-        </div>
-        <div className="field">
-          <label htmlFor={`${id}rate`}>{t('settings.rate')}</label>
-          <span className="field-box">
-            <input
-              id={`${id}rate`}
-              type="number"
-              min="0"
-              step="any"
-              value={own?.perDollar ?? ''}
-              disabled={!own}
-              onChange={(event) => {
-                const perDollar = Number(event.target.value);
-                if (own && perDollar > 0) setOwn({ ...own, perDollar });
-              }}
-            />
-          </span>
-        </div>
+        <OwnCurrencyFields />
       </div>
     </>
   );
 }
+
+/** The user's own currency. It counts once both fields say something; until then they keep what is typed. */
+function OwnCurrencyFields() {
+  const [own, setOwn] = useSetting(settings.currency);
+  const [typed, setTyped] = useState<{ code?: string; rate?: string }>({});
+  const id = useId();
+  const code = typed.code ?? own?.code ?? '';
+  const rate = typed.rate ?? String(own?.perDollar ?? '');
+  const change = (part: { code?: string; rate?: string }) => {
+    const next = { code, rate, ...part };
+    setTyped(next);
+    const perDollar = Number(next.rate);
+    if (next.code === '') setOwn(null);
+    else if (isCode(next.code) && perDollar > 0) setOwn({ code: next.code, perDollar });
+  };
+  return (
+    <>
+      <div className="field">
+        <label htmlFor={`${id}code`}>{t('settings.ownCurrency')}</label>
+        <span className="field-box">
+          <input
+            id={`${id}code`}
+            value={code}
+            maxLength={3}
+            placeholder="EUR"
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(event) => change({ code: event.target.value.toUpperCase() })}
+            onBlur={() => code && !isCode(code) && setTyped({ ...typed, code: undefined })}
+          />
+        </span>
+        <span className="meta">{t('settings.ownCurrencyHelp')}</span>
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}rate`}>{t('settings.rate')}</label>
+        <span className="field-box">
+          <input
+            id={`${id}rate`}
+            type="number"
+            min="0"
+            step="any"
+            value={rate}
+            disabled={!isCode(code)}
+            onChange={(event) => change({ rate: event.target.value })}
+            onBlur={() => !(Number(rate) > 0) && setTyped({ ...typed, rate: undefined })}
+          />
+        </span>
+      </div>
+    </>
+  );
+}
+
+/** As ISO 4217 has them. */
+const isCode = (text: string) => /^[A-Z]{3}$/.test(text);
 
 function useMonth(): SpendingRecord[] {
   const [records, setRecords] = useState<SpendingRecord[]>([]);

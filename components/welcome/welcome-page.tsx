@@ -1,6 +1,8 @@
 import { answerLanguages } from '@/utils/chat/answer-language';
 import { t } from '@/utils/i18n';
+import { findProvider } from '@/utils/models/providers';
 import { settings } from '@/utils/store/settings';
+import { BuiltInModel } from '../settings/built-in-model';
 import { Choice } from '../settings/choice';
 import { LocalServers } from '../settings/local-servers';
 import { PasteKey } from '../settings/paste-key';
@@ -24,7 +26,10 @@ export function WelcomePage({
   usePreferences();
   const [active] = useSetting(settings.activeProvider);
   document.title = t('welcome.title');
-  const isConnected = active !== undefined && active !== 'excerpts';
+  const [entries = []] = useSetting(settings.providers);
+  const connected = entries.find(({ providerId }) => providerId === active);
+  const provider = connected && findProvider(connected.providerId);
+  const model = provider?.models.find(({ id }) => id === connected?.modelId)?.name ?? connected?.modelId;
   return (
     <main className="welcome">
       <Logo size={46} />
@@ -32,6 +37,7 @@ export function WelcomePage({
       <p className="welcome-lead">{t('welcome.lead')}</p>
       <PasteKey allow={allow} />
       <LocalServers allow={allow} mayRead={mayRead} />
+      <BuiltInModel />
       <div className="form-actions">
         <button type="button" className="button button-line button-small" onClick={openSettings}>
           {t('welcome.allProviders')}
@@ -48,7 +54,11 @@ export function WelcomePage({
       />
       <section className="welcome-begin" aria-label={t('welcome.begin')}>
         <h2>{t('welcome.begin')}</h2>
-        <p>{t(isConnected ? 'welcome.ready' : 'welcome.withoutModel')}</p>
+        <p role="status">
+          {provider && model
+            ? t('welcome.ready', { model, provider: provider.name })
+            : t('welcome.withoutModel')}
+        </p>
         <ol>
           <li>{t('welcome.goToPage')}</li>
           <li>

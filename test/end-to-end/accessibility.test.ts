@@ -57,6 +57,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 
   it('the settings page has no violation and fits a phone', async () => {
     const settings = await harness.openExtensionPage('options.html');
+    await settings.waitForSelector('h1');
     await settings.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
     for (const width of [1100, 360]) {
       await settings.setViewport({ width, height: 800 });

@@ -173,7 +173,10 @@ describe('what is paid', () => {
     expect(receipt).toContain('Read afresh 20,000');
     expect(receipt).toContain('Cost $0.11');
     expect(receipt).toMatch(/This chat so far \$0\.11/);
-    expect(receipt).toMatch(/Next question ≈ \$0\.\d+ · \d+% from cache/);
+    // What it costs does not take the place of where it goes.
+    expect(receipt).toMatch(
+      /Goes straight to 127\.0\.0\.1:\d+\. No server in between\. Next question ≈ \$0\.\d+ · \d+% from cache/,
+    );
     await screenshot(stage.panel, 'receipt-cost');
   });
 

@@ -6,6 +6,7 @@ import {
   ask,
   chooseModel,
   draft,
+  fill,
   press,
   screenshot,
   screenText,
@@ -14,7 +15,7 @@ import {
   until,
   waitForAnswerEnd,
 } from './steps.ts';
-import { type Stage, setUpProvider, speak, startStage } from './trouble-steps.ts';
+import { choose, type Stage, setUpProvider, speak, startStage } from './trouble-steps.ts';
 
 /** Functions given to `evaluate` run in the extension; this is what they use there. */
 declare const chrome: {
@@ -123,5 +124,47 @@ describe('more than one text', () => {
     expect(missingFrom(prompt, paragraphsOf('/zh-article'))).toEqual(paragraphsOf('/zh-article'));
     expect(await screenText(panel)).not.toContain('can hold');
     await see(panel, 'And here?');
+  });
+});
+
+describe('the fields for money', () => {
+  /** What the fields of the section show, in order. */
+  const shown = () =>
+    stage.settings.$$eval('#limits input, #limits select', (fields) =>
+      fields.slice(1).map((field) => (field as HTMLInputElement).value),
+    );
+
+  it('take amounts as they are typed, and count a currency once it is whole', async () => {
+    const { settings, panel, article, model } = stage;
+    await setUpProvider(settings, 'Moonshot AI (kimi.ai)', {
+      address: model.baseUrl,
+      key: 'sk-kimi',
+      model: 'kimi-k3',
+    });
+    await fill(settings, 'Ask before I spend more than', '');
+    model.next({ text: 'Six.', usage: { prompt_tokens: 100_000, completion_tokens: 2_000 } });
+    await article.bringToFront();
+    await ask(panel, 'When?');
+    await waitForAnswerEnd(panel);
+    await see(panel, '100,000 tokens · $0.33');
+    await settings.bringToFront();
+    await fill(settings, 'Ask before I spend more than', '0.05');
+    await settings.select('#limits select[aria-label="Currency"]', 'CNY');
+    await choose(settings, ['Counted'], 'per chat');
+    await fill(settings, 'Ask before I spend more than', '20.05');
+    expect(await shown()).toEqual(['20.05', 'CNY', 'chat', '', '']);
+    await fill(settings, 'Ask before I spend more than', '0');
+    await fill(settings, 'My currency', 'eu');
+    expect(await shown()).toEqual(['', 'USD', 'month', 'EU', '']);
+    await see(panel, '100,000 tokens · $0.33');
+    await fill(settings, 'My currency', 'eur');
+    await see(panel, '100,000 tokens · $0.33');
+    await fill(settings, 'For one dollar', '0.9');
+    await see(panel, '100,000 tokens · ≈ €0.3');
+    await fill(settings, 'For one dollar', '0.5');
+    expect(await shown()).toEqual(['', 'USD', 'month', 'EUR', '0.5']);
+    await see(panel, '100,000 tokens · ≈ €0.17');
+    await fill(settings, 'My currency', '');
+    await see(panel, '100,000 tokens · $0.33');
   });
 });

@@ -168,15 +168,13 @@ describe('a model', () => {
     await fill(settings, 'Price of a million input tokens', '2');
     await fill(settings, 'Price of a million output tokens', '10');
     await press(settings, 'Keep these values');
-    await see(settings, 'What is known of test-model');
+    await see(settings, 'Corrected by you.');
     await article.bringToFront();
     model.next({ text: 'Six.', usage: { prompt_tokens: 50_000, completion_tokens: 1_000 } });
     await ask(panel, 'When?');
     await waitForAnswerEnd(panel);
     await see(panel, '50,000 tokens · $0.11');
     await settings.bringToFront();
-    await pressText(settings, 'What is known of test-model');
-    await see(settings, 'Corrected by you.');
     await press(settings, 'Back to the data');
     await until(async () => !(await screenText(settings)).includes('Corrected by you.'), 'the data are back');
   });
@@ -228,5 +226,52 @@ describe('a model', () => {
     }
     await speak(settings, 'English');
     await settings.setViewport(null);
+  });
+});
+
+describe('the model that the browser brings', () => {
+  it('is connected with one click, answers, and can be removed', async () => {
+    const { settings, panel, article, model } = stage;
+    const standIn = () => {
+      const session = {
+        measureContextUsage: async (text: string) => Math.ceil(text.length / 4),
+        contextWindow: 9_216,
+        addEventListener: () => {},
+        destroy: () => {},
+        promptStreaming: () => new Blob(['At six.']).stream().pipeThrough(new TextDecoderStream()),
+      };
+      Object.defineProperty(globalThis, 'LanguageModel', {
+        configurable: true,
+        value: { availability: async () => 'available', create: async () => session },
+      });
+    };
+    await panel.evaluate(standIn);
+    const { identifier } = await settings.evaluateOnNewDocument(standIn);
+    await settings.reload();
+    await settings.bringToFront();
+    const row = await find(settings, 'Chrome built-in AI', 'region');
+    expect(await row.evaluate((element) => element.innerText)).toContain('Short pages only');
+    expect(await row.$(named('Set up', 'button'))).toBeNull();
+    await (await row.waitForSelector(named('Use', 'button')))?.click();
+    await until(
+      async () => (await row.evaluate((element) => element.innerText)).includes('In use'),
+      'it is in use',
+      settings,
+    );
+    await article.bringToFront();
+    await ask(panel, 'When?');
+    await waitForAnswerEnd(panel);
+    await see(panel, 'At six.');
+    await see(panel, 'Works on this computer. Nothing is sent.');
+    expect(model.requests).toHaveLength(0);
+    await settings.bringToFront();
+    await (await row.waitForSelector(named('Remove', 'button')))?.click();
+    const excerpts = await find(settings, 'Excerpts', 'region');
+    await until(
+      async () => (await excerpts.evaluate((element) => element.innerText)).includes('In use'),
+      'Excerpts answers again',
+      settings,
+    );
+    await settings.removeScriptToEvaluateOnNewDocument(identifier);
   });
 });

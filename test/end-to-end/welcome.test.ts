@@ -1,9 +1,9 @@
-import type { Page } from 'puppeteer-core';
+import type { HTTPRequest, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ModelServer, startModelServer } from '../servers/model-server.ts';
 import { overflow, violations } from './axe.ts';
 import { type Harness, launch } from './harness.ts';
-import { press, screenshot, screenText, see } from './steps.ts';
+import { fill, find, named, press, screenshot, screenText, see } from './steps.ts';
 
 let harness: Harness;
 let server: ModelServer;
@@ -46,6 +46,42 @@ it('is looked at in both themes and at three widths', async () => {
     expect(await violations(welcome)).toEqual([]);
     expect(await overflow(welcome)).toBeLessThanOrEqual(0);
   }
+});
+
+it('connects from a pasted key, says so, and offers the model of the browser', async () => {
+  await welcome.bringToFront();
+  await welcome.setViewport(null);
+  await welcome.setRequestInterception(true);
+  const headers = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
+  const answer = (request: HTTPRequest) =>
+    request.url().startsWith('https://api.anthropic.com/')
+      ? request.respond({
+          status: 200,
+          headers,
+          contentType: 'application/json',
+          body: JSON.stringify({
+            data: [{ id: 'claude-haiku-5-5', display_name: 'Haiku' }],
+            has_more: false,
+          }),
+        })
+      : request.continue();
+  welcome.on('request', answer);
+  await fill(welcome, 'Paste an API key', 'sk-ant-api03-example');
+  await press(welcome, 'Connect Anthropic');
+  await see(welcome, 'Anthropic is connected. claude-haiku-5-5 answers from now on.');
+  await see(welcome, 'claude-haiku-5-5 (Anthropic) is ready. Go to an article');
+  await screenshot(welcome, 'welcome-connected');
+  welcome.off('request', answer);
+  await welcome.setRequestInterception(false);
+  await welcome.evaluateOnNewDocument(() =>
+    Object.defineProperty(globalThis, 'LanguageModel', { value: { availability: async () => 'available' } }),
+  );
+  await welcome.reload();
+  const own = await find(welcome, 'Chrome built-in AI', 'region');
+  expect(await violations(welcome)).toEqual([]);
+  await (await own.waitForSelector(named('Use', 'button')))?.click();
+  await see(welcome, 'Gemini Nano (Chrome built-in AI) is ready.');
+  await screenshot(welcome, 'welcome-built-in');
 });
 
 it('leads to all providers', async () => {
