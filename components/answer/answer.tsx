@@ -21,7 +21,7 @@ const Markdown = lazy(async () => ({ default: (await loadMarkdown()).Markdown })
 
 /** The text as it is, until its Markdown can be drawn. */
 const AsWritten = ({ text }: { text: string }) => (
-  <div className="markdown">
+  <div className="markdown" aria-busy="true">
     <p>{text}</p>
   </div>
 );

@@ -144,10 +144,12 @@ export async function answerText(panel: Page): Promise<string> {
 export const waitForAnswer = (panel: Page, words: string, timeout?: number): Promise<void> =>
   until(async () => (await answerText(panel)).includes(words), `the answer says “${words}”`, panel, timeout);
 
-/** Waits until the newest answer has ended, whatever ended it. */
+/** Waits until the newest answer has ended, whatever ended it, and its Markdown is drawn. */
 export async function waitForAnswerEnd(panel: Page, timeout = 30_000): Promise<void> {
   const isOver = async () =>
-    (await newestAnswer(panel)).evaluate((answer) => answer.getAttribute('aria-busy') === 'false');
+    (await newestAnswer(panel)).evaluate(
+      (answer) => answer.getAttribute('aria-busy') === 'false' && !answer.querySelector('[aria-busy="true"]'),
+    );
   await until(isOver, 'the answer ended', panel, timeout);
 }
 
