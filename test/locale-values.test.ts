@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
+import { errorCodes } from '@/utils/errors';
 import { languages } from '@/utils/i18n';
 
 /** What locales.test.ts does not look at: every message with many values, and the sentences for troubles. */
@@ -81,10 +82,7 @@ describe('every language of the interface', () => {
 });
 
 describe('the sentences for troubles', () => {
-  const declaration = read('utils/errors.ts');
-  const start = declaration.indexOf('ErrorCode =');
-  const union = declaration.slice(start, declaration.indexOf(';', start));
-  const codes = [...union.matchAll(/\| '([a-z-]+)'/g)].map(([, code]) => code ?? '');
+  const codes: string[] = [...errorCodes];
   const notice = read('components/panel/trouble-notice.tsx');
 
   it.each([...locales])('are there in every language: %s', (_, messages) => {

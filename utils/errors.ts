@@ -1,64 +1,70 @@
 /** Expected troubles, each with a code. The interface owns a sentence and one action per code; anything else is a bug. */
 
-export type ErrorCode =
+export const errorCodes = [
   // talking to a model
-  | 'no-key'
-  | 'key-refused'
-  | 'key-of-other-platform'
-  | 'wrong-address'
-  | 'intercepted'
-  | 'region-blocked'
-  | 'browsers-forbidden'
-  | 'origin-refused'
-  | 'host-permission'
-  | 'unreachable'
-  | 'offline'
-  | 'insecure-address'
-  | 'model-not-found'
-  | 'no-vision'
-  | 'image-kind'
-  | 'image-too-large'
-  | 'rate-limited'
-  | 'minute-limit'
-  | 'daily-limit'
-  | 'quota-used-up'
-  | 'server-error'
-  | 'overloaded'
-  | 'model-loading'
-  | 'request-refused'
-  | 'stream-cut'
-  | 'stream-error'
-  | 'stalled'
-  | 'answer-too-large'
-  | 'finish-unknown'
-  | 'empty-answer'
-  | 'thinking-only'
-  | 'too-long'
-  | 'filtered'
-  | 'interrupted'
+  'no-key',
+  'key-refused',
+  'key-of-other-platform',
+  'wrong-address',
+  'intercepted',
+  'region-blocked',
+  'browsers-forbidden',
+  'origin-refused',
+  'host-permission',
+  'unreachable',
+  'offline',
+  'insecure-address',
+  'model-not-found',
+  'no-vision',
+  'image-kind',
+  'image-too-large',
+  'rate-limited',
+  'minute-limit',
+  'daily-limit',
+  'quota-used-up',
+  'server-error',
+  'overloaded',
+  'model-loading',
+  'request-refused',
+  'stream-cut',
+  'stream-error',
+  'stalled',
+  'answer-too-large',
+  'finish-unknown',
+  'empty-answer',
+  'thinking-only',
+  'too-long',
+  'filtered',
+  'interrupted',
   // reading a page
-  | 'page-protected'
-  | 'page-permission'
-  | 'page-empty'
-  | 'page-busy'
-  | 'page-asleep'
-  | 'page-changed'
-  | 'tab-closed'
+  'page-protected',
+  'page-permission',
+  'page-empty',
+  'page-busy',
+  'page-asleep',
+  'page-changed',
+  'tab-closed',
   // reading a file
-  | 'pdf-password'
-  | 'pdf-broken'
-  | 'pdf-scanned'
-  | 'pdf-stopped'
-  | 'pdf-stuck'
-  | 'file-access'
-  | 'file-permission'
-  | 'file-refused'
-  | 'file-not-served'
-  | 'file-too-large'
-  | 'file-cut'
+  'pdf-password',
+  'pdf-broken',
+  'pdf-scanned',
+  'pdf-stopped',
+  'pdf-stuck',
+  'file-access',
+  'file-permission',
+  'file-refused',
+  'file-not-served',
+  'file-too-large',
+  'file-cut',
   // keeping things
-  | 'storage-full'
-  | 'unexpected';
+  'storage-full',
+  'backup-unreadable',
+  'backup-newer',
+  'backup-passphrase',
+  'unexpected',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
 
 export type ErrorFacts = Record<string, string | number>;
 

@@ -98,6 +98,9 @@ const table: Record<ErrorCode, { icon: LucideIcon; tone?: 'red' | 'lamp'; action
   'file-too-large': { icon: Scale, tone: 'lamp', action: 'read' },
   'file-cut': { icon: Unplug, tone: 'red', action: 'read' },
   'storage-full': { icon: HardDrive, tone: 'red', action: 'copy' },
+  'backup-unreadable': { icon: FileX, action: 'settings' },
+  'backup-newer': { icon: FileX, action: 'settings' },
+  'backup-passphrase': { icon: Lock, action: 'settings' },
   unexpected: { icon: CircleAlert, tone: 'red', action: 'retry' },
 };
 
@@ -201,6 +204,7 @@ const neutralFacts = {
   page: 0,
   pages: 0,
   megabytes: 0,
+  place: '',
 };
 
 const titleKey = (trouble: Trouble) => `trouble.${variant(trouble)}.title` as MessageKey;

@@ -1,9 +1,10 @@
-import { Cpu, Languages, Palette, Scale, Shield } from 'lucide-react';
+import { Cpu, DatabaseBackup, Languages, Palette, Scale, Shield } from 'lucide-react';
 import { answerLanguages } from '@/utils/chat/answer-language';
 import { languages, t } from '@/utils/i18n';
 import { settings, type ThemeSetting } from '@/utils/store/settings';
 import { Logo } from '../ui/logo';
 import { usePreferences } from '../use-preferences';
+import { BackupSection } from './backup-section';
 import { Choice } from './choice';
 import { ProviderList } from './provider-list';
 import { SpendingSection } from './spending-section';
@@ -23,6 +24,7 @@ export function SettingsPage({
     { id: 'languages', icon: Languages, title: t('settings.languages') },
     { id: 'appearance', icon: Palette, title: t('settings.appearance') },
     { id: 'privacy', icon: Shield, title: t('settings.privacy') },
+    { id: 'backup', icon: DatabaseBackup, title: t('backup.title') },
   ];
   document.title = t('settings.title');
   return (
@@ -99,6 +101,10 @@ export function SettingsPage({
           <section id="privacy" className="settings-section">
             <h2>{t('settings.privacy')}</h2>
             <p className="settings-long">{t('settings.privacyText')}</p>
+          </section>
+          <section id="backup" className="settings-section">
+            <h2>{t('backup.title')}</h2>
+            <BackupSection />
           </section>
         </main>
       </div>

@@ -54,6 +54,9 @@ function setting<T>(
   const item = storage.defineItem<T>(`local:${name}`, { fallback });
   const checked = (value: unknown): T => (isValid(value) ? mend(value) : fallback);
   return {
+    fallback,
+    /** The value where it is one of this setting, the fallback where not. */
+    checked,
     read: async (): Promise<T> => checked(await item.getValue()),
     write: (value: T): Promise<void> => item.setValue(value),
     watch: (listener: (value: T) => void): (() => void) => item.watch((value) => listener(checked(value))),

@@ -1,0 +1,319 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { compareBackup, makeBackup, readBackup, restoreBackup, unlockKeys } from '@/utils/store/backup';
+import { type Database, openDatabase } from '@/utils/store/database';
+import { iterations, lock } from '@/utils/store/passphrase';
+import { settings } from '@/utils/store/settings';
+import { aChat, anAnswer, aSending, aTurn } from '../fixtures/records';
+import { measuredSource } from '../fixtures/sources';
+
+let number = 0;
+let db: Database;
+beforeEach(() => {
+  fakeBrowser.reset();
+  db = openDatabase(`backup-${number++}`);
+});
+
+const canary = 'sk-canary-backup-5Tq8';
+const passphrase = 'correct horse battery';
+const entry = { providerId: 'openai', baseUrl: 'https://api.openai.com/v1', modelId: 'gpt' };
+const other = () => openDatabase(`backup-other-${number++}`);
+
+/** Everything on disk but the keys, without numbers that each database gives itself. */
+async function contentsOf({ chats, turns, answers, journal, sources, drafts, spending }: Database) {
+  const tables = { chats, turns, answers, journal, sources, drafts, spending };
+  const rows = Object.entries(tables).map(async ([name, table]) => [
+    name,
+    (await table.toArray()).map(({ sequence: _, ...row }: { sequence?: number }) => row),
+  ]);
+  return Object.fromEntries(await Promise.all(rows));
+}
+
+/** A chat that has every field that a record may have. */
+async function fillWithEverything() {
+  const measured = await measuredSource(['The tide turns.', '潮水转了。🌕'], {
+    gaps: [{ why: 'hidden', size: 3, sample: 'abc' }],
+    coverage: { visible: 10, read: 10 },
+    choices: { article: 1, everything: 2 },
+    pages: 1,
+  });
+  const { id } = measured.source;
+  const image = { type: 'image', mediaType: 'image/png', data: 'AAAA' } as const;
+  const piece = { sourceId: id, from: 0, to: 5 };
+  await db.sources.add({ id, ...measured, han: 4, hangul: 0, dense: 1 });
+  await db.chats.add(aChat());
+  const { title, url, lang, gaps, kind } = measured.source;
+  await db.turns.add(
+    aTurn({ sourceIds: [id], images: [image], headers: [{ id, title, url, lang, gaps, kind }] }),
+  );
+  const estimate = {
+    ...aSending().estimate,
+    bySource: [{ id, index: 1, title: 'A', characters: 9, tokens: 3 }],
+    han: 1,
+    hangul: 2,
+    dense: 3,
+    images: 4,
+    factors: { latin: 1, han: 1.2, hangul: 1, dense: 2 },
+    counted: true,
+    window: Number.POSITIVE_INFINITY,
+  };
+  await db.answers.add(
+    anAnswer({
+      text: 'At six. ¶1',
+      thinking: 'Hm.',
+      state: 'streaming',
+      trouble: { code: 'rate-limited', facts: { seconds: 3, provider: 'Example' } },
+      sendings: [
+        aSending({
+          estimate,
+          usage: { input: 1, cached: 2, written: 3, output: 4, thinking: 5 },
+          firstWordAfter: 7,
+          history: [{ answerId: 'answer-0', length: 3, sourceIds: [id] }],
+          sourceIds: [id],
+          cost: { currency: 'CNY', amount: 0.01, exact: true },
+          repeats: { total: 1, reported: 2 },
+          rounds: 2,
+          alarm: { reported: 1, expected: 9 },
+          pass: { number: 1, count: 2, pieces: [piece], notes: 256 },
+        }),
+      ],
+      toolCalls: [{ type: 'tool-call', id: 't', name: 'search', arguments: '{}', replay: 'x' }],
+      passes: { plan: [[piece]], notes: ['n'] },
+      thoughtFor: 12,
+    }),
+  );
+  await db.journal.add({ answerId: 'answer-1', text: 'more', thinking: '' });
+  await db.drafts.add({ id: 'new', text: 'Half a', images: [{ ...image, name: 'a.png' }] });
+  await db.spending.add({ ...spent });
+}
+
+const spent = {
+  chatId: 'chat-1',
+  month: '2026-11',
+  providerId: 'openai',
+  model: 'gpt',
+  cost: { currency: 'USD', amount: 0.5, exact: true },
+  input: 10,
+  output: 2,
+} as const;
+
+describe('a backup', () => {
+  it('brings every record back, to the last field', async () => {
+    await fillWithEverything();
+    const target = other();
+    await restoreBackup(await readBackup(await makeBackup({ db })), { db: target });
+    expect(await contentsOf(target)).toEqual(await contentsOf(db));
+  });
+
+  it('brings 10,000 chats back equal', { timeout: 120_000 }, async () => {
+    const ids = Array.from({ length: 10_000 }, (_, index) => String(index));
+    await db.chats.bulkAdd(ids.map((id) => aChat({ id, title: `Chat ${id} “月”` })));
+    await db.turns.bulkAdd(ids.map((id) => aTurn({ id: `t${id}`, chatId: id })));
+    await db.answers.bulkAdd(
+      ids.map((id) =>
+        anAnswer({
+          id: `a${id}`,
+          turnId: `t${id}`,
+          chatId: id,
+          text: `Answer ${id}`,
+          sendings: [aSending()],
+        }),
+      ),
+    );
+    const target = other();
+    await restoreBackup(await readBackup(await makeBackup({ db })), { db: target });
+    expect(await target.chats.count()).toBe(10_000);
+    expect(await contentsOf(target)).toEqual(await contentsOf(db));
+  });
+
+  it('has no key unless it is asked for, and then none that can be read', async () => {
+    await db.keys.add({ providerId: 'openai', key: canary });
+    expect(await (await makeBackup({ db })).text()).not.toContain(canary);
+    expect((await readBackup(await makeBackup({ db }))).keys).toBeUndefined();
+
+    const file = await makeBackup({ db, passphrase });
+    expect(await file.text()).not.toContain(canary);
+    const { keys } = await readBackup(file);
+    if (!keys) throw new Error('There are no keys.');
+    expect(keys.iterations).toBeGreaterThanOrEqual(600_000);
+    expect(await unlockKeys(keys, passphrase)).toEqual([{ providerId: 'openai', key: canary }]);
+    await expect(unlockKeys(keys, `${passphrase}.`)).rejects.toMatchObject({ code: 'backup-passphrase' });
+    const bent = { ...keys, data: (keys.data.startsWith('A') ? 'B' : 'A') + keys.data.slice(1) };
+    await expect(unlockKeys(bent, passphrase)).rejects.toMatchObject({ code: 'backup-passphrase' });
+  });
+
+  it('never has a key that is to be forgotten when the browser closes', async () => {
+    await fakeBrowser.storage.session.set({ temporaryKeys: { openai: canary } });
+    const { keys } = await readBackup(await makeBackup({ db, passphrase }));
+    expect(keys && (await unlockKeys(keys, passphrase))).toEqual([]);
+  });
+
+  it('locks the same keys differently each time', async () => {
+    const [one, two] = [await lock('same', passphrase), await lock('same', passphrase)];
+    expect(one.salt).not.toBe(two.salt);
+    expect(one.data).not.toBe(two.data);
+  });
+});
+
+describe('bringing a backup in', () => {
+  it('adds what is missing and leaves everything that is here as it is', async () => {
+    await fillWithEverything();
+    await db.keys.add({ providerId: 'openai', key: 'from the file' });
+    await settings.providers.write([entry, { ...entry, providerId: 'mistral', allowInsecure: true }]);
+    await settings.theme.write('dark');
+    await settings.answerLanguage.write('question');
+    const file = await makeBackup({ db, passphrase });
+
+    fakeBrowser.reset();
+    await settings.providers.write([{ ...entry, modelId: 'mine' }]);
+    await settings.theme.write('light');
+    const target = other();
+    await target.chats.add(aChat({ title: 'Mine' }));
+    await target.drafts.add({ id: 'new', text: 'Mine' });
+    await target.keys.add({ providerId: 'openai', key: 'mine' });
+    const backup = await readBackup(file);
+    const before = [await contentsOf(target), await fakeBrowser.storage.local.get()];
+    const shown = await compareBackup(backup, { db: target });
+    expect([await contentsOf(target), await fakeBrowser.storage.local.get()]).toEqual(before);
+    expect(shown).toMatchObject({
+      chats: [],
+      drafts: [],
+      settings: { answerLanguage: 'question', providers: [{ providerId: 'mistral' }] },
+      stay: { chats: 1, providers: 1, settings: 1 },
+    });
+
+    const keys = [{ providerId: 'openai', key: 'from the file' }];
+    await restoreBackup(backup, { db: target, keys });
+    expect(await target.chats.toArray()).toEqual([aChat({ title: 'Mine' })]);
+    expect(await target.turns.count()).toBe(0);
+    expect((await target.drafts.get('new'))?.text).toBe('Mine');
+    expect((await target.keys.get('openai'))?.key).toBe('mine');
+    expect(await settings.theme.read()).toBe('light');
+    // To send unencrypted is allowed here or not at all.
+    expect(await settings.providers.read()).toEqual([
+      { ...entry, modelId: 'mine' },
+      { ...entry, providerId: 'mistral' },
+    ]);
+  });
+
+  it('counts the same spending once, however often it is brought in', async () => {
+    await db.spending.bulkAdd([{ ...spent }, { ...spent }]);
+    const backup = await readBackup(await makeBackup({ db }));
+    const target = other();
+    await target.spending.add({ ...spent });
+    await restoreBackup(backup, { db: target });
+    await restoreBackup(backup, { db: target });
+    expect(await target.spending.count()).toBe(2);
+  });
+
+  it('does not let a record of the file take the place of one of another chat', async () => {
+    await db.chats.add(aChat({ id: 'theirs' }));
+    await db.turns.add(aTurn({ chatId: 'theirs', question: 'Theirs' }));
+    const backup = await readBackup(await makeBackup({ db }));
+    const target = other();
+    await target.chats.add(aChat());
+    await target.turns.add(aTurn({ question: 'Mine' }));
+    await restoreBackup(backup, { db: target });
+    expect(await target.turns.toArray()).toEqual([aTurn({ question: 'Mine' })]);
+  });
+});
+
+describe('a hostile or broken file', () => {
+  const good = async () => JSON.parse(await (await makeBackup({ db })).text());
+  const read = (content: unknown) =>
+    readBackup(new Blob([typeof content === 'string' ? content : JSON.stringify(content)]));
+
+  it.each([
+    ['nothing', ''],
+    ['half of it', '{"wholemoon":1,'],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['something else', '{"chats":[]}'],
+    ['a million brackets', '['.repeat(1e6)],
+    ['a version that is no number', '{"wholemoon":"1"}'],
+  ])('%s is refused', async (_, content) => {
+    await expect(read(content)).rejects.toMatchObject({ code: 'backup-unreadable' });
+  });
+
+  it('of a newer version is refused as such', async () => {
+    await expect(read({ ...(await good()), wholemoon: 2 })).rejects.toMatchObject({ code: 'backup-newer' });
+  });
+
+  it.each([
+    ['chats[0].title', { chats: [{ ...aChat(), title: 7 }] }],
+    ['chats[0].urls[0]', { chats: [aChat({ urls: ['JaVaScRiPt:alert(1)'] })] }],
+    ['chats[0].urls[0]', { chats: [aChat({ urls: ['java\nscript:alert(1)'] })] }],
+    ['answers[0].trouble.code', { answers: [{ ...anAnswer(), trouble: { code: 'toString', facts: {} } }] }],
+    ['turns[0].task', { turns: [{ ...aTurn(), task: 'constructor' }] }],
+    [
+      'turns[0].images[0].mediaType',
+      { turns: [{ ...aTurn(), images: [{ type: 'image', mediaType: 'text/html', data: '' }] }] },
+    ],
+    ['spending[0].cost.amount', { spending: [{ ...spent, cost: { ...spent.cost, amount: '1' } }] }],
+  ])('is refused with the place: %s', async (place, change) => {
+    await expect(read({ ...(await good()), ...change })).rejects.toMatchObject({
+      code: 'backup-unreadable',
+      facts: { place: expect.stringContaining(place) },
+    });
+  });
+
+  it('cannot put another text under the name of a text', async () => {
+    await fillWithEverything();
+    const file = await good();
+    file.sources[0].source.text = file.sources[0].source.text.replace('turns', 'burns');
+    await expect(read(file)).rejects.toMatchObject({ code: 'backup-unreadable' });
+  });
+
+  it('cannot reach the prototype of objects', async () => {
+    const poison = '"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}';
+    const file = await good();
+    file.settings.calibration = { 'a/b': { latin: { factor: 1, samples: 1 } } };
+    const text = JSON.stringify({
+      ...file,
+      chats: [aChat()],
+      answers: [anAnswer({ trouble: { code: 'unexpected', facts: { message: 'x' } } })],
+    })
+      .replaceAll('{"id"', `{${poison},"id"`)
+      .replaceAll('"facts":{', '"facts":{"__proto__":"polluted",')
+      .replace('"settings":{', `"settings":{${poison},`)
+      .replace('"calibration":{', '"calibration":{"__proto__":{"han":{"factor":1,"samples":1}},');
+    const backup = await read(text);
+    await restoreBackup(backup, { db: other() });
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+    expect(Object.getPrototypeOf(backup.chats[0])).toBe(Object.prototype);
+    expect(Object.keys(backup.chats[0] ?? {})).toEqual(Object.keys(aChat()));
+    expect(Object.keys(backup.settings.calibration)).toEqual(['a/b']);
+    expect(Object.getPrototypeOf(backup.settings.calibration)).toBe(Object.prototype);
+  });
+
+  it('sets up no provider whose address is no address, and makes none active', async () => {
+    const file = await good();
+    file.settings.providers = [
+      { ...entry, baseUrl: 'javascript:alert(1)' },
+      { ...entry, providerId: 'custom', baseUrl: 'ftp://example.org' },
+    ];
+    file.settings.activeProvider = 'custom';
+    await restoreBackup(await read(file), { db: other() });
+    expect(await settings.providers.read()).toEqual([]);
+    expect(await settings.activeProvider.read()).toBe('excerpts');
+  });
+
+  it.each([1, iterations - 1, 2 ** 31])('cannot choose %d rounds for the passphrase', async (rounds) => {
+    const locked = { ...(await lock('[]', passphrase)), iterations: rounds };
+    const startedAt = performance.now();
+    await expect(unlockKeys(locked, passphrase)).rejects.toMatchObject({ code: 'backup-passphrase' });
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  it('leaves everything as it was when a part of it cannot be kept', async () => {
+    const backup = await readBackup(await makeBackup({ db }));
+    const twice = { ...backup, chats: [aChat()], keys: undefined };
+    const target = other();
+    target.spending.hook('creating', () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    await expect(restoreBackup({ ...twice, spending: [spent] }, { db: target })).rejects.toThrow();
+    expect(await target.chats.count()).toBe(0);
+  });
+});

@@ -1,0 +1,288 @@
+/** What each record may be when it comes from a file. The compiler says when a record has a field that is not here. */
+
+import type { Estimate, MeasuredSource } from '../context/compose';
+import type { Money } from '../context/money';
+import type { Piece } from '../context/passes';
+import { type ErrorCode, errorCodes, type Trouble } from '../errors';
+import type { EndReason, ImagePart, TokenFactors, ToolCallPart, Usage } from '../models/types';
+import type { Coverage, Gap, GapCode, Segment, Source, SourceKind } from '../source';
+import type { SourceRecord } from './database';
+import type {
+  AnswerRecord,
+  ChatRecord,
+  DraftRecord,
+  JournalRecord,
+  SendingRecord,
+  SourceHeader,
+  SpendingRecord,
+  TurnRecord,
+} from './records';
+import {
+  type Check,
+  count,
+  entries,
+  flag,
+  list,
+  number,
+  numberOrInfinity,
+  object,
+  oneOf,
+  optional,
+  ShapeError,
+  text,
+} from './shape';
+
+/** An address that may be opened: never one that is a program. */
+const address: Check<string> = (value, place) => {
+  const url = text(value, place);
+  const { protocol } = URL.parse(url) ?? { protocol: '' };
+  if (['javascript:', 'data:', 'vbscript:'].includes(protocol)) throw new ShapeError(place);
+  return url;
+};
+
+const sourceKind = oneOf<SourceKind>({
+  tab: true,
+  selection: true,
+  link: true,
+  search: true,
+  file: true,
+  chat: true,
+});
+
+const gap = object<Gap>({
+  why: oneOf<GapCode>({
+    furniture: true,
+    'page-tools': true,
+    'outside-article': true,
+    hidden: true,
+    concealed: true,
+    'still-loading': true,
+    frame: true,
+    'not-loaded': true,
+    'undrawn-lines': true,
+    transcript: true,
+    export: true,
+    'too-large': true,
+    'invisible-characters': true,
+    'scanned-pages': true,
+    'stopped-pages': true,
+    'unread-pages': true,
+  }),
+  size: count,
+  sample: optional(text),
+});
+
+const segment = object<Segment>({
+  number: count,
+  start: count,
+  end: count,
+  kind: oneOf({ text: true, heading: true, 'list-item': true, quote: true, code: true, table: true }),
+  page: optional(count),
+});
+
+const header = {
+  id: text,
+  kind: sourceKind,
+  title: text,
+  url: optional(address),
+  lang: optional(text),
+  gaps: list(gap),
+};
+
+const plainSource = object<Source>({
+  ...header,
+  text,
+  segments: list(segment),
+  coverage: optional(object<Coverage>({ visible: count, read: count })),
+  choices: optional(object<{ article: number; everything: number }>({ article: count, everything: count })),
+  pages: optional(count),
+  characters: count,
+  words: count,
+  readAt: number,
+});
+
+/** A source whose passages lie inside its text. */
+const source: Check<Source> = (value, place) => {
+  const checked = plainSource(value, place);
+  const { length } = checked.text;
+  if (checked.segments.some(({ start, end }) => start > end || end > length)) throw new ShapeError(place);
+  return checked;
+};
+
+const money = object<Money>({ currency: oneOf({ USD: true, CNY: true }), amount: number, exact: flag });
+
+const usage = object<Usage>({
+  input: optional(number),
+  cached: optional(number),
+  written: optional(number),
+  output: optional(number),
+  thinking: optional(number),
+});
+
+const estimate = object<Estimate>({
+  bySource: list(
+    object<Estimate['bySource'][number]>({
+      id: text,
+      index: number,
+      title: text,
+      characters: number,
+      tokens: number,
+    }),
+  ),
+  instructions: number,
+  history: number,
+  total: number,
+  han: optional(number),
+  hangul: optional(number),
+  dense: optional(number),
+  images: optional(number),
+  factors: optional(
+    object<TokenFactors>({ latin: number, han: number, hangul: optional(number), dense: optional(number) }),
+  ),
+  counted: optional(flag),
+  // The reader that comes with the program has no limit.
+  reserve: numberOrInfinity,
+  window: numberOrInfinity,
+});
+
+const piece = object<Piece>({ sourceId: text, from: count, to: count });
+
+const sending = object<SendingRecord>({
+  sentAt: number,
+  requestHash: text,
+  estimate,
+  usage: optional(usage),
+  firstWordAfter: optional(number),
+  history: list(
+    object<SendingRecord['history'][number]>({
+      answerId: text,
+      length: count,
+      sourceIds: optional(list(text)),
+    }),
+  ),
+  from: count,
+  sourceIds: optional(list(text)),
+  cost: optional(money),
+  repeats: optional(object<{ total: number; reported: number }>({ total: number, reported: number })),
+  rounds: optional(count),
+  alarm: optional(object<{ reported: number; expected: number }>({ reported: number, expected: number })),
+  pass: optional(
+    object<NonNullable<SendingRecord['pass']>>({
+      number: count,
+      count,
+      pieces: list(piece),
+      notes: number,
+    }),
+  ),
+});
+
+const trouble = object<Trouble>({
+  code: oneOf(Object.fromEntries(errorCodes.map((code) => [code, true])) as Record<ErrorCode, true>),
+  facts: entries<string | number>((value, place) =>
+    typeof value === 'number' ? number(value, place) : text(value, place),
+  ),
+});
+
+const picture = {
+  type: oneOf({ image: true }),
+  mediaType: oneOf({ 'image/png': true, 'image/jpeg': true, 'image/webp': true, 'image/gif': true }),
+  data: text,
+};
+
+const image = object<ImagePart>(picture);
+
+export const chatShape = object<ChatRecord>({
+  id: text,
+  title: text,
+  createdAt: number,
+  updatedAt: number,
+  urls: list(address),
+});
+
+export const turnShape = object<TurnRecord>({
+  id: text,
+  chatId: text,
+  position: number,
+  task: oneOf({ summarize: true, answer: true }),
+  question: text,
+  instructions: text,
+  sourceIds: list(text),
+  images: optional(list(image)),
+  askedAt: number,
+  headers: optional(list(object<SourceHeader>(header))),
+});
+
+export const answerShape = object<AnswerRecord>({
+  id: text,
+  turnId: text,
+  chatId: text,
+  createdAt: number,
+  provider: text,
+  providerName: text,
+  model: text,
+  text,
+  thinking: text,
+  state: oneOf({ streaming: true, ended: true }),
+  reason: optional(
+    oneOf<EndReason>({
+      stop: true,
+      length: true,
+      filtered: true,
+      'tool-calls': true,
+      aborted: true,
+      'cut-off': true,
+      error: true,
+    }),
+  ),
+  trouble: optional(trouble),
+  sendings: list(sending),
+  toolCalls: optional(
+    list(
+      object<ToolCallPart>({
+        type: oneOf({ 'tool-call': true }),
+        id: text,
+        name: text,
+        arguments: text,
+        replay: optional(text),
+      }),
+    ),
+  ),
+  passes: optional(
+    object<NonNullable<AnswerRecord['passes']>>({ plan: list(list(piece)), notes: list(text) }),
+  ),
+  thoughtFor: optional(number),
+});
+
+export const sourceShape = object<SourceRecord>({
+  id: text,
+  source,
+  tokens: number,
+  han: optional(number),
+  hangul: optional(number),
+  dense: optional(number),
+} satisfies { [Name in keyof Required<MeasuredSource>]: unknown } & { id: unknown });
+
+export const journalShape = object<JournalRecord>({
+  // Numbers of the order are given anew.
+  sequence: () => undefined,
+  answerId: text,
+  text,
+  thinking: text,
+});
+
+export const spendingShape = object<SpendingRecord>({
+  sequence: () => undefined,
+  chatId: text,
+  month: text,
+  providerId: text,
+  model: text,
+  cost: money,
+  input: number,
+  output: number,
+});
+
+export const draftShape = object<DraftRecord>({
+  id: text,
+  text,
+  images: optional(list(object<ImagePart & { name: string }>({ ...picture, name: text }))),
+});
