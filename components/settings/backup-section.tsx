@@ -1,5 +1,5 @@
 import { Check, CircleAlert } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { type Trouble, toAppError } from '@/utils/errors';
 import { type MessageKey, t } from '@/utils/i18n';
 import { findProvider } from '@/utils/models/providers';
@@ -114,14 +114,22 @@ function SaveBackup({ isSaving, onSave }: { isSaving: boolean; onSave: (passphra
   );
 }
 
+/** A button before the browser's own field for files, which speaks the browser's language. */
 function ChooseFile({ onFile }: { onFile: (file: File) => void }) {
-  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   return (
-    <div className="field">
-      <label htmlFor={id}>{t('backup.bringIn')}</label>
+    <div className="form-actions">
+      <button
+        type="button"
+        className="button button-line button-small"
+        onClick={() => field.current?.click()}
+      >
+        {t('backup.bringIn')}
+      </button>
       <input
-        id={id}
+        ref={field}
         type="file"
+        hidden
         accept=".json,application/json"
         onChange={(event) => {
           const file = event.target.files?.[0];
