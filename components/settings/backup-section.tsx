@@ -1,5 +1,5 @@
 import { Check, CircleAlert } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { type Trouble, toAppError } from '@/utils/errors';
 import { type MessageKey, t } from '@/utils/i18n';
 import { findProvider } from '@/utils/models/providers';
@@ -162,6 +162,14 @@ function Preview({
   const names = Object.keys(others).map((name) => settingName(name as Exclude<KeptSetting, 'providers'>));
   const sizes = [chats, drafts, spending, providers, names].map((list) => list.length);
   const isEmpty = sizes.every((size) => size === 0);
+  const staying = [
+    stay.chats > 0 && t('backup.chats', { count: stay.chats }),
+    stay.providers > 0 && t('backup.providers', { count: stay.providers }),
+    stay.settings > 0 && t('backup.settings', { count: stay.settings }),
+  ].filter((words) => words !== false);
+  // Whoever does not see the page hears what was found.
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   return (
     <form
       className="paste-key"
@@ -171,7 +179,9 @@ function Preview({
         onAdd(passphrase);
       }}
     >
-      <h3>{t('backup.found', { date: formatMoment(backup.madeAt) })}</h3>
+      <h3 ref={heading} tabIndex={-1}>
+        {t('backup.found', { date: formatMoment(backup.madeAt) })}
+      </h3>
       <p>
         {isEmpty
           ? t('backup.nothing')
@@ -190,7 +200,7 @@ function Preview({
         </div>
       )}
       {names.length > 0 && <p>{t('backup.addsSettings', { names: formatList(names) })}</p>}
-      {stay.chats + stay.providers + stay.settings > 0 && <p className="meta">{t('backup.stays', stay)}</p>}
+      {staying.length > 0 && <p className="meta">{t('backup.stays', { list: formatList(staying) })}</p>}
       {backup.keys && (
         <div className="field">
           <label htmlFor={id}>{t('backup.passphrase')}</label>

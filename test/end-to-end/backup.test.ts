@@ -106,7 +106,7 @@ describe('a backup', () => {
 
     await settings.bringToFront();
     await choose(locked.path);
-    await see(settings, 'Everything in it is here already.');
+    await see(settings, 'It has nothing that is missing here.');
     await press(settings, 'Cancel');
   });
 
