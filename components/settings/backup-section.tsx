@@ -7,12 +7,12 @@ import {
   type Additions,
   type Backup,
   compareBackup,
-  type KeptSetting,
   makeBackup,
   readBackup,
   restoreBackup,
-  unlockKeys,
 } from '@/utils/store/backup';
+import { unlockKeys } from '@/utils/store/backup-keys';
+import type { KeptSetting } from '@/utils/store/backup-settings';
 import { shortestPassphrase } from '@/utils/store/passphrase';
 import { formatList, formatMoment } from '../format';
 import { Notice } from '../ui/notice';
@@ -230,15 +230,17 @@ function StateLine({ state }: { state: State }) {
     return <Notice icon={Check} title={t('backup.saved', { size: state.megabytes })} />;
   if (state.kind === 'trouble') return <TroubleLine trouble={state.trouble} />;
   if (state.kind !== 'added') return null;
-  const { chats, settings, keys } = state.additions;
+  const { chats, settings, keys, stay } = state.additions;
   const providers = settings.providers?.length ?? 0;
   return (
-    <Notice icon={Check} title={t('backup.added', { chats: chats.length, providers, keys: keys.length })} />
+    <Notice icon={Check} title={t('backup.added', { chats: chats.length, providers, keys: keys.length })}>
+      {stay.keys > 0 && t('backup.keysStay', { count: stay.keys })}
+    </Notice>
   );
 }
 
 function TroubleLine({ trouble: { code, facts } }: { trouble: Trouble }) {
-  const all = { place: '', message: '', ...facts };
+  const all = { place: '', message: '', megabytes: 0, limit: 0, ...facts };
   return (
     <Notice icon={CircleAlert} tone="red" title={t(`trouble.${code}.title` as MessageKey, all)} alert>
       {t(`trouble.${code}.text` as MessageKey, all)}

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { compareBackup, makeBackup, readBackup, restoreBackup, unlockKeys } from '@/utils/store/backup';
+import { compareBackup, makeBackup, readBackup, restoreBackup } from '@/utils/store/backup';
+import { unlockKeys } from '@/utils/store/backup-keys';
 import { type Database, openDatabase } from '@/utils/store/database';
 import { iterations, lock } from '@/utils/store/passphrase';
 import { settings } from '@/utils/store/settings';
@@ -106,7 +107,18 @@ describe('a backup', () => {
     expect(await contentsOf(target)).toEqual(await contentsOf(db));
   });
 
-  it('brings 10,000 chats back equal', { timeout: 120_000 }, async () => {
+  it('is the same file to the byte when it is made again from what was brought in', async () => {
+    await fillWithEverything();
+    await settings.providers.write([entry]);
+    const now = () => 1_000;
+    const file = await makeBackup({ db, now });
+    fakeBrowser.reset();
+    const target = other();
+    await restoreBackup(await readBackup(file), { db: target });
+    expect(await (await makeBackup({ db: target, now })).text()).toBe(await file.text());
+  });
+
+  it('brings 10,000 chats back to the byte', { timeout: 120_000 }, async () => {
     const ids = Array.from({ length: 10_000 }, (_, index) => String(index));
     await db.chats.bulkAdd(ids.map((id) => aChat({ id, title: `Chat ${id} “月”` })));
     await db.turns.bulkAdd(ids.map((id) => aTurn({ id: `t${id}`, chatId: id })));
@@ -125,9 +137,13 @@ describe('a backup', () => {
     await restoreBackup(await readBackup(await makeBackup({ db })), { db: target });
     expect(await target.chats.count()).toBe(10_000);
     expect(await contentsOf(target)).toEqual(await contentsOf(db));
+    const texts = [db, target].map(async (one) => (await makeBackup({ db: one, now: () => 1 })).text());
+    const [before, after] = await Promise.all(texts);
+    expect(after === before).toBe(true);
   });
 
   it('has no key unless it is asked for, and then none that can be read', async () => {
+    await settings.providers.write([entry]);
     await db.keys.add({ providerId: 'openai', key: canary });
     expect(await (await makeBackup({ db })).text()).not.toContain(canary);
     expect((await readBackup(await makeBackup({ db }))).keys).toBeUndefined();
@@ -137,7 +153,9 @@ describe('a backup', () => {
     const { keys } = await readBackup(file);
     if (!keys) throw new Error('There are no keys.');
     expect(keys.iterations).toBeGreaterThanOrEqual(600_000);
-    expect(await unlockKeys(keys, passphrase)).toEqual([{ providerId: 'openai', key: canary }]);
+    expect(await unlockKeys(keys, passphrase)).toEqual([
+      { providerId: 'openai', key: canary, baseUrl: entry.baseUrl },
+    ]);
     await expect(unlockKeys(keys, `${passphrase}.`)).rejects.toMatchObject({ code: 'backup-passphrase' });
     const bent = { ...keys, data: (keys.data.startsWith('A') ? 'B' : 'A') + keys.data.slice(1) };
     await expect(unlockKeys(bent, passphrase)).rejects.toMatchObject({ code: 'backup-passphrase' });
@@ -183,7 +201,7 @@ describe('bringing a backup in', () => {
       stay: { chats: 1, providers: 1, settings: 1 },
     });
 
-    const keys = [{ providerId: 'openai', key: 'from the file' }];
+    const keys = [{ providerId: 'openai', key: 'from the file', baseUrl: entry.baseUrl }];
     await restoreBackup(backup, { db: target, keys });
     expect(await target.chats.toArray()).toEqual([aChat({ title: 'Mine' })]);
     expect(await target.turns.count()).toBe(0);
@@ -214,8 +232,54 @@ describe('bringing a backup in', () => {
     const target = other();
     await target.chats.add(aChat());
     await target.turns.add(aTurn({ question: 'Mine' }));
-    await restoreBackup(backup, { db: target });
+    const added = await restoreBackup(backup, { db: target });
     expect(await target.turns.toArray()).toEqual([aTurn({ question: 'Mine' })]);
+    // Whole or not at all.
+    expect(await target.chats.toArray()).toEqual([aChat()]);
+    expect(added.stay.chats).toBe(1);
+  });
+});
+
+describe('a key in a backup', () => {
+  const locked = async () => {
+    await settings.providers.write([entry]);
+    await db.keys.add({ providerId: 'openai', key: canary });
+    return readBackup(await makeBackup({ db, passphrase }));
+  };
+  const bringIn = async (backup: Awaited<ReturnType<typeof locked>>) => {
+    if (!backup.keys) throw new Error('There are no keys.');
+    const target = other();
+    const keys = await unlockKeys(backup.keys, passphrase);
+    const { keys: added, stay } = await restoreBackup(backup, { keys, db: target });
+    return { added: added.length, left: stay.keys, kept: await target.keys.toArray() };
+  };
+
+  it('comes back to the address that it was given for', async () => {
+    const backup = await locked();
+    const kept = [{ providerId: 'openai', key: canary }];
+    expect(await bringIn(backup)).toEqual({ added: 1, left: 0, kept });
+    fakeBrowser.reset();
+    expect(await bringIn(backup)).toEqual({ added: 1, left: 0, kept });
+  });
+
+  it('never goes to another address that the provider has here', async () => {
+    const backup = await locked();
+    await settings.providers.write([{ ...entry, baseUrl: 'https://gateway.example/v1' }]);
+    expect(await bringIn(backup)).toEqual({ added: 0, left: 1, kept: [] });
+  });
+
+  it('never goes to an address that somebody wrote into the file afterwards', async () => {
+    const backup = await locked();
+    fakeBrowser.reset();
+    const providers = [{ ...entry, baseUrl: 'https://evil.example/v1' }];
+    const changed = { ...backup, settings: { ...backup.settings, providers } };
+    expect(await bringIn(changed)).toEqual({ added: 0, left: 1, kept: [] });
+  });
+
+  it('does not come to stand behind one that is here until the browser closes', async () => {
+    const backup = await locked();
+    await fakeBrowser.storage.session.set({ temporaryKeys: { openai: 'fleeting' } });
+    expect(await bringIn(backup)).toEqual({ added: 0, left: 1, kept: [] });
   });
 });
 
@@ -265,6 +329,40 @@ describe('a hostile or broken file', () => {
     await expect(read(file)).rejects.toMatchObject({ code: 'backup-unreadable' });
   });
 
+  it('is refused when a chat in it is not whole', async () => {
+    await fillWithEverything();
+    for (const change of [{ sources: [] }, { turns: [] }, { answers: [anAnswer({ turnId: 'nowhere' })] }]) {
+      await expect(read({ ...(await good()), ...change })).rejects.toMatchObject({
+        code: 'backup-unreadable',
+      });
+    }
+  });
+
+  it('is refused when one name stands for two records', async () => {
+    await fillWithEverything();
+    for (const name of ['chats', 'turns', 'answers', 'sources']) {
+      const file = await good();
+      file[name].push(file[name][0]);
+      await expect(read(file)).rejects.toMatchObject({ code: 'backup-unreadable' });
+    }
+  });
+
+  it('cannot make room under a limit with spending below zero', async () => {
+    const cost = { ...spent.cost, amount: -1_000 };
+    await expect(read({ ...(await good()), spending: [{ ...spent, cost }] })).rejects.toMatchObject({
+      code: 'backup-unreadable',
+      facts: { place: expect.stringContaining('cost.amount') },
+    });
+  });
+
+  it('is refused by its size before it is read', async () => {
+    const file = { size: 2 ** 30, text: () => Promise.reject(new Error('It was read.')) };
+    await expect(readBackup(file as unknown as Blob)).rejects.toMatchObject({
+      code: 'file-too-large',
+      facts: { megabytes: 1_024 },
+    });
+  });
+
   it('cannot reach the prototype of objects', async () => {
     const poison = '"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}';
     const file = await good();
@@ -272,6 +370,7 @@ describe('a hostile or broken file', () => {
     const text = JSON.stringify({
       ...file,
       chats: [aChat()],
+      turns: [aTurn()],
       answers: [anAnswer({ trouble: { code: 'unexpected', facts: { message: 'x' } } })],
     })
       .replaceAll('{"id"', `{${poison},"id"`)

@@ -5,8 +5,12 @@
 
 import { AppError } from '../errors';
 import { sourceId } from '../source';
+import { type AddressedKey, keysFor, lockKeys } from './backup-keys';
+import { type KeptSetting, kept, merged, newSettings, type Settings } from './backup-settings';
+import { checkWhole } from './backup-whole';
 import { type Database, database, type SourceRecord } from './database';
-import { type Locked, lock, lockedShape, unlock } from './passphrase';
+import { createKeyStore } from './keys';
+import { type Locked, lockedShape } from './passphrase';
 import {
   answerShape,
   chatShape,
@@ -25,27 +29,11 @@ import type {
   SpendingRecord,
   TurnRecord,
 } from './records';
-import { type ProviderSetting, settings } from './settings';
-import { type Check, list, number, object, optional, ShapeError, text } from './shape';
+import { settings } from './settings';
+import { type Check, list, number, object, optional, ShapeError } from './shape';
 
 /** Version of the file; raised when an older program could not read it. */
 const version = 1;
-
-/** Settings that go into a file. Consent to have passed a limit is not one: it is given here or not at all. */
-const kept = [
-  'providers',
-  'activeProvider',
-  'interfaceLanguage',
-  'answerLanguage',
-  'whenTooLong',
-  'spendingCap',
-  'currency',
-  'calibration',
-  'theme',
-] as const;
-
-export type KeptSetting = (typeof kept)[number];
-type Settings = { [Name in KeptSetting]: Awaited<ReturnType<(typeof settings)[Name]['read']>> };
 
 export interface Backup {
   madeAt: number;
@@ -60,11 +48,18 @@ export interface Backup {
   keys?: Locked;
 }
 
+/**
+ * Bytes of a file that can be read back. A browser holds a text of at most half a gigabyte, and needs room to take it
+ * apart.
+ */
+export const largestBackup = 400 * 2 ** 20;
+
 const tables = ['chats', 'turns', 'answers', 'journal', 'sources', 'drafts', 'spending'] as const;
 
 /**
  * All that is kept, one record to a line. Keys that are to be forgotten when the browser closes are never in it.
  * With a passphrase, the others are, locked.
+ * @throws AppError `file-too-large` when it could not be read back
  */
 export async function makeBackup({
   passphrase,
@@ -80,19 +75,28 @@ export async function makeBackup({
     for (const name of tables) all[name] = await db[name].toArray();
     return { all, keys: passphrase ? await db.keys.toArray() : [] };
   });
-  const values = await Promise.all(kept.map(async (name) => [name, await settings[name].read()]));
+  const values = Object.fromEntries(
+    await Promise.all(kept.map(async (name) => [name, await settings[name].read()])),
+  ) as Settings;
   const pieces = [`{"wholemoon":${version},"madeAt":${now()}`];
-  pieces.push(`,\n"settings":${JSON.stringify(Object.fromEntries(values))}`);
+  pieces.push(`,\n"settings":${JSON.stringify(values)}`);
   for (const [name, entries] of Object.entries(records.all)) {
     pieces.push(`,\n"${name}":[`);
     entries.forEach((entry, index) => {
-      pieces.push(`${index > 0 ? ',' : ''}\n${JSON.stringify(entry)}`);
+      // Numbers that the database gave are given anew.
+      pieces.push(
+        `${index > 0 ? ',' : ''}\n${JSON.stringify({ ...(entry as object), sequence: undefined })}`,
+      );
     });
     pieces.push(']');
   }
-  if (passphrase)
-    pieces.push(`,\n"keys":${JSON.stringify(await lock(JSON.stringify(records.keys), passphrase))}`);
-  return new Blob([...pieces, '}\n'], { type: 'application/json' });
+  if (passphrase) {
+    const locked = await lockKeys(records.keys, values.providers, passphrase);
+    pieces.push(`,\n"keys":${JSON.stringify(locked)}`);
+  }
+  const file = new Blob([...pieces, '}\n'], { type: 'application/json' });
+  checkSize(file);
+  return file;
 }
 
 const settingsShape: Check<Settings> = (value) => {
@@ -122,11 +126,18 @@ const shape = object<Backup>({
   keys: optional(lockedShape),
 });
 
+function checkSize({ size }: Blob): void {
+  const [megabytes, limit] = [size, largestBackup].map((bytes) => Math.ceil(bytes / 2 ** 20));
+  if (size > largestBackup)
+    throw new AppError('file-too-large', { megabytes: megabytes ?? 0, limit: limit ?? 0 });
+}
+
 /**
  * Reads a file and checks all of it before anything is done with it.
- * @throws AppError `backup-unreadable` with the place, `backup-newer`
+ * @throws AppError `backup-unreadable` with the place, `backup-newer`, `file-too-large`
  */
 export async function readBackup(file: Blob): Promise<Backup> {
+  checkSize(file);
   try {
     const content: unknown = JSON.parse(await file.text());
     const made =
@@ -134,6 +145,7 @@ export async function readBackup(file: Blob): Promise<Backup> {
     if (!Number.isSafeInteger(made) || Number(made) < 1) throw new ShapeError('wholemoon');
     if (Number(made) > version) throw new AppError('backup-newer');
     const backup = shape(content, 'file');
+    checkWhole(backup);
     for (const { id, source } of backup.sources) {
       // A text is known by its hash: another text under this name would stand in for it.
       if (id !== source.id || id !== (await sourceId(source.text))) throw new ShapeError(`sources ${id}`);
@@ -158,27 +170,29 @@ const withoutRisk = ({ providers, ...others }: Settings): Settings => ({
 export interface Additions extends Omit<Backup, 'madeAt' | 'settings' | 'keys'> {
   settings: Partial<Settings>;
   keys: KeyRecord[];
-  stay: { chats: number; providers: number; settings: number };
+  stay: { chats: number; providers: number; settings: number; keys: number };
 }
 
 /** Compares a file with what is kept here. Nothing is changed. */
 export async function compareBackup(
   backup: Backup,
-  { keys = [], db = database }: { keys?: KeyRecord[]; db?: Database } = {},
+  { keys = [], db = database }: { keys?: AddressedKey[]; db?: Database } = {},
 ): Promise<Additions> {
+  const welcome = await keysWelcomeHere(keys, backup, db);
   const additions = await db.transaction('r', [...tables.map((name) => db[name]), db.keys], () =>
-    additionsTo(db, backup, keys),
+    additionsTo(db, backup, welcome),
   );
-  return { ...additions, ...(await newSettings(backup.settings, additions.stay.chats)) };
+  return withSettings(additions, keys, await newSettings(backup.settings));
 }
 
 /** Adds what is not here, all of it or nothing. Resolves with what was added. */
 export async function restoreBackup(
   backup: Backup,
-  { keys = [], db = database }: { keys?: KeyRecord[]; db?: Database } = {},
+  { keys = [], db = database }: { keys?: AddressedKey[]; db?: Database } = {},
 ): Promise<Additions> {
+  const welcome = await keysWelcomeHere(keys, backup, db);
   const added = await db.transaction('rw', [...tables.map((name) => db[name]), db.keys], async () => {
-    const additions = await additionsTo(db, backup, keys);
+    const additions = await additionsTo(db, backup, welcome);
     await db.chats.bulkAdd(additions.chats);
     await db.turns.bulkAdd(additions.turns);
     await db.answers.bulkAdd(additions.answers);
@@ -190,40 +204,49 @@ export async function restoreBackup(
     await db.keys.bulkAdd(additions.keys);
     return additions;
   });
-  const settled = await newSettings(backup.settings, added.stay.chats);
+  const settled = await newSettings(backup.settings);
   for (const [name, value] of Object.entries(settled.settings) as [KeptSetting, never][]) {
     const before = await settings[name].read();
     await settings[name].write(merged(name, before, value));
   }
-  return { ...added, ...settled };
+  return withSettings(added, keys, settled);
 }
 
-const keysShape = list(object<KeyRecord>({ providerId: text, key: text }));
+const withSettings = (
+  added: Awaited<ReturnType<typeof additionsTo>>,
+  keys: AddressedKey[],
+  { settings, stay }: Awaited<ReturnType<typeof newSettings>>,
+): Additions => ({
+  ...added,
+  settings,
+  stay: { ...added.stay, ...stay, keys: keys.length - added.keys.length },
+});
 
-/**
- * The keys in a file.
- * @throws AppError `backup-passphrase`
- */
-export async function unlockKeys(locked: Locked, passphrase: string): Promise<KeyRecord[]> {
-  const plain = await unlock(locked, passphrase);
-  return keysShape(JSON.parse(plain), 'keys');
+/** Keys for the addresses that providers have or will have here, where none is kept until the browser closes. */
+async function keysWelcomeHere(keys: AddressedKey[], backup: Backup, db: Database): Promise<KeyRecord[]> {
+  const here = await settings.providers.read();
+  const store = createKeyStore(db);
+  const welcome: KeyRecord[] = [];
+  for (const key of keysFor(keys, [...here, ...backup.settings.providers]))
+    if (!(await store.isTemporary(key.providerId))) welcome.push(key);
+  return welcome;
 }
 
 async function additionsTo(db: Database, backup: Backup, keys: KeyRecord[]) {
   const here = async (name: 'chats' | 'turns' | 'answers' | 'sources' | 'drafts' | 'keys') =>
     new Set<string>(await db[name].toCollection().primaryKeys());
-  const [chatsHere, turnsHere, answersHere] = [
-    await here('chats'),
-    await here('turns'),
-    await here('answers'),
-  ];
-  const chats = unique(backup.chats, chatsHere);
-  const chatIds = new Set(chats.map(({ id }) => id));
-  const turns = unique(backup.turns, turnsHere).filter(({ chatId }) => chatIds.has(chatId));
-  const chatOf = new Map(turns.map(({ id, chatId }) => [id, chatId]));
-  const answers = unique(backup.answers, answersHere).filter(
-    ({ turnId, chatId }) => chatOf.get(turnId) === chatId,
+  const [turnsHere, answersHere] = [await here('turns'), await here('answers')];
+  // A chat comes whole or not at all: one of whose questions has a name that is taken here stays out.
+  const taken = new Set(
+    [
+      ...backup.turns.filter(({ id }) => turnsHere.has(id)),
+      ...backup.answers.filter(({ id }) => answersHere.has(id)),
+    ].map(({ chatId }) => chatId),
   );
+  const chats = unique(backup.chats, new Set([...(await here('chats')), ...taken]));
+  const chatIds = new Set(chats.map(({ id }) => id));
+  const turns = backup.turns.filter(({ chatId }) => chatIds.has(chatId));
+  const answers = backup.answers.filter(({ chatId }) => chatIds.has(chatId));
   const answerIds = new Set(answers.map(({ id }) => id));
   const used = new Set(turns.flatMap((turn) => turn.sourceIds));
   const keysHere = await here('keys');
@@ -236,7 +259,7 @@ async function additionsTo(db: Database, backup: Backup, keys: KeyRecord[]) {
     drafts: unique(backup.drafts, await here('drafts')),
     spending: beyond(backup.spending, await db.spending.toArray()),
     keys: keys.filter(({ providerId }) => !keysHere.has(providerId) && keysHere.add(providerId)),
-    stay: { chats: backup.chats.length - chats.length, providers: 0, settings: 0 },
+    stay: { chats: backup.chats.length - chats.length },
   };
 }
 
@@ -256,45 +279,4 @@ function beyond(records: SpendingRecord[], here: SpendingRecord[]): SpendingReco
     counts.set(nameOf(record), left - 1);
     return left <= 0;
   });
-}
-
-/** Settings that were never changed here take the file's value; lists take the entries that they lack. */
-async function newSettings(file: Settings, chats: number) {
-  const changes: Partial<Record<KeptSetting, unknown>> = {};
-  const stay = { chats, providers: 0, settings: 0 };
-  for (const name of kept) {
-    const [mine, theirs] = [await settings[name].read(), file[name]];
-    if (name === 'providers') {
-      const known = new Set((mine as Settings['providers']).map(({ providerId }) => providerId));
-      const added = file.providers.filter(({ providerId }) => !known.has(providerId));
-      stay.providers = file.providers.length - added.length;
-      if (added.length > 0) changes.providers = added;
-      continue;
-    }
-    if (name === 'calibration') {
-      const added = Object.entries(file.calibration).filter(
-        ([model]) => !Object.hasOwn(mine as object, model),
-      );
-      if (added.length > 0) changes.calibration = Object.fromEntries(added);
-      continue;
-    }
-    const [asMine, asFallback] = [mine, settings[name].fallback].map((value) => JSON.stringify(value));
-    if ([asMine, asFallback].includes(JSON.stringify(theirs))) continue;
-    if (asMine === asFallback) changes[name] = theirs;
-    else stay.settings++;
-  }
-  // A provider can answer only where it is set up.
-  const providers = [
-    ...(await settings.providers.read()),
-    ...((changes.providers as ProviderSetting[]) ?? []),
-  ];
-  if (!providers.some(({ providerId }) => providerId === changes.activeProvider))
-    delete changes.activeProvider;
-  return { settings: changes as Partial<Settings>, stay };
-}
-
-function merged(name: KeptSetting, mine: unknown, added: unknown): never {
-  if (name === 'providers') return [...(mine as unknown[]), ...(added as unknown[])] as never;
-  if (name === 'calibration') return { ...(mine as object), ...(added as object) } as never;
-  return added as never;
 }

@@ -18,6 +18,7 @@ import type {
   TurnRecord,
 } from './records';
 import {
+  amount,
   type Check,
   count,
   entries,
@@ -109,7 +110,7 @@ const source: Check<Source> = (value, place) => {
   return checked;
 };
 
-const money = object<Money>({ currency: oneOf({ USD: true, CNY: true }), amount: number, exact: flag });
+const money = object<Money>({ currency: oneOf({ USD: true, CNY: true }), amount, exact: flag });
 
 const usage = object<Usage>({
   input: optional(number),
@@ -256,10 +257,10 @@ export const answerShape = object<AnswerRecord>({
 export const sourceShape = object<SourceRecord>({
   id: text,
   source,
-  tokens: number,
-  han: optional(number),
-  hangul: optional(number),
-  dense: optional(number),
+  tokens: amount,
+  han: optional(amount),
+  hangul: optional(amount),
+  dense: optional(amount),
 } satisfies { [Name in keyof Required<MeasuredSource>]: unknown } & { id: unknown });
 
 export const journalShape = object<JournalRecord>({
@@ -277,8 +278,8 @@ export const spendingShape = object<SpendingRecord>({
   providerId: text,
   model: text,
   cost: money,
-  input: number,
-  output: number,
+  input: amount,
+  output: amount,
 });
 
 export const draftShape = object<DraftRecord>({

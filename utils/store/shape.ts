@@ -26,6 +26,8 @@ const checkIf =
 export const text = checkIf<string>((value) => typeof value === 'string');
 export const flag = checkIf<boolean>((value) => typeof value === 'boolean');
 export const number = checkIf<number>((value) => Number.isFinite(value));
+/** A number from 0. */
+export const amount = checkIf<number>((value) => Number.isFinite(value) && Number(value) >= 0);
 /** A whole number from 0. */
 export const count = checkIf<number>((value) => Number.isSafeInteger(value) && Number(value) >= 0);
 
@@ -50,15 +52,20 @@ export const optional =
   (value, place) =>
     value === undefined ? undefined : check(value, place);
 
-/** An object with exactly these fields; others are left behind, and fields without a value are not made. */
+/**
+ * An object with exactly these fields, in the order in which they stand in the value; others are left behind, and
+ * fields without a value are not made.
+ */
 export const object =
   <T>(fields: { [Name in keyof Required<T>]: Check<T[Name]> }): Check<T> =>
   (value, place) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ShapeError(place);
     const copy: Partial<T> = {};
-    for (const name of Object.keys(fields) as (keyof T & string)[]) {
-      const given = Object.hasOwn(value, name) ? (value as Partial<T>)[name] : undefined;
-      const checked = fields[name](given, `${place}.${name}`);
+    const known = Object.keys(fields) as (keyof T & string)[];
+    const given = (Object.keys(value) as (keyof T & string)[]).filter((name) => Object.hasOwn(fields, name));
+    for (const name of new Set([...given, ...known])) {
+      const field = Object.hasOwn(value, name) ? (value as Partial<T>)[name] : undefined;
+      const checked = fields[name](field, `${place}.${name}`);
       if (checked !== undefined) copy[name] = checked;
     }
     return copy as T;
