@@ -117,13 +117,14 @@ describe('a backup', () => {
     await see(stage.settings, 'This is not a backup that can be read.');
   });
 
-  it('is looked at in both languages, both themes and three widths', async () => {
+  it('is looked at in both languages, both themes and four widths', async () => {
     const { settings } = stage;
     const { path } = await save();
     for (const [width, theme, language] of [
       [1100, 'light', 'English'],
       [480, 'dark', '简体中文'],
       [360, 'light', '简体中文'],
+      [320, 'dark', 'English'],
     ] as const) {
       await speak(settings, language);
       await settings.setViewport({ width, height: 1_600 });

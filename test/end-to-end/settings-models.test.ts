@@ -206,13 +206,14 @@ describe('a model', () => {
     await see(settings, 'The server counted 4,096 tokens');
   });
 
-  it('is looked at in both languages, both themes and three widths', async () => {
+  it('is looked at in both languages, both themes and four widths', async () => {
     const { settings } = stage;
     await setUpProvider(settings, 'OpenAI-compatible', { model: 'test-model' });
     for (const [width, theme, language] of [
       [1100, 'light', 'English'],
       [480, 'dark', '简体中文'],
       [360, 'light', '简体中文'],
+      [320, 'dark', 'English'],
     ] as const) {
       await speak(settings, language);
       await settings.setViewport({ width, height: 1_600 });

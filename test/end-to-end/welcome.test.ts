@@ -32,11 +32,12 @@ it('asks nobody on the network by itself', () => {
   expect(server.others).toHaveLength(0);
 });
 
-it('is looked at in both themes and at three widths', async () => {
+it('is looked at in both themes and at four widths', async () => {
   for (const [width, theme] of [
     [1100, 'light'],
     [480, 'dark'],
     [360, 'light'],
+    [320, 'dark'],
   ] as const) {
     await welcome.setViewport({ width, height: 900 });
     await welcome.evaluate((name) => {
