@@ -115,3 +115,14 @@ it('the words cannot be guessed, and stand where they are said to', async () => 
   );
   expect(many.size).toBeGreaterThan(495);
 });
+
+it('stands on the account when it is stopped before the first word: the text was read', async () => {
+  const spending = createSpendingStore(openDatabase('check-stopped-early'));
+  const controller = new AbortController();
+  server.next({ hold: true });
+  const checking = checkReading(connection(), { signal: controller.signal, spending });
+  await server.request(0);
+  controller.abort();
+  await expect(checking).rejects.toThrow('Stopped by the user');
+  expect((await spending.ofMonth()).map(({ cost }) => cost.exact)).toEqual([false]);
+});

@@ -231,6 +231,12 @@ describe('the alarm', () => {
 });
 
 describe('learning', () => {
+  it('takes several requests that were reckoned alike for one piece of news', () => {
+    let known: Calibration = {};
+    for (let pass = 0; pass < 8; pass++) known = learn(known, { total: 10_000 }, { input: 8_000 }, {});
+    expect(known.latin?.factor).toBeCloseTo(0.8, 5);
+  });
+
   it('comes within 3 % after three answers', () => {
     for (const vocabulary of vocabularies) {
       for (const [main] of kinds.entries()) {

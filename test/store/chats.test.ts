@@ -228,6 +228,29 @@ describe('finding chats', () => {
   });
 });
 
+describe('a removal that is undone', () => {
+  it('gives back what was typed and not sent', async () => {
+    await store.saveTurn(aChat({ id: 'a' }), aTurn({ chatId: 'a' }), []);
+    await db.drafts.put({ id: 'a', text: 'half a question' });
+    const removed = await store.removeChat('a');
+    expect(await db.drafts.get('a')).toBeUndefined();
+    if (removed) await store.restoreChat(removed);
+    expect((await db.drafts.get('a'))?.text).toBe('half a question');
+  });
+
+  it('leaves a text that another chat has under the title it has there', async () => {
+    const one = await measuredSource(['Same.'], { title: 'First title' });
+    const two = { ...one, source: { ...one.source, title: 'Second title' } };
+    const sourceIds = [one.source.id];
+    await store.saveTurn(aChat({ id: 'a' }), aTurn({ id: 'turn-a', chatId: 'a', sourceIds }), [one]);
+    await store.saveTurn(aChat({ id: 'b' }), aTurn({ id: 'turn-b', chatId: 'b', sourceIds }), [two]);
+    const removed = await store.removeChat('b');
+    if (removed) await store.restoreChat(removed);
+    const titleIn = async (id: string) => (await store.loadChat(id))?.sources[0]?.source.title;
+    expect([await titleIn('a'), await titleIn('b')]).toEqual(['First title', 'Second title']);
+  });
+});
+
 describe('pageAddress', () => {
   it.each([
     ['https://example.org/a#part', 'https://example.org/a'],

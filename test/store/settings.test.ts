@@ -43,7 +43,6 @@ describe('garbage in the storage', () => {
   it.each([
     ['a number', 7],
     ['an object', { 0: provider }],
-    ['a list with something else in it', [provider, 'moonshot']],
     ['a list with nothing in it', [null]],
     ['an entry without an address', [{ providerId: 'custom', modelId: 'm' }]],
     ['an entry whose model is a number', [{ ...provider, modelId: 3 }]],
@@ -54,6 +53,11 @@ describe('garbage in the storage', () => {
   ])('gives no providers: %s', async (_, value) => {
     await fakeBrowser.storage.local.set({ providers: value });
     expect(await settings.providers.read()).toEqual([]);
+  });
+
+  it('costs no provider but the one that is broken', async () => {
+    await fakeBrowser.storage.local.set({ providers: ['moonshot', provider, { ...provider, window: null }] });
+    expect(await settings.providers.read()).toEqual([provider]);
   });
 
   it.each([null, 7, {}, 'blue', ['dark']])('gives the theme of the browser: %j', async (value) => {
@@ -77,5 +81,14 @@ describe('garbage in the storage', () => {
     await fakeBrowser.storage.local.set({ providers: 'old shape' });
     await settings.providers.read();
     expect(await fakeBrowser.storage.local.get('providers')).toEqual({ providers: 'old shape' });
+  });
+});
+
+describe('a change', () => {
+  it('loses nothing of another that is made at the same time', async () => {
+    await Promise.all(
+      ['a', 'b', 'c'].map((name) => settings.capsPassed.change((all) => ({ ...all, [name]: 1 }))),
+    );
+    expect(await settings.capsPassed.read()).toEqual({ a: 1, b: 1, c: 1 });
   });
 });

@@ -65,8 +65,8 @@ export const createAccount =
     }
     // A total that the provider counted teaches nothing about our own count.
     if (!estimate.counted) {
-      const learned = learn(known, expected, reported);
-      if (learned !== known) await calibration.write({ ...(await calibration.read()), [key]: learned });
+      const used = connection.learned ?? {};
+      await calibration.change((all) => ({ ...all, [key]: learn(all[key] ?? {}, expected, reported, used) }));
     }
     return { cost };
   };
@@ -78,8 +78,15 @@ const unreportedTroubles: ErrorCode[] = ['empty-answer', 'thinking-only', 'strea
 /**
  * What nobody counted is reckoned from the estimate; a request that was refused, or that never arrived, costs nothing.
  */
-function costOfSending(
-  { connection: { model }, sending, received, reason, paused, trouble }: Settlement,
+export function costOfSending(
+  {
+    connection: { model },
+    sending,
+    received,
+    reason,
+    paused,
+    trouble,
+  }: Omit<Settlement, 'chatId' | 'sending'> & { sending: Pick<SendingRecord, 'usage' | 'estimate'> },
   output: number,
 ): Money | undefined {
   const { usage, estimate } = sending;
@@ -113,7 +120,7 @@ async function learnFromRefusal(
 ): Promise<void> {
   const input = Number(facts.needed);
   if (!(input > 0) || estimate.counted || !countsInput.test(String(facts.message ?? ''))) return;
-  const all = await calibration.read();
   const key = calibrationKey(connection);
-  await calibration.write({ ...all, [key]: learn(all[key] ?? {}, estimate, { input }) });
+  const used = connection.learned ?? {};
+  await calibration.change((all) => ({ ...all, [key]: learn(all[key] ?? {}, estimate, { input }, used) }));
 }

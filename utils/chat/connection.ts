@@ -64,6 +64,7 @@ export function toConnection(
     baseUrl,
     key: key?.trim() || undefined,
     model: known ? { ...model, tokenFactors: calibrated(model.tokenFactors, known) } : model,
+    ...(known ? { learned: known } : {}),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Connection } from '../models/types';
 import { type ChatStore, chatStore } from '../store/chats';
 import type { AnswerRecord, TurnRecord } from '../store/records';
 import type { Account } from './accounts';
-import { findInterrupted, holdAnswer, whenAnswerFree } from './answer-locks';
+import { holdAnswer, settleInterrupted, whenAnswerFree } from './answer-locks';
 import { type ConversationState, emptyConversation, findAnswer } from './conversation-state';
 import type { Decision, DecisionAnswer } from './decisions';
 import { checkImages } from './images';
@@ -15,8 +15,9 @@ import { type Waiting as AnswerWaiting, runAnswer } from './live-answer';
 import { emptyAnswer, newTurn, type Question } from './new-turn';
 import { isReadInPasses, prepareRest, runPasses } from './pass-run';
 import { type Choice, connectionOf, type Preparation, prepare, type Surroundings } from './preparation';
-import { recomposeSending } from './sendings';
+import { leftOut, recomposeSending } from './sendings';
 import { createState, type State } from './state';
+import { createStays } from './stays';
 
 export interface ConversationOptions {
   store?: ChatStore;
@@ -43,22 +44,18 @@ export function createConversation({
   now = Date.now,
 }: ConversationOptions) {
   const state: State<ConversationState> = createState(emptyConversation);
+  const stays = createStays();
   let controller: AbortController | undefined;
-  let preparing = false;
   let waiting: Waiting | undefined;
   /** Chats for which the user has agreed to a large window in memory. */
   const largeWindows = new Set<string>();
-  /** Counts moves to another chat: a question that was being prepared for the old one is not sent from the new. */
-  let moves = 0;
+  let openings = 0;
 
   /** One thing is sent at a time: a second click while the first is on its way does nothing. */
-  const isBusy = () => preparing || state.get().streaming !== undefined;
-  const whilePreparing = <T>(work: () => Promise<T>): Promise<T> => {
-    preparing = true;
-    return work().finally(() => {
-      preparing = false;
-    });
-  };
+  const isBusy = () => stays.isPreparing() || state.get().streaming !== undefined;
+
+  const whilePreparing = <T>(work: (here: ConversationState, isHere: () => boolean) => Promise<T>) =>
+    stays.prepare((isHere) => work(state.get(), isHere));
   const update = (change: Partial<ConversationState>) => state.set({ ...state.get(), ...change });
   const showAnswer = (answer: AnswerRecord, waitingFor?: AnswerWaiting) => {
     const { chat, answers } = state.get();
@@ -72,6 +69,7 @@ export function createConversation({
   };
 
   const prepareTurn = async (
+    here: ConversationState,
     turn: TurnRecord,
     sources: MeasuredSource[],
     choice: Choice,
@@ -79,13 +77,13 @@ export function createConversation({
   ): Promise<Preparation> => {
     const connection = choice.connection ?? (await connect());
     await check(connection);
-    checkImages(state.get().turns, turn, connection);
+    checkImages(here.turns, turn, connection);
     // Questions that follow are about the same texts: they are asked where these fit.
     if (choice.connection) await surroundings.use(choice.connection);
     if (choice.agreed?.has('memory')) largeWindows.add(turn.chatId);
     const agreed = new Set(choice.agreed);
     if (largeWindows.has(turn.chatId)) agreed.add('memory');
-    return prepare(state.get(), turn, sources, connection, surroundings, {
+    return prepare(here, turn, sources, connection, surroundings, {
       partial,
       choice: { ...choice, agreed },
       now,
@@ -103,7 +101,10 @@ export function createConversation({
     const refused = ended && refusedThere(ended);
     // The server could not hold it: the same ways on as if we had known.
     if (refused && state.get().chat?.id === answer.chatId) {
-      await perform({ kind: 'again', turnId: answer.turnId }, { refused });
+      // The question was sent: what comes in the way now is no refusal of it.
+      await perform({ kind: 'again', turnId: answer.turnId }, { refused }).catch((error) =>
+        update({ refusal: toAppError(error).toTrouble() }),
+      );
     }
   };
 
@@ -119,10 +120,11 @@ export function createConversation({
     const { connection, plan, outgoing: going, sources } = preparation;
     const turn = state.get().turns.find(({ id }) => id === answer.turnId);
     if (!turn) return undefined;
-    const passes = answer.passes ?? { plan: plan.passes, notes: [] };
+    const passes = isReadInPasses(answer) ? answer.passes : { plan: plan.passes, notes: [] };
     const begun = { ...answer, passes, state: 'streaming' as const };
-    await store.saveAnswer(begun).catch(() => {});
+    // First on the screen: from here on the conversation is busy.
     showAnswer(begun);
+    await store.saveAnswer(begun).catch(() => {});
     return holdAnswer(answer.id, () =>
       runPasses({
         ...common,
@@ -154,11 +156,9 @@ export function createConversation({
   const askNew = async (job: Extract<Job, { kind: 'ask' }>, choice: Choice): Promise<void> => {
     const before = state.get();
     const { chat, turn, sources } = newTurn(before, job.question, choice.omit, { newId, now });
-    const movesBefore = moves;
-    const preparation = await whilePreparing(async () => {
-      const ready = await prepareTurn(turn, sources, choice);
-      if (moves !== movesBefore) return undefined;
-      if (ready.kind !== 'decide') await store.saveTurn(chat, turn, sources);
+    const preparation = await whilePreparing(async (here, isHere) => {
+      const ready = await prepareTurn(here, turn, sources, choice);
+      if (ready.kind !== 'decide' && isHere()) await store.saveTurn(chat, turn, sources);
       return ready;
     });
     if (!preparation) return;
@@ -178,9 +178,11 @@ export function createConversation({
   const askAgain = async (job: Extract<Job, { kind: 'again' }>, choice: Choice): Promise<void> => {
     const turn = state.get().turns.find((entry) => entry.id === job.turnId);
     if (!turn) return;
-    const preparation = await whilePreparing(() => prepareTurn(turn, state.get().sources, choice));
+    const preparation = await whilePreparing((here) => prepareTurn(here, turn, here.sources, choice));
+    if (!preparation) return;
     if (preparation.kind === 'decide') return askUser(preparation.decision, job, choice);
-    update({ shown: without(state.get().shown, turn.id), decision: undefined });
+    const { [turn.id]: _, ...shown } = state.get().shown;
+    update({ shown, decision: undefined });
     await send(newAnswer(turn, connectionOf(preparation)), preparation);
   };
 
@@ -189,12 +191,16 @@ export function createConversation({
     const turn = state.get().turns.find((entry) => entry.id === answer?.turnId);
     if (!answer || !turn) return;
     const { reason: _reason, trouble: _trouble, ...rest } = answer;
-    const preparation = await whilePreparing(async () => {
-      if (!isReadInPasses(answer)) return prepareTurn(turn, state.get().sources, choice, answer.text);
+    const preparation = await whilePreparing(async (here) => {
+      if (!isReadInPasses(answer)) {
+        const omit = leftOut(here.sources, answer);
+        return prepareTurn(here, turn, here.sources, { ...choice, omit }, answer.text);
+      }
       const connection = choice.connection ?? (await connect());
       await check(connection);
-      return prepareRest(state.get(), turn, answer, connection, surroundings, { choice, now });
+      return prepareRest(here, turn, answer, connection, surroundings, { choice, now });
     });
+    if (!preparation) return;
     if (preparation.kind === 'decide') return askUser(preparation.decision, job, choice);
     // Excerpts always says the same: it starts over in place of repeating itself.
     const isPasses = preparation.kind === 'passes';
@@ -233,8 +239,10 @@ export function createConversation({
       waiting = undefined;
       update({ decision: undefined });
       if (!open || answer.kind === 'cancel') return;
+      const isHere = stays.here();
       const choice = await choiceOf(answer, open, surroundings.connected);
-      await perform(open.job, choice);
+      // What was decided in one chat is not carried out in another.
+      if (isHere()) await perform(open.job, choice);
     },
 
     /** Shows why a request from outside the panel (shortcut, menu) could not be sent. */
@@ -253,7 +261,8 @@ export function createConversation({
 
     /** Leaves the chat for an empty one. A streaming answer is stopped and kept. */
     startNew(): void {
-      moves++;
+      stays.move();
+      openings++;
       this.stop();
       waiting = undefined;
       state.set(emptyConversation);
@@ -262,21 +271,17 @@ export function createConversation({
     /** Opens a stored chat. An answer that nobody is streaming any more is marked as interrupted. */
     async open(chatId: string): Promise<boolean> {
       if (state.get().chat?.id === chatId && state.get().streaming) return true;
+      const opening = ++openings;
       const stored = await store.loadChat(chatId);
-      if (!stored) return false;
+      // Of two that are opened one after the other the last is shown, however long the first takes.
+      if (!stored || opening !== openings) return false;
       if (state.get().chat?.id !== chatId) {
-        moves++;
+        stays.move();
         this.stop();
         waiting = undefined;
       }
-      for (const answer of await findInterrupted(stored.answers)) {
-        Object.assign(answer, {
-          state: 'ended',
-          reason: 'cut-off',
-          trouble: { code: 'interrupted', facts: {} },
-        });
-        await store.settleAnswer(answer);
-      }
+      await settleInterrupted(stored.answers, store);
+      if (opening !== openings) return false;
       const elsewhere = stored.answers.find((answer) => answer.state === 'streaming');
       if (elsewhere) whenAnswerFree(elsewhere.id, () => state.get().chat?.id === chatId && this.open(chatId));
       state.set({
@@ -293,6 +298,3 @@ export function createConversation({
     exactText: (answerId: string, position: number) => recomposeSending(state.get(), answerId, position),
   };
 }
-
-const without = <T>(record: Record<string, T>, key: string): Record<string, T> =>
-  Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));

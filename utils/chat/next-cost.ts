@@ -4,7 +4,7 @@ import type { Money } from '../context/money';
 import { estimateCost } from '../context/prices';
 import { type MeasuredSource, scaleTokens } from '../context/tokens';
 import type { Connection } from '../models/types';
-import type { AnswerRecord } from '../store/records';
+import type { AnswerRecord, SendingRecord } from '../store/records';
 import { type ConversationState, shownAnswer } from './conversation-state';
 
 /** The shortest time for which vendors keep what they have read (Anthropic, Alibaba; models.md, A4). */
@@ -34,8 +34,12 @@ export function likelyCached(
   const sending = last?.sendings.at(-1);
   if (!last || !sending || last.provider !== provider.id || last.model !== model.name) return 0;
   if (last.passes || now - sending.sentAt > cacheLife) return 0;
-  return sending.usage?.input ?? sending.estimate.total;
+  return inputOf(sending);
 }
+
+/** Tokens of the request itself: after rounds with tools the provider’s count is that of several. */
+const inputOf = ({ rounds, usage, estimate }: SendingRecord): number =>
+  (rounds ? undefined : usage?.input) ?? estimate.total;
 
 /** The next question in this conversation, with these sources beside those that were sent. */
 export function nextQuestionCost(
@@ -50,9 +54,7 @@ export function nextQuestionCost(
   const fresh = sources
     .filter(({ source }) => !sent.has(source.id))
     .reduce((sum, entry) => sum + scaleTokens(entry, connection.model), 0);
-  const before = sending
-    ? (sending.usage?.input ?? sending.estimate.total) + (sending.usage?.output ?? usualAnswer)
-    : 0;
+  const before = sending ? inputOf(sending) + (sending.usage?.output ?? usualAnswer) : 0;
   const tokens = before + fresh + usualQuestion;
   const cached = Math.min(likelyCached(last, connection, now), tokens);
   return {

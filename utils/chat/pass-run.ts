@@ -8,7 +8,7 @@ import type { AnswerRecord, SendingRecord, TurnRecord } from '../store/records';
 import type { ConversationState } from './conversation-state';
 import { passesCost } from './fit';
 import type { LiveAnswerOptions, runAnswer, Waiting } from './live-answer';
-import type { Preparation, PrepareOptions, Surroundings } from './preparation';
+import { memoryDecision, type Preparation, type PrepareOptions, type Surroundings } from './preparation';
 import { cacheKeyOf, composeWhole, type Outgoing, outgoing, readIn, recordOf } from './sendings';
 import { overCap } from './spending-cap';
 
@@ -27,7 +27,9 @@ export interface PassRunOptions
 
 export type ReadInPasses = PassRunOptions['answer'];
 
-export const isReadInPasses = (answer: AnswerRecord): answer is ReadInPasses => answer.passes !== undefined;
+/** Whether a first pass was sent. What was only planned is asked anew. */
+export const isReadInPasses = (answer: AnswerRecord): answer is ReadInPasses =>
+  answer.passes !== undefined && answer.sendings.some(({ pass }) => pass !== undefined);
 
 /** What is left of an answer that broke off while its sources were read in passes. */
 export async function prepareRest(
@@ -49,6 +51,15 @@ export async function prepareRest(
     {},
   ).estimate;
   const cost = passesCost(left, (total * left.passes.length) / plan.length, connection);
+  const cacheKey = await cacheKeyOf(turn.chatId);
+  const memory = await memoryDecision(
+    connection.model.window,
+    cacheKey,
+    connection,
+    surroundings,
+    choice ?? {},
+  );
+  if (memory) return { kind: 'decide', decision: memory };
   const spending = await overCap(cost, turn.chatId, surroundings, choice?.agreed, now);
   if (spending) return { kind: 'decide', decision: spending };
   return {
@@ -98,6 +109,8 @@ export async function runPasses(options: PassRunOptions): Promise<AnswerRecord> 
     if (!composition.fits) return end({ reason: 'error', trouble: tooLong(composition) });
     const pass: SendingRecord['pass'] = { number, count, pieces, notes: room };
     const sending = await recordOf(composition, { ...outgoing, past: [] }, { pass, now });
+    // On disk before it is sent: a panel that closes now leaves what the next one has to know to go on.
+    await store.saveAnswer({ ...current, sendings: [...current.sendings, sending] }).catch(() => {});
     const withPass = (waiting?: Waiting): Waiting => ({
       since: sending.sentAt,
       ...waiting,

@@ -155,7 +155,8 @@ const tooLong = ({ needed, limit }: { needed: number; limit: number }, { model }
 const inOrder = (sources: MeasuredSource[], order: { id: string }[]) =>
   order.flatMap(({ id }) => sources.find((entry) => entry.source.id === id) ?? []);
 
-async function memoryDecision(
+/** The question to the user before a local server makes a window of so many tokens that it has not made yet. */
+export async function memoryDecision(
   window: number,
   cacheKey: string,
   connection: Connection,

@@ -33,10 +33,11 @@ export async function changeProvider(
   change: (entry: ProviderSetting) => ProviderSetting,
   fallback?: ProviderSetting,
 ): Promise<void> {
-  const entries = await settings.providers.read();
-  const known = entries.some((entry) => entry.providerId === providerId);
-  const changed = entries.map((entry) => (entry.providerId === providerId ? change(entry) : entry));
-  await settings.providers.write(known || !fallback ? changed : [...changed, fallback]);
+  await settings.providers.change((entries) => {
+    const isKnown = entries.some((entry) => entry.providerId === providerId);
+    const changed = entries.map((entry) => (entry.providerId === providerId ? change(entry) : entry));
+    return isKnown || !fallback ? changed : [...changed, fallback];
+  });
 }
 
 /**
@@ -62,8 +63,7 @@ export const hasBuiltInModel = (): Promise<boolean> => isBuiltInModelThere();
 /** Forgets a provider and its key. Excerpts answers when it was the active one. */
 export async function removeProvider(providerId: string): Promise<void> {
   await keyStore.write(providerId, '');
-  const entries = await settings.providers.read();
-  await settings.providers.write(entries.filter((entry) => entry.providerId !== providerId));
+  await settings.providers.change((entries) => entries.filter((entry) => entry.providerId !== providerId));
   if ((await settings.activeProvider.read()) === providerId) await settings.activeProvider.write('excerpts');
 }
 

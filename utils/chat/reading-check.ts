@@ -3,13 +3,14 @@
 import { isCut } from '../context/calibration';
 import { compose } from '../context/compose';
 import type { Money } from '../context/money';
-import { costOf, estimateCost } from '../context/prices';
+import { estimateCost } from '../context/prices';
 import { estimateTokens, measureLongText } from '../context/tokens';
-import { AppError } from '../errors';
+import { AppError, type Trouble } from '../errors';
 import { streamAnswer } from '../models';
-import type { Connection, Usage } from '../models/types';
+import type { Connection, EndReason, Usage } from '../models/types';
 import { instructionsFor } from '../prompts/instructions';
 import { type createSpendingStore, monthOf, spendingStore } from '../store/spending';
+import { costOfSending } from './accounts';
 import { type CheckLanguage, codeWord, sentencesOf, textWithWords } from './reading-text';
 
 export interface ReadingCheck {
@@ -96,29 +97,30 @@ export async function checkReading(
   let text = '';
   let thinking = '';
   let usage: Usage | undefined;
-  const account = async () => {
-    const { total } = composition.estimate;
+  let paused = false;
+  const account = async ({ reason, trouble }: { reason?: EndReason; trouble?: Trouble }) => {
     const output = usage?.output ?? estimateTokens(text + thinking);
-    const cost = usage?.input
-      ? costOf(model, { ...usage, output })
-      : text || thinking
-        ? estimateCost(model, { input: total, output })
-        : undefined;
+    const sending = { usage, estimate: composition.estimate };
+    const received = text + thinking;
+    const cost = costOfSending({ connection, sending, received, reason, trouble, paused }, output);
+    const input = usage?.input ?? composition.estimate.total;
     const entry = { chatId: noChat, month: monthOf(Date.now()), providerId: provider.id, model: model.name };
-    if (cost) await spending.record({ ...entry, cost, input: usage?.input ?? total, output });
+    if (cost) await spending.record({ ...entry, cost, input, output });
     return cost;
   };
+  let cost: Money | undefined;
   onProgress?.('sent');
   for await (const part of streamAnswer(composition.request, connection, { signal, fetch })) {
+    paused = part.type === 'waiting' || (paused && part.type === 'end');
     if (part.type === 'text-delta') {
       if (!text) onProgress?.('answering');
       text += part.text;
     } else if (part.type === 'thinking-delta') thinking += part.text;
     else if (part.type === 'usage') usage = part.usage;
-    else if (part.type === 'end' && (part.trouble || part.reason === 'aborted')) {
-      await account();
+    else if (part.type === 'end') {
+      cost = await account(part);
       if (part.trouble) throw new AppError(part.trouble.code, part.trouble.facts);
-      throw new DOMException('Stopped by the user', 'AbortError');
+      if (part.reason === 'aborted') throw new DOMException('Stopped by the user', 'AbortError');
     }
   }
   const { estimate } = composition;
@@ -131,6 +133,6 @@ export async function checkReading(
       reported !== undefined &&
       provider.wire !== 'excerpts' &&
       isCut(estimate, { input: reported, cached: usage?.cached }, {}),
-    cost: await account(),
+    cost,
   };
 }

@@ -49,7 +49,9 @@ export function outgoing(
   omit: ReadonlySet<string> = new Set(),
 ): Outgoing {
   const { turns } = state;
-  const earlier = turns.includes(turn) ? turns.slice(0, turns.indexOf(turn)) : turns;
+  // By name: after a chat was read again from disk its turns are other objects.
+  const place = turns.findIndex(({ id }) => id === turn.id);
+  const earlier = place < 0 ? turns : turns.slice(0, place);
   const answered = answeredTurns(state, earlier);
   const past = answered.map(({ turn: asked, answer }) => ({ answer, sourceIds: sentWith(asked, answer) }));
   const history = answered.map(({ turn: asked, answer }, index) => ({
@@ -62,6 +64,13 @@ export function outgoing(
   const named = new Set([...earlier, turn].flatMap((asked) => asked.sourceIds));
   const sourceIds = [...named].filter((id) => !sent.has(id) && !omit.has(id));
   return { turn, history, past, sourceIds };
+}
+
+/** Sources of a chat that were not in an answer's last request: going on with it leaves them out again. */
+export function leftOut(sources: MeasuredSource[], { sendings }: AnswerRecord): ReadonlySet<string> {
+  const sending = sendings.findLast(({ pass }) => !pass);
+  const sent = new Set(sending?.estimate.bySource.map(({ id }) => id));
+  return new Set(sending ? sources.map(({ source }) => source.id).filter((id) => !sent.has(id)) : []);
 }
 
 /** Composes a whole request for a connection. */

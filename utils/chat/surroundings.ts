@@ -1,6 +1,6 @@
 /** The world outside a conversation, as the panel gives it: other models, counters, limits, memory. */
 
-import { settings } from '../store/settings';
+import { type ProviderSetting, settings } from '../store/settings';
 import { connectedModels } from './connection';
 import type { Surroundings } from './preparation';
 import { spentInChat, spentInMonth } from './spent';
@@ -14,8 +14,7 @@ const patience = { count: 15_000, memory: 5_000 };
 export const panelSurroundings: Surroundings = {
   connected: connectedModels,
   use: async ({ provider, model }) => {
-    const entries = await settings.providers.read();
-    const change = (entry: (typeof entries)[number]) => {
+    const change = (entry: ProviderSetting) => {
       if (entry.providerId !== provider.id || entry.modelId === model.id) return entry;
       // The window in the form was that of the model in the form: it stays with it.
       const { window, ...rest } = entry;
@@ -25,7 +24,7 @@ export const panelSurroundings: Surroundings = {
         : entry.corrections;
       return { ...rest, modelId: model.id, ...(corrections ? { corrections } : {}) };
     };
-    await settings.providers.write(entries.map(change));
+    await settings.providers.change((entries) => entries.map(change));
     await settings.activeProvider.write(provider.id);
   },
   countTokens: async (request, connection) => {
@@ -40,9 +39,10 @@ export const panelSurroundings: Surroundings = {
   cap: settings.spendingCap.read,
   capsPassed: settings.capsPassed.read,
   passCap: async (name, times) => {
-    const { [name]: _, ...others } = await settings.capsPassed.read();
-    const kept = Object.entries(others).slice(-mostCaps);
-    await settings.capsPassed.write({ ...Object.fromEntries(kept), [name]: times });
+    await settings.capsPassed.change(({ [name]: _, ...others }) => {
+      const kept = Object.entries(others).slice(-mostCaps);
+      return { ...Object.fromEntries(kept), [name]: times };
+    });
   },
   currency: settings.currency.read,
   spent: (period, chatId) => (period === 'chat' ? spentInChat(chatId) : spentInMonth()),

@@ -54,8 +54,17 @@ function tokensByScript({ total, han = 0, hangul = 0, dense = 0, images = 0 }: E
   return { latin: Math.max(0, total - han - hangul - dense - images), han, hangul, dense };
 }
 
-/** What is known after an answer whose server reported its input. Reports that are not plausible teach nothing. */
-export function learn(known: Calibration, expected: Expectation, reported: Reported): Calibration {
+/**
+ * What is known after an answer whose server reported its input. `used` is what the expectation was made with: several
+ * requests may have been on their way with the same, and each tells of that and not of what was learned since. Reports
+ * that are not plausible teach nothing.
+ */
+export function learn(
+  known: Calibration,
+  expected: Expectation,
+  reported: Reported,
+  used: Calibration = known,
+): Calibration {
   if (expected.total < leastTokens || expected.images || countsOnlyFresh(expected, reported)) return known;
   const shares = Object.entries(tokensByScript(expected)).map(([script, tokens]) => ({
     script: script as Script,
@@ -65,7 +74,7 @@ export function learn(known: Calibration, expected: Expectation, reported: Repor
   const next = { ...known };
   for (const { script } of main.length > 0 ? main : shares.filter(({ share }) => share >= matters)) {
     const before = known[script];
-    const factor = (before?.factor ?? 1) * (reported.input / expected.total);
+    const factor = (used[script]?.factor ?? 1) * (reported.input / expected.total);
     if (!(factor >= plausible.least && factor <= plausible.most[script])) return known;
     next[script] = before
       ? { factor: before.factor + newestWeight * (factor - before.factor), samples: before.samples + 1 }

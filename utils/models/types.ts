@@ -108,7 +108,10 @@ export interface Connection {
   provider: Provider;
   baseUrl: string;
   key?: string;
+  /** `tokenFactors` are those of the data, times what was learned; see `learned`. */
   model: Model;
+  /** Real tokens for each token of the data’s estimate, by script, as they were when this was made. */
+  learned?: Partial<Record<string, { factor: number; samples: number }>>;
 }
 
 /** A picture that goes with a question. */

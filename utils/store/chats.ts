@@ -2,7 +2,14 @@ import { liveQuery, type Observable } from 'dexie';
 import type { MeasuredSource } from '../context/compose';
 import type { Source } from '../source';
 import { type Database, database } from './database';
-import type { AnswerRecord, ChatRecord, JournalRecord, SourceHeader, TurnRecord } from './records';
+import type {
+  AnswerRecord,
+  ChatRecord,
+  DraftRecord,
+  JournalRecord,
+  SourceHeader,
+  TurnRecord,
+} from './records';
 
 /** Everything of one chat, as it is drawn: turns in order, each with its answers, oldest first. */
 export interface StoredChat {
@@ -10,6 +17,8 @@ export interface StoredChat {
   turns: TurnRecord[];
   answers: AnswerRecord[];
   sources: MeasuredSource[];
+  /** What was typed and not sent, where the chat was removed with it. */
+  draft?: DraftRecord;
 }
 
 export interface ChatStore {
@@ -119,6 +128,8 @@ export function createChatStore(db: Database = database): ChatStore {
             .where('answerId')
             .anyOf(stored.answers.map((answer) => answer.id))
             .delete();
+          const draft = await db.drafts.get(id);
+          if (draft) stored.draft = draft;
           await db.drafts.delete(id);
           const used = new Set((await db.turns.toArray()).flatMap((turn) => turn.sourceIds));
           await db.sources.bulkDelete(
@@ -129,12 +140,16 @@ export function createChatStore(db: Database = database): ChatStore {
       return stored;
     },
 
-    async restoreChat({ chat, turns, answers, sources }) {
-      await db.transaction('rw', db.chats, db.turns, db.answers, db.sources, async () => {
+    async restoreChat({ chat, turns, answers, sources, draft }) {
+      await db.transaction('rw', db.chats, db.turns, db.answers, db.sources, db.drafts, async () => {
         await db.chats.put(chat);
         await db.turns.bulkPut(turns);
         await db.answers.bulkPut(answers);
-        await db.sources.bulkPut(sources.map((entry) => ({ id: entry.source.id, ...entry })));
+        // What another chat still has is there, under the title and address that it has for it.
+        const kept = await db.sources.bulkGet(sources.map(({ source }) => source.id));
+        const missing = sources.filter((_, index) => kept[index] === undefined);
+        await db.sources.bulkAdd(missing.map((entry) => ({ id: entry.source.id, ...entry })));
+        if (draft) await db.drafts.put(draft);
       });
     },
   };

@@ -44,6 +44,12 @@ export type ThemeSetting = 'browser' | 'light' | 'dark';
 
 const text = (value: unknown): value is string => typeof value === 'string';
 
+/** One after the other, across all pages of the extension; where there are no locks there is one page. */
+const alone = (name: string, work: () => Promise<void>): Promise<void> => {
+  const { locks } = globalThis.navigator ?? {};
+  return locks ? locks.request(`setting:${name}`, work) : work();
+};
+
 function setting<T>(
   name: string,
   fallback: T,
@@ -59,6 +65,9 @@ function setting<T>(
     checked,
     read: async (): Promise<T> => checked(await item.getValue()),
     write: (value: T): Promise<void> => item.setValue(value),
+    /** Reads, changes and writes with nobody in between, in whichever window they are. */
+    change: (work: (value: T) => T): Promise<void> =>
+      alone(name, async () => item.setValue(work(checked(await item.getValue())))),
     watch: (listener: (value: T) => void): (() => void) => item.watch((value) => listener(checked(value))),
   };
 }
@@ -133,8 +142,9 @@ export const settings = {
   providers: setting<ProviderSetting[]>(
     'providers',
     [],
-    (value): value is ProviderSetting[] => Array.isArray(value) && value.every(isProviderSetting),
-    (entries) => entries.map(mendProvider),
+    (value): value is ProviderSetting[] => Array.isArray(value),
+    // One entry that is none must not cost the others.
+    (entries) => entries.filter(isProviderSetting).map(mendProvider),
   ),
   /** Id of the provider that answers; Excerpts until another is set up. */
   activeProvider: setting<string>('activeProvider', 'excerpts', text),
