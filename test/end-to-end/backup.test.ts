@@ -2,11 +2,9 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { overflow, violations } from './axe.ts';
 import { ask, fill, press, screenshot, screenText, see, until, waitForAnswerEnd } from './steps.ts';
-import { type Stage, setUpProvider, speak, startStage } from './trouble-steps.ts';
+import { lookAt, pageViews, type Stage, setUpProvider, startStage } from './trouble-steps.ts';
 
 /** Functions given to `evaluate` run in the extension; this is what they use there. */
 declare const chrome: { storage: { local: { clear(): Promise<void> } } };
@@ -120,26 +118,14 @@ describe('a backup', () => {
   it('is looked at in both languages, both themes and four widths', async () => {
     const { settings } = stage;
     const { path } = await save();
-    for (const [width, theme, language] of [
-      [1100, 'light', 'English'],
-      [480, 'dark', '简体中文'],
-      [360, 'light', '简体中文'],
-      [320, 'dark', 'English'],
-    ] as const) {
-      await speak(settings, language);
-      await settings.setViewport({ width, height: 1_600 });
-      await settings.evaluate((name) => {
-        document.documentElement.dataset.theme = name;
-      }, theme);
-      await choose(path, language === 'English' ? undefined : '导入备份');
-      await settings.waitForSelector('#backup h3');
-      await settings.$eval('#backup', (section) => section.scrollIntoView());
-      await setTimeout(100);
-      await screenshot(settings, `backup-${width}-${theme}`);
-      expect(await violations(settings)).toEqual([]);
-      expect(await overflow(settings)).toBeLessThanOrEqual(0);
-    }
-    await speak(settings, 'English');
-    await settings.setViewport(null);
+    await lookAt(settings, settings, 'backup', {
+      views: pageViews,
+      height: 1_600,
+      prepare: async (language) => {
+        await choose(path, language === 'English' ? undefined : '导入备份');
+        await settings.waitForSelector('#backup h3');
+        await settings.$eval('#backup', (section) => section.scrollIntoView());
+      },
+    });
   });
 });

@@ -11,10 +11,19 @@ import {
   screenText,
   see,
   typeQuestion,
-  until,
   waitForAnswerEnd,
 } from './steps.ts';
-import { type Stage, setUpProvider, startStage } from './trouble-steps.ts';
+import {
+  connectKimi,
+  lookAt,
+  panelViews,
+  type Stage,
+  seeNoSheet,
+  seeSheet,
+  setUpProvider,
+  sheetText,
+  startStage,
+} from './trouble-steps.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -32,24 +41,13 @@ const send = async (text = question) => {
   await typeQuestion(stage.panel, text);
   await stage.panel.keyboard.press('Enter');
 };
-/** What the sheet says, without what lies under it. */
-const sheetText = () =>
-  stage.panel.$eval('dialog[open]', (sheet) => (sheet as HTMLElement).innerText.replace(/\s+/g, ' ').trim());
-const seeSheet = (words: string) =>
-  until(
-    async () => (await stage.panel.$('dialog[open]')) !== null && (await sheetText()).includes(words),
-    `the sheet says “${words}”`,
-    stage.panel,
-  );
-const noSheet = () =>
-  until(async () => (await stage.panel.$('dialog[open]')) === null, 'the sheet closed', stage.panel);
 
 describe('a text that is more than the model holds', () => {
   it('is not sent; cancelling keeps the question and sends nothing', async () => {
     await connect({ model: 'test-model', window: '3000' });
     await send();
-    await seeSheet('This is more than test-model can hold');
-    const text = await sheetText();
+    await seeSheet(stage.panel, /This is more than test-model can hold/);
+    const text = await sheetText(stage.panel);
     expect(text).toContain('Nothing was sent and nothing was cut. You choose how to go on.');
     expect(text).toMatch(/≈ [3-9],\d{3} tokens in 1 source, with room for the answer [\d,]+ over/);
     expect(text).toContain('No other model you connected holds this much.');
@@ -58,7 +56,7 @@ describe('a text that is more than the model holds', () => {
     expect(await stage.panel.evaluate(() => document.activeElement?.tagName)).toBe('H2');
     await screenshot(stage.panel, 'overflow-passes');
     await stage.panel.keyboard.press('Escape');
-    await noSheet();
+    await seeNoSheet(stage.panel);
     expect(await draft(stage.panel)).toBe(question);
     expect(stage.model.requests).toHaveLength(0);
     expect(await stage.panel.$$('article')).toHaveLength(0);
@@ -70,7 +68,7 @@ describe('a text that is more than the model holds', () => {
       text: prompt.includes('<notes pass=') ? 'The keeper does ¶1.' : 'Note: lamps ¶2.',
     }));
     await send();
-    await seeSheet('Read in');
+    await seeSheet(stage.panel, /Read in/);
     await stage.panel.locator('::-p-xpath(//dialog//button[starts-with(., "Read in")])').click();
     await waitForAnswerEnd(stage.panel);
     const { requests } = stage.model;
@@ -104,41 +102,25 @@ describe('a text that is more than the model holds', () => {
     await connect({ model: 'test-model', window: '3000' });
     stage.model.next({ text: 'Note one.' }, { status: 401, bodyText: '{"error":{"message":"No."}}' });
     await send();
-    await seeSheet('Read in');
+    await seeSheet(stage.panel, /Read in/);
     await stage.panel.locator('::-p-xpath(//dialog//button[starts-with(., "Read in")])').click();
     await waitForAnswerEnd(stage.panel);
     await see(stage.panel, 'refused this key');
     const before = stage.model.requests.length;
     expect(before).toBe(2);
     await press(stage.panel, 'Try again');
-    await seeSheet('Read in');
+    await seeSheet(stage.panel, /Read in/);
     await press(stage.panel, 'Cancel');
     expect(stage.model.requests).toHaveLength(before);
   });
 
   it('goes to a connected model that holds it, with the price, and the questions that follow go there too', async () => {
-    await setUpProvider(stage.settings, 'Moonshot AI (kimi.ai)', {
-      address: stage.model.baseUrl,
-      key: 'sk-kimi',
-      model: 'kimi-k3',
-    });
+    await connectKimi(stage);
     await connect({ model: 'test-model', window: '3000' });
     await send();
-    await seeSheet('Ask a model with a longer window');
-    expect(await sheetText()).toMatch(/kimi-k2\.6 Moonshot AI \(kimi\.ai\) 262K ≈ \$0\.00\d+/);
-    for (const [width, theme] of [
-      [360, 'light'],
-      [480, 'dark'],
-    ] as const) {
-      await stage.panel.setViewport({ width, height: 860 });
-      await stage.panel.evaluate((name) => {
-        document.documentElement.dataset.theme = name;
-      }, theme);
-      await stage.panel.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-      await screenshot(stage.panel, `overflow-models-${width}-${theme}`);
-    }
-    await stage.panel.evaluate(() => delete document.documentElement.dataset.theme);
-    await stage.panel.setViewport(null);
+    await seeSheet(stage.panel, /Ask a model with a longer window/);
+    expect(await sheetText(stage.panel)).toMatch(/kimi-k2\.6 Moonshot AI \(kimi\.ai\) 262K ≈ \$0\.00\d+/);
+    await lookAt(stage.settings, stage.panel, 'overflow-models', { views: panelViews, height: 860 });
     await stage.panel.locator('::-p-xpath(//dialog//button[contains(., "kimi-k3.1-pro")])').click();
     await press(stage.panel, 'Ask kimi-k3.1-pro');
     await waitForAnswerEnd(stage.panel);
@@ -153,11 +135,7 @@ describe('a text that is more than the model holds', () => {
 
 describe('what is paid', () => {
   it('is shown to the cent that the server’s own counts come to, cached tokens at their price', async () => {
-    await setUpProvider(stage.settings, 'Moonshot AI (kimi.ai)', {
-      address: stage.model.baseUrl,
-      key: 'sk-kimi',
-      model: 'kimi-k3',
-    });
+    await connectKimi(stage);
     await stage.article.bringToFront();
     stage.model.next({
       text: 'At six.',

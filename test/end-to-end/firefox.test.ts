@@ -102,13 +102,4 @@ async function seeInSidebar(text: string) {
   });
 }
 
-/** Presses the button with this text, marked for the moment so that it can be clicked by selector. */
-async function pressInSidebar(text: string) {
-  await firefox.waitInSidebar((window, wanted) => {
-    const buttons = [...window.document.querySelectorAll('button')];
-    const button = buttons.find((candidate) => candidate.textContent.includes(wanted) && !candidate.disabled);
-    button?.setAttribute('data-pressed', wanted);
-    return button !== undefined;
-  }, text);
-  await firefox.clickInSidebar(`[data-pressed="${text}"]`);
-}
+const pressInSidebar = (text: string) => firefox.clickInSidebar('button', text);

@@ -39,8 +39,12 @@ export interface FirefoxHarness {
     run: (window: SidebarWindow, ...values: Arguments) => Result | Promise<Result>,
     ...values: Arguments
   ): Promise<Result>;
-  /** Clicks an element of the sidebar as a user does: what the click starts has a user gesture. */
-  clickInSidebar(selector: string): Promise<void>;
+  /**
+   * Clicks the first element of the sidebar that matches, says this and can be used, as a user does:
+   * what the click starts has a user gesture. Waits for it; found and clicked in one step, because
+   * what is found may be drawn anew before a second.
+   */
+  clickInSidebar(selector: string, text?: string): Promise<void>;
   /** Right-clicks an element of a web page and chooses the extension's entry with this id: activeTab included. */
   chooseMenuItem(page: Page, selector: string, itemId: string): Promise<void>;
   close(): Promise<void>;
@@ -198,20 +202,27 @@ async function drive(browser: Browser, extension: string): Promise<FirefoxHarnes
     async closeSidebar() {
       await inWindow('SidebarController.hide()');
     },
-    async clickInSidebar(selector) {
-      await inSidebar((window, target) => {
-        const element = window.document.querySelector<HTMLElement>(target);
-        if (!element) throw new Error(`no ${target}`);
-        const { windowUtils } = window as unknown as {
-          windowUtils: { setHandlingUserInput(on: boolean): { destruct(): void } };
-        };
-        const gesture = windowUtils.setHandlingUserInput(true);
-        try {
-          element.click();
-        } finally {
-          gesture.destruct();
-        }
-      }, selector);
+    async clickInSidebar(selector, text = '') {
+      await waitInSidebar(
+        (window, target, wanted) => {
+          const element = [...window.document.querySelectorAll<HTMLElement>(target)].find(
+            (candidate) => candidate.innerText.includes(wanted) && !candidate.matches(':disabled'),
+          );
+          if (!element) return false;
+          const { windowUtils } = window as unknown as {
+            windowUtils: { setHandlingUserInput(on: boolean): { destruct(): void } };
+          };
+          const gesture = windowUtils.setHandlingUserInput(true);
+          try {
+            element.click();
+          } finally {
+            gesture.destruct();
+          }
+          return true;
+        },
+        selector,
+        text,
+      );
     },
     async chooseMenuItem(page, selector, itemId) {
       await page.bringToFront();

@@ -1,21 +1,30 @@
 /** What else a user decides before sending: a limit of spending, and what to leave out. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { missingFrom, paragraphsOf } from '../servers/page-server.ts';
-import { overflow, violations } from './axe.ts';
 import {
   ask,
   chooseModel,
   draft,
   fill,
   press,
-  screenshot,
   screenText,
   see,
   typeQuestion,
   until,
   waitForAnswerEnd,
 } from './steps.ts';
-import { choose, type Stage, setUpProvider, speak, startStage } from './trouble-steps.ts';
+import {
+  choose,
+  connectKimi,
+  lookAt,
+  panelViews,
+  type Stage,
+  seeNoSheet,
+  seeSheet,
+  setUpProvider,
+  sheetText,
+  startStage,
+} from './trouble-steps.ts';
 
 /** Functions given to `evaluate` run in the extension; this is what they use there. */
 declare const chrome: {
@@ -25,11 +34,7 @@ declare const chrome: {
 let stage: Stage;
 beforeAll(async () => {
   stage = await startStage();
-  await setUpProvider(stage.settings, 'Moonshot AI (kimi.ai)', {
-    address: stage.model.baseUrl,
-    key: 'sk-kimi',
-    model: 'kimi-k3',
-  });
+  await connectKimi(stage);
   await stage.article.bringToFront();
 });
 beforeEach(() => stage.startOver());
@@ -39,35 +44,8 @@ const send = async (text: string) => {
   await typeQuestion(stage.panel, text);
   await stage.panel.keyboard.press('Enter');
 };
-const sheetText = async () =>
-  (await stage.panel.$('dialog[open]'))
-    ? stage.panel.$eval('dialog[open]', (sheet) =>
-        (sheet as HTMLElement).innerText.replace(/\s+/g, ' ').trim(),
-      )
-    : '';
-const seeSheet = (words: RegExp) =>
-  until(async () => words.test(await sheetText()), `the sheet says ${words}`, stage.panel);
-const noSheet = () => until(async () => (await sheetText()) === '', 'the sheet closed', stage.panel);
-const pictures = async (name: string) => {
-  const { panel, settings } = stage;
-  for (const [width, theme, language] of [
-    [360, 'light', 'English'],
-    [480, 'dark', '简体中文'],
-  ] as const) {
-    await speak(settings, language);
-    await panel.setViewport({ width, height: 760 });
-    await panel.evaluate((value) => {
-      document.documentElement.dataset.theme = value;
-    }, theme);
-    await panel.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-    await screenshot(panel, `${name}-${width}-${theme}`);
-    expect(await violations(panel)).toEqual([]);
-    expect(await overflow(panel)).toBe(0);
-  }
-  await panel.evaluate(() => delete document.documentElement.dataset.theme);
-  await panel.setViewport(null);
-  await speak(settings, 'English');
-};
+const pictures = (name: string) =>
+  lookAt(stage.settings, stage.panel, name, { views: panelViews, height: 760 });
 
 describe('a limit of spending', () => {
   const limit = (spendingCap: object | null) =>
@@ -78,19 +56,19 @@ describe('a limit of spending', () => {
     await chooseModel(panel, 'kimi-k3');
     await limit({ amount: 0.01, currency: 'USD', period: 'month' });
     await send('Who keeps the lamps?');
-    await seeSheet(/This question costs ≈ \$0\.0\d+/);
-    expect(await sheetText()).toContain('That would pass your limit of $0.01 a month.');
+    await seeSheet(stage.panel, /This question costs ≈ \$0\.0\d+/);
+    expect(await sheetText(stage.panel)).toContain('That would pass your limit of $0.01 a month.');
     expect(await panel.evaluate(() => document.activeElement?.tagName)).toBe('H2');
     await pictures('spending');
     await panel.keyboard.press('Escape');
-    await noSheet();
+    await seeNoSheet(stage.panel);
     expect(model.requests).toHaveLength(0);
     expect(await draft(panel)).toBe('Who keeps the lamps?');
     expect(await panel.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
 
     model.next({ text: 'The keeper.' });
     await panel.keyboard.press('Enter');
-    await seeSheet(/This question costs/);
+    await seeSheet(stage.panel, /This question costs/);
     await press(panel, 'Ask anyway');
     await waitForAnswerEnd(panel);
     expect(model.requests).toHaveLength(1);
@@ -109,14 +87,14 @@ describe('more than one text', () => {
     await stage.open(`${pages.origin}/zh-article`);
     await panel.locator('.chip-offer').click();
     await send('And here?');
-    await seeSheet(/This is more than small-model can hold/);
-    const text = await sheetText();
+    await seeSheet(stage.panel, /This is more than small-model can hold/);
+    const text = await sheetText(stage.panel);
     const [, name = ''] = text.match(/Without (.+?) \([\d.]+K\) the rest fits\./) ?? [];
     expect(name).not.toBe('');
     await panel.locator('::-p-xpath(//dialog//label[.="Leave something out"])').click();
     await pictures('leave-out');
     await panel.locator('::-p-xpath(//dialog//button[starts-with(., "Ask without")])').click();
-    await noSheet();
+    await seeNoSheet(stage.panel);
     await until(() => model.requests.length === 2, 'the question was sent', panel);
     await waitForAnswerEnd(panel);
     const { prompt = '' } = model.requests[1] ?? {};
@@ -136,11 +114,7 @@ describe('the fields for money', () => {
 
   it('take amounts as they are typed, and count a currency once it is whole', async () => {
     const { settings, panel, article, model } = stage;
-    await setUpProvider(settings, 'Moonshot AI (kimi.ai)', {
-      address: model.baseUrl,
-      key: 'sk-kimi',
-      model: 'kimi-k3',
-    });
+    await connectKimi(stage);
     await fill(settings, 'Ask before I spend more than', '');
     model.next({ text: 'Six.', usage: { prompt_tokens: 100_000, completion_tokens: 2_000 } });
     await article.bringToFront();

@@ -13,7 +13,6 @@ import {
   draft,
   find,
   press,
-  screenshot,
   screenText,
   see,
   typeQuestion,
@@ -21,7 +20,16 @@ import {
   waitForAnswer,
   waitForAnswerEnd,
 } from './steps.ts';
-import { alertsOn, type Stage, seeAlert, setUpProvider, speak, startStage } from './trouble-steps.ts';
+import {
+  alertsOn,
+  connectKimi,
+  lookAt,
+  panelViews,
+  type Stage,
+  seeAlert,
+  setUpProvider,
+  startStage,
+} from './trouble-steps.ts';
 
 /** Functions given to `evaluate` run in the extension; this is what they use there. */
 declare const chrome: {
@@ -36,11 +44,7 @@ declare const chrome: {
 let stage: Stage;
 beforeAll(async () => {
   stage = await startStage();
-  await setUpProvider(stage.settings, 'Moonshot AI (kimi.ai)', {
-    address: stage.model.baseUrl,
-    key: 'sk-kimi',
-    model: 'kimi-k3',
-  });
+  await connectKimi(stage);
   await stage.article.bringToFront();
 });
 beforeEach(() => stage.startOver());
@@ -64,23 +68,8 @@ const marked = () =>
     const id = document.activeElement?.getAttribute('aria-activedescendant');
     return (id && document.getElementById(id)?.innerText.replace(/\s+/g, ' ').trim()) || '';
   });
-const pictures = async (name: string) => {
-  const { panel, settings } = stage;
-  for (const [width, theme, language] of [
-    [360, 'light', 'English'],
-    [480, 'dark', '简体中文'],
-  ] as const) {
-    await speak(settings, language);
-    await panel.setViewport({ width, height: 760 });
-    await panel.evaluate((value) => {
-      document.documentElement.dataset.theme = value;
-    }, theme);
-    await screenshot(panel, `${name}-${width}-${theme}`);
-  }
-  await panel.evaluate(() => delete document.documentElement.dataset.theme);
-  await panel.setViewport(null);
-  await speak(settings, 'English');
-};
+const pictures = (name: string) =>
+  lookAt(stage.settings, stage.panel, name, { views: panelViews, height: 760 });
 
 describe('the list of models', () => {
   it('has every connected model by provider, longest window first, with window and price', async () => {

@@ -1,7 +1,5 @@
 /** Connecting models: by key, on this computer, with data that can be corrected, and proved to read everything. */
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { overflow, violations } from './axe.ts';
 import {
   ask,
   fill,
@@ -9,13 +7,12 @@ import {
   named,
   press,
   pressText,
-  screenshot,
   screenText,
   see,
   until,
   waitForAnswerEnd,
 } from './steps.ts';
-import { fillProvider, type Stage, setUpProvider, speak, startStage } from './trouble-steps.ts';
+import { fillProvider, lookAt, pageViews, type Stage, setUpProvider, startStage } from './trouble-steps.ts';
 
 /** Functions given to `evaluate` run in the extension; this is what they use there. */
 declare const chrome: {
@@ -209,24 +206,10 @@ describe('a model', () => {
   it('is looked at in both languages, both themes and four widths', async () => {
     const { settings } = stage;
     await setUpProvider(settings, 'OpenAI-compatible', { model: 'test-model' });
-    for (const [width, theme, language] of [
-      [1100, 'light', 'English'],
-      [480, 'dark', '简体中文'],
-      [360, 'light', '简体中文'],
-      [320, 'dark', 'English'],
-    ] as const) {
-      await speak(settings, language);
-      await settings.setViewport({ width, height: 1_600 });
-      await settings.evaluate((name) => {
-        document.documentElement.dataset.theme = name;
-      }, theme);
-      await setTimeout(100);
-      await screenshot(settings, `settings-models-${width}-${theme}`);
-      expect(await violations(settings)).toEqual([]);
-      expect(await overflow(settings)).toBeLessThanOrEqual(0);
-    }
-    await speak(settings, 'English');
-    await settings.setViewport(null);
+    await lookAt(settings, settings, 'settings-models', {
+      views: pageViews,
+      height: 1_600,
+    });
   });
 });
 

@@ -3,8 +3,20 @@ import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import { type ModelServer, type ReceivedRequest, startModelServer } from '../servers/model-server.ts';
 import { missingFrom, type PageServer, paragraphsOf, startPageServer } from '../servers/page-server.ts';
+import { overflow, violations } from './axe.ts';
 import { type Harness, type LaunchOptions, launch } from './harness.ts';
-import { composer, fill, find, named, openPanelOn, press, screenText, see, until } from './steps.ts';
+import {
+  composer,
+  fill,
+  find,
+  named,
+  openPanelOn,
+  press,
+  screenshot,
+  screenText,
+  see,
+  until,
+} from './steps.ts';
 
 /** Functions given to `evaluate` run in the extension; this is what they use there. */
 declare const chrome: {
@@ -91,6 +103,28 @@ export async function setUpProvider(settings: Page, name: string, values: Provid
   await press(settings, 'Save and use');
   await until(async () => (await outcomeOn(settings)) !== '', `${name} was saved`, settings);
 }
+
+/** Connects Kimi, with its list of prices and windows, at the stage's own server. */
+export const connectKimi = ({ settings, model }: Stage): Promise<void> =>
+  setUpProvider(settings, 'Moonshot AI (kimi.ai)', {
+    address: model.baseUrl,
+    key: 'sk-kimi',
+    model: 'kimi-k3',
+  });
+
+/** What the sheet over the panel says, without what lies under it; nothing when there is none. */
+export const sheetText = (panel: Page): Promise<string> =>
+  panel.evaluate(() =>
+    (document.querySelector<HTMLElement>('dialog[open]')?.innerText ?? '').replace(/\s+/g, ' ').trim(),
+  );
+
+/** Waits until the sheet over the panel says this. */
+export const seeSheet = (panel: Page, words: RegExp): Promise<void> =>
+  until(async () => words.test(await sheetText(panel)), `the sheet says “${words}”`, panel);
+
+/** Waits until no sheet lies over the panel. */
+export const seeNoSheet = (panel: Page): Promise<void> =>
+  until(async () => (await panel.$('dialog[open]')) === null, 'the sheet closed', panel);
 
 /** What the settings page says about the last saving or test. */
 export const outcomeOn = (settings: Page): Promise<string> =>
@@ -187,6 +221,54 @@ export async function choose(settings: Page, labels: string[], option: string): 
 /** Chooses a language for the interface, as a reader does in settings. */
 export const speak = (settings: Page, language: 'English' | '简体中文'): Promise<void> =>
   choose(settings, ['Interface', '界面'], language);
+
+/** One way to look at a page: its width, its theme and the language of the interface. */
+export type View = readonly [width: number, theme: 'light' | 'dark', language: 'English' | '简体中文'];
+
+/** The views that a page of the extension is looked at in, wide and narrow. */
+export const pageViews: readonly View[] = [
+  [1100, 'light', 'English'],
+  [480, 'dark', '简体中文'],
+  [360, 'light', '简体中文'],
+  [320, 'dark', 'English'],
+];
+
+/** The views that the panel is looked at in. */
+export const panelViews: readonly View[] = [
+  [360, 'light', 'English'],
+  [480, 'dark', '简体中文'],
+];
+
+/**
+ * Takes a picture of a page in each view, with nothing wrong for people who use other means than
+ * eyes and a mouse, and nothing wider than the window. The page is then as it was.
+ */
+export async function lookAt(
+  settings: Page,
+  page: Page,
+  name: string,
+  {
+    views,
+    height,
+    prepare,
+  }: { views: readonly View[]; height: number; prepare?: (language: View[2]) => Promise<void> },
+): Promise<void> {
+  for (const [width, theme, language] of views) {
+    await speak(settings, language);
+    await page.setViewport({ width, height });
+    await page.evaluate((value) => {
+      document.documentElement.dataset.theme = value;
+    }, theme);
+    await prepare?.(language);
+    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+    await screenshot(page, `${name}-${width}-${theme}`);
+    expect(await violations(page)).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+  }
+  await page.evaluate(() => delete document.documentElement.dataset.theme);
+  await page.setViewport(null);
+  await speak(settings, 'English');
+}
 
 /** Has the browser's own prompt answered with no, until the returned function is called. */
 export async function refusePermissions(page: Page): Promise<() => Promise<void>> {

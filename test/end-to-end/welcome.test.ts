@@ -1,9 +1,10 @@
 import type { HTTPRequest, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ModelServer, startModelServer } from '../servers/model-server.ts';
-import { overflow, violations } from './axe.ts';
+import { violations } from './axe.ts';
 import { type Harness, launch } from './harness.ts';
 import { fill, find, named, press, screenshot, screenText, see } from './steps.ts';
+import { lookAt, pageViews } from './trouble-steps.ts';
 
 let harness: Harness;
 let server: ModelServer;
@@ -32,26 +33,15 @@ it('asks nobody on the network by itself', () => {
   expect(server.others).toHaveLength(0);
 });
 
-it('is looked at in both themes and at four widths', async () => {
-  for (const [width, theme] of [
-    [1100, 'light'],
-    [480, 'dark'],
-    [360, 'light'],
-    [320, 'dark'],
-  ] as const) {
-    await welcome.setViewport({ width, height: 900 });
-    await welcome.evaluate((name) => {
-      document.documentElement.dataset.theme = name;
-    }, theme);
-    await screenshot(welcome, `welcome-${width}-${theme}`);
-    expect(await violations(welcome)).toEqual([]);
-    expect(await overflow(welcome)).toBeLessThanOrEqual(0);
-  }
+it('is looked at in both languages, both themes and four widths', async () => {
+  const settings = await harness.openExtensionPage('options.html');
+  await welcome.bringToFront();
+  await lookAt(settings, welcome, 'welcome', { views: pageViews, height: 900 });
+  await settings.close();
 });
 
 it('connects from a pasted key, says so, and offers the model of the browser', async () => {
   await welcome.bringToFront();
-  await welcome.setViewport(null);
   await welcome.setRequestInterception(true);
   const headers = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
   const answer = (request: HTTPRequest) =>
