@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { MeasuredSource } from '@/utils/context/compose';
+import { settings } from '@/utils/store/settings';
 import { measured, paragraphsWithNeedles, servedConversation } from '../fixtures/served-conversations';
 import { type ModelServer, refusals, startModelServer } from '../servers/model-server';
 
@@ -78,4 +79,38 @@ it('an answer that goes on does not bring back what the user left out', async ()
   await conversation.continueAnswer(answers(0)[1]?.id ?? '');
   expect(server.requests).toHaveLength(3);
   expect(server.requests[2]?.prompt).not.toContain('⟨middle-1⟩');
+});
+
+it('an answer that was stopped before its first word goes on without what was left out', async () => {
+  const { conversation, sources, answers } = await crowded();
+  server.next(refusals.contextLength(3_900, 3_000), { hold: true });
+  await conversation.ask(asks('What?', [sources[0], sources[2]]));
+  const { decision } = conversation.get();
+  const sourceIds = decision?.kind === 'overflow' ? (decision.leaveOut?.ids ?? []) : [];
+  const answering = conversation.decide({ kind: 'leave-out', sourceIds });
+  await server.request(1);
+  conversation.stop();
+  await answering;
+  expect(answers(0)[1]?.text).toBe('');
+  await conversation.continueAnswer(answers(0)[1]?.id ?? '');
+  expect(server.requests[2]?.prompt).toBe(server.requests[1]?.prompt);
+});
+
+it('an answer that was stopped before its first word can leave something out when it goes on', async () => {
+  const { conversation, sources, answers } = await crowded();
+  server.next({ hold: true });
+  const answering = conversation.ask(asks('What?', [sources[0], sources[2]]));
+  await server.request(0);
+  conversation.stop();
+  await answering;
+  await settings.providers.change((all) => all.map((entry) => ({ ...entry, window: 3_000 })));
+  await conversation.continueAnswer(answers(0)[0]?.id ?? '');
+  const { decision } = conversation.get();
+  const sourceIds = decision?.kind === 'overflow' ? (decision.leaveOut?.ids ?? []) : [];
+  expect(sourceIds).toHaveLength(1);
+  await conversation.decide({ kind: 'leave-out', sourceIds });
+  expect(conversation.get().decision).toBeUndefined();
+  expect(sourceIds).toEqual([sources[0].source.id]);
+  expect(server.requests[1]?.prompt).toContain('⟨middle-40⟩');
+  expect(server.requests[1]?.prompt).not.toContain('⟨short-1⟩');
 });

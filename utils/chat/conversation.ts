@@ -191,11 +191,12 @@ export function createConversation({
     const turn = state.get().turns.find((entry) => entry.id === answer?.turnId);
     if (!answer || !turn) return;
     const { reason: _reason, trouble: _trouble, ...rest } = answer;
+    const inPasses = isReadInPasses(answer);
+    const omit = new Set([...leftOut(state.get().sources, answer), ...(choice.omit ?? [])]);
+    const startOver = () => askAgain({ kind: 'again', turnId: turn.id }, { ...choice, omit });
+    if (!inPasses && !answer.text) return startOver();
     const preparation = await whilePreparing(async (here) => {
-      if (!isReadInPasses(answer)) {
-        const omit = leftOut(here.sources, answer);
-        return prepareTurn(here, turn, here.sources, { ...choice, omit }, answer.text);
-      }
+      if (!inPasses) return prepareTurn(here, turn, here.sources, { ...choice, omit }, answer.text);
       const connection = choice.connection ?? (await connect());
       await check(connection);
       return prepareRest(here, turn, answer, connection, surroundings, { choice, now });
@@ -203,10 +204,7 @@ export function createConversation({
     if (!preparation) return;
     if (preparation.kind === 'decide') return askUser(preparation.decision, job, choice);
     // Excerpts always says the same: it starts over in place of repeating itself.
-    const isPasses = preparation.kind === 'passes';
-    if (!isPasses && (connectionOf(preparation).provider.wire === 'excerpts' || !answer.text)) {
-      return askAgain({ kind: 'again', turnId: turn.id }, choice);
-    }
+    if (!inPasses && connectionOf(preparation).provider.wire === 'excerpts') return startOver();
     await send(rest, preparation);
   };
 
