@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ActivePage } from '@/utils/chat/active-page';
 import type { Conversation } from '@/utils/chat/conversation';
-import { shownAnswer } from '@/utils/chat/conversation-state';
+import { findAnswer, shownAnswer, streamingAnswer } from '@/utils/chat/conversation-state';
 import { nextQuestionCost } from '@/utils/chat/next-cost';
 import { imageTokens } from '@/utils/context/tokens';
 import { t } from '@/utils/i18n';
@@ -17,11 +17,11 @@ import { contextInUse } from './context-in-use';
 import { DecisionSheet } from './decision-sheet';
 import { HistoryView } from './history-view';
 import { PanelHeader } from './panel-header';
-import { sourcesOf } from './sources-of';
 import { StartView } from './start-view';
 import { Thread } from './thread';
 import { TroubleNotice } from './trouble-notice';
-import { Turn, type TurnHandlers } from './turn';
+import type { TurnHandlers } from './turn';
+import { Turns } from './turns';
 import { useAsk } from './use-ask';
 import { useChats } from './use-chats';
 import { useConnection } from './use-connection';
@@ -92,7 +92,7 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
   const note = streamingNote() ?? (host ? t('composer.straight', { host }) : t('composer.local'));
 
   function streamingNote(): string | undefined {
-    const answer = streaming && findStreaming();
+    const answer = streamingAnswer(chat);
     if (!answer || answer.provider === 'excerpts') return undefined;
     return t('composer.sent', { tokens: `≈${formatTokens(answer.sendings.at(-1)?.estimate.total ?? 0)}` });
   }
@@ -103,11 +103,6 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
     return next.cachedShare > 0.01
       ? t('composer.nextCostCached', { cost, share: next.cachedShare })
       : t('composer.nextCost', { cost });
-  }
-  function findStreaming() {
-    return Object.values(chat.answers)
-      .flat()
-      .find((answer) => answer.id === streaming?.answerId);
   }
 
   return (
@@ -143,23 +138,7 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
                 onOpenChat={openChat}
               />
             )}
-            {chat.turns.map((turn) => {
-              const answer = shownAnswer(chat, turn.id);
-              const list = chat.answers[turn.id] ?? [];
-              return (
-                <Turn
-                  key={turn.id}
-                  turn={turn}
-                  answer={answer}
-                  position={answer ? list.indexOf(answer) : 0}
-                  count={list.length}
-                  waiting={streaming?.answerId === answer?.id ? streaming?.waiting : undefined}
-                  sources={sourcesOf(answer, chat.sources)}
-                  busy={streaming !== undefined}
-                  on={on}
-                />
-              );
-            })}
+            <Turns chat={chat} on={on} />
           </Thread>
           <div className="dock">
             {trouble && (
@@ -203,9 +182,7 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
     return asking.sources.length > 0 ? t('composer.askPage') : t('composer.ask');
   }
   function isLocalAnswer(answerId: string) {
-    return Object.values(chat.answers)
-      .flat()
-      .some((answer) => answer.id === answerId && answer.provider === 'excerpts');
+    return findAnswer(chat, answerId)?.provider === 'excerpts';
   }
   function lastAnswerText(): string {
     const turn = chat.turns.at(-1);
@@ -218,7 +195,8 @@ function Announcer({ streaming, words }: { streaming: boolean; words: string }) 
   const [wasStreaming, setWasStreaming] = useState(false);
   if (streaming && !wasStreaming) setWasStreaming(true);
   // How a failure ended is said by its own notice.
-  const finished = wasStreaming && words ? t('answer.finished', { count: countWords(words) }) : '';
+  const count = useMemo(() => (streaming ? 0 : countWords(words)), [streaming, words]);
+  const finished = wasStreaming && words ? t('answer.finished', { count }) : '';
   const sentence = streaming ? t('answer.started') : finished;
   return (
     <p className="for-screen-readers" role="status">

@@ -29,10 +29,30 @@ export function shownAnswer(state: ConversationState, turnId: string): AnswerRec
   return list[state.shown[turnId] ?? list.length - 1];
 }
 
-export const findAnswer = (state: ConversationState, id: string): AnswerRecord | undefined =>
-  Object.values(state.answers)
+/** The answer with this id. From the end, where it nearly always is: the length of the chat then costs nothing. */
+export function findAnswer({ turns, answers }: ConversationState, id: string): AnswerRecord | undefined {
+  for (let index = turns.length - 1; index >= 0; index--) {
+    const found = answers[turns[index]?.id ?? '']?.find((answer) => answer.id === id);
+    if (found) return found;
+  }
+  // One whose question is not on the screen.
+  return Object.values(answers)
     .flat()
     .find((answer) => answer.id === id);
+}
+
+/** The answer that is streaming here. */
+export const streamingAnswer = (state: ConversationState): AnswerRecord | undefined =>
+  state.streaming && findAnswer(state, state.streaming.answerId);
+
+/** The last answer on screen that has text: what the next question follows on. */
+export function lastAnswered(state: ConversationState): AnswerRecord | undefined {
+  for (let index = state.turns.length - 1; index >= 0; index--) {
+    const answer = shownAnswer(state, state.turns[index]?.id ?? '');
+    if (answer?.text) return answer;
+  }
+  return undefined;
+}
 
 /** Those of the turns that have an answer with text, with the answer that is shown for each. */
 export function answeredTurns(state: ConversationState, turns: TurnRecord[]) {

@@ -5,7 +5,7 @@ import { estimateCost } from '../context/prices';
 import { type MeasuredSource, scaleTokens } from '../context/tokens';
 import type { Connection } from '../models/types';
 import type { AnswerRecord, SendingRecord } from '../store/records';
-import { type ConversationState, shownAnswer } from './conversation-state';
+import { type ConversationState, lastAnswered } from './conversation-state';
 
 /** The shortest time for which vendors keep what they have read (Anthropic, Alibaba; models.md, A4). */
 const cacheLife = 5 * 60_000;
@@ -48,7 +48,7 @@ export function nextQuestionCost(
   connection: Connection,
   now = Date.now(),
 ): NextCost {
-  const last = state.turns.map((turn) => shownAnswer(state, turn.id)).findLast((answer) => answer?.text);
+  const last = lastAnswered(state);
   const sending = last?.sendings.at(-1);
   const sent = new Set(sending?.estimate.bySource.map(({ id }) => id));
   const fresh = sources
