@@ -12,7 +12,10 @@ import { settings } from '@/utils/store/settings';
 /** Puts the chosen language and theme on the page and follows them. Returns the language, so that a change redraws. */
 export function usePreferences(): LanguageCode {
   useEffect(() => {
-    const stops = [settings.interfaceLanguage.watch(applyLanguage), settings.theme.watch(applyTheme)];
+    const stops = [
+      settings.interfaceLanguage.watch((chosen) => void applyLanguage(chosen)),
+      settings.theme.watch(applyTheme),
+    ];
     return () => {
       for (const stop of stops) stop();
     };
@@ -25,14 +28,16 @@ export const useLanguage = (): LanguageCode => useSyncExternalStore(onLanguageCh
 
 /** Reads both settings once, before the first drawing, so that nothing flashes. */
 export async function applyPreferences(): Promise<void> {
-  applyLanguage(await settings.interfaceLanguage.read());
-  applyTheme(await settings.theme.read());
+  const [language, theme] = await Promise.all([settings.interfaceLanguage.read(), settings.theme.read()]);
+  applyTheme(theme);
+  await applyLanguage(language);
 }
 
-function applyLanguage(chosen: string): void {
-  const code = Object.hasOwn(languages, chosen) ? (chosen as LanguageCode) : languageFor(navigator.language);
-  setLanguage(code);
-  document.documentElement.lang = languages[code].tag;
+async function applyLanguage(chosen: string): Promise<void> {
+  await setLanguage(
+    Object.hasOwn(languages, chosen) ? (chosen as LanguageCode) : languageFor(navigator.language),
+  );
+  document.documentElement.lang = languages[getLanguage()].tag;
 }
 
 function applyTheme(theme: string): void {

@@ -26,7 +26,7 @@ export default defineBackground(() => {
 
   const drawMenus = async () => {
     const chosen = await settings.interfaceLanguage.read();
-    setLanguage(languageFor(chosen === 'browser' ? browser.i18n.getUILanguage() : chosen));
+    await setLanguage(languageFor(chosen === 'browser' ? browser.i18n.getUILanguage() : chosen));
     await browser.contextMenus.removeAll();
     browser.contextMenus.create({
       id: 'summarize-page',

@@ -18,12 +18,22 @@ describe('languageFor', () => {
   });
 });
 
-describe('t', () => {
-  it('writes a sentence in the language that is set', () => {
-    expect(t('panel.newChat')).toBe('New chat');
-    setLanguage('zh_CN');
+describe('setLanguage', () => {
+  it('stays with the language that was asked for last', async () => {
+    await Promise.all([setLanguage('zh_CN'), setLanguage('en')]);
+    expect(getLanguage()).toBe('en');
+    await Promise.all([setLanguage('zh_CN'), setLanguage('en'), setLanguage('zh_CN')]);
+    expect(getLanguage()).toBe('zh_CN');
     expect(t('panel.newChat')).toMatch(/\p{Script=Han}/u);
-    setLanguage('en');
+  });
+});
+
+describe('t', () => {
+  it('writes a sentence in the language that is set', async () => {
+    expect(t('panel.newChat')).toBe('New chat');
+    await setLanguage('zh_CN');
+    expect(t('panel.newChat')).toMatch(/\p{Script=Han}/u);
+    await setLanguage('en');
     expect(t('panel.newChat')).toBe('New chat');
   });
 
@@ -48,14 +58,14 @@ describe('t', () => {
 });
 
 describe('onLanguageChange', () => {
-  it('calls its listener for each change, until it is stopped', () => {
+  it('calls its listener for each change, until it is stopped', async () => {
     const seen: string[] = [];
     const stop = onLanguageChange(() => seen.push(getLanguage()));
-    setLanguage('zh_CN');
-    setLanguage('zh_CN');
-    setLanguage('en');
+    await setLanguage('zh_CN');
+    await setLanguage('zh_CN');
+    await setLanguage('en');
     stop();
-    setLanguage('zh_CN');
+    await setLanguage('zh_CN');
     expect(seen).toEqual(['zh_CN', 'en']);
   });
 });

@@ -43,7 +43,10 @@ export async function* streamedBlocks(panel: Page): AsyncGenerator<AnswerBlock> 
         const name = element.firstElementChild?.localName ?? '';
         const kind = /^h\d$/.test(name) ? 'heading' : name === 'blockquote' ? 'quote' : 'text';
         // The marks that keep a citation on the line of its sentence mean nothing in a terminal.
-        const text = element.innerText.replaceAll('\u2060', '').replaceAll('\u00a0', ' ');
+        // A block that has not been laid out yet has no inner text.
+        const text = (element.innerText || (element.textContent ?? ''))
+          .replaceAll('\u2060', '')
+          .replaceAll('\u00a0', ' ');
         return { kind, text } as const;
       });
       return { blocks: all, busy: answer?.getAttribute('aria-busy') !== 'false' };

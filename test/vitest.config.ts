@@ -19,6 +19,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [endToEnd],
+          setupFiles: ['test/language.ts'],
         },
       },
       {

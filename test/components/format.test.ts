@@ -21,10 +21,10 @@ describe('numbers for people', () => {
     expect(formatTokens(tokens)).toBe(text);
   });
 
-  it('follows the language of the interface', () => {
+  it('follows the language of the interface', async () => {
     expect(formatNumber(18_204)).toBe('18,204');
     expect(formatSeconds(850)).toBe('0.9 sec');
-    setLanguage('zh_CN');
+    await setLanguage('zh_CN');
     expect(formatSeconds(850)).toBe('0.9秒');
   });
 

@@ -144,7 +144,7 @@ describe('summary', () => {
   });
 
   it('shows a short text whole, neighbours in one quote, without spaces that are not there', async () => {
-    setLanguage('zh_CN');
+    await setLanguage('zh_CN');
     const source = sourceOf(
       [
         { text: '天黑了。下雨了。', kind: 'text' },

@@ -1,0 +1,4 @@
+import { setLanguage } from '@/utils/i18n';
+
+// Pages of the extension load their language before they draw; unit tests begin in English.
+await setLanguage('en');
