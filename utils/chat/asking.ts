@@ -1,0 +1,188 @@
+/** From a click to an answer: a job is prepared, waits for the user's decision where there is one, and is sent. */
+
+import type { MeasuredSource } from '../context/compose';
+import { toAppError } from '../errors';
+import type { Connection } from '../models/types';
+import type { ChatStore } from '../store/chats';
+import type { AnswerRecord, TurnRecord } from '../store/records';
+import type { Answering } from './answering';
+import { type ConversationState, findAnswer } from './conversation-state';
+import type { Decision, DecisionAnswer } from './decisions';
+import { checkImages } from './images';
+import { choiceOf, type Job, refusedThere, type Waiting } from './jobs';
+import { emptyAnswer, newTurn } from './new-turn';
+import { isReadInPasses, prepareRest } from './pass-run';
+import { type Choice, connectionOf, type Preparation, prepare, type Surroundings } from './preparation';
+import { leftOut } from './sendings';
+import type { State } from './state';
+import type { Stays } from './stays';
+
+export interface AskingOptions {
+  state: State<ConversationState>;
+  stays: Stays;
+  store: ChatStore;
+  answering: Answering;
+  connect: () => Promise<Connection>;
+  check: (connection: Connection) => Promise<void>;
+  surroundings: Surroundings;
+  newId: () => string;
+  now: () => number;
+}
+
+export interface Asking {
+  /** @throws AppError when it could not be sent; then nothing was sent or changed. */
+  perform(job: Job, choice?: Choice): Promise<void>;
+  /** Goes on with what waits for the user's decision, or drops it. */
+  decide(answer: DecisionAnswer): Promise<void>;
+  /** Drops what waits: the user went to another chat. */
+  forget(): void;
+}
+
+export function createAsking({
+  state,
+  stays,
+  store,
+  answering,
+  connect,
+  check,
+  surroundings,
+  newId,
+  now,
+}: AskingOptions): Asking {
+  let waiting: Waiting | undefined;
+  /** Chats for which the user has agreed to a large window in memory. */
+  const largeWindows = new Set<string>();
+
+  const update = (change: Partial<ConversationState>) => state.set({ ...state.get(), ...change });
+
+  /** One thing is sent at a time: a second click while the first is on its way does nothing. */
+  const isBusy = () => stays.isPreparing() || state.get().streaming !== undefined;
+
+  const whilePreparing = <T>(work: (here: ConversationState, isHere: () => boolean) => Promise<T>) =>
+    stays.prepare((isHere) => work(state.get(), isHere));
+
+  const prepareTurn = async (
+    here: ConversationState,
+    turn: TurnRecord,
+    sources: MeasuredSource[],
+    choice: Choice,
+    partial?: string,
+  ): Promise<Preparation> => {
+    const connection = choice.connection ?? (await connect());
+    await check(connection);
+    checkImages(here.turns, turn, connection);
+    // Questions that follow are about the same texts: they are asked where these fit.
+    if (choice.connection) await surroundings.use(choice.connection);
+    if (choice.agreed?.has('memory')) largeWindows.add(turn.chatId);
+    const agreed = new Set(choice.agreed);
+    if (largeWindows.has(turn.chatId)) agreed.add('memory');
+    return prepare(here, turn, sources, connection, surroundings, {
+      partial,
+      choice: { ...choice, agreed },
+      now,
+    });
+  };
+
+  /** Keeps what the user has to decide; the job goes on in `decide`. */
+  const askUser = (decision: Decision, job: Job, choice: Choice): void => {
+    waiting = { job, choice, decision };
+    update({ decision });
+  };
+
+  const send = async (answer: AnswerRecord, preparation: Exclude<Preparation, { kind: 'decide' }>) => {
+    const ended = await answering.send(answer, preparation);
+    const refused = ended && refusedThere(ended);
+    // The server could not hold it: the same ways on as if we had known.
+    if (refused && state.get().chat?.id === answer.chatId) {
+      // The question was sent: what comes in the way now is no refusal of it.
+      await perform({ kind: 'again', turnId: answer.turnId }, { refused }).catch((error) =>
+        update({ refusal: toAppError(error).toTrouble() }),
+      );
+    }
+  };
+
+  const newAnswer = (turn: TurnRecord, connection: Connection) =>
+    emptyAnswer(turn, connection, { newId, now });
+
+  const perform = async (job: Job, choice: Choice = {}): Promise<void> => {
+    if (isBusy()) return;
+    // Whatever waited for a decision is replaced by what is asked for now.
+    waiting = undefined;
+    if (state.get().decision) update({ decision: undefined });
+    if (job.kind === 'ask') await askNew(job, choice);
+    else if (job.kind === 'again') await askAgain(job, choice);
+    else await goOn(job, choice);
+  };
+
+  const askNew = async (job: Extract<Job, { kind: 'ask' }>, choice: Choice): Promise<void> => {
+    const before = state.get();
+    const { chat, turn, sources } = newTurn(before, job.question, choice.omit, { newId, now });
+    const preparation = await whilePreparing(async (here, isHere) => {
+      const ready = await prepareTurn(here, turn, sources, choice);
+      if (ready.kind !== 'decide' && isHere()) await store.saveTurn(chat, turn, sources);
+      return ready;
+    });
+    if (!preparation) return;
+    if (preparation.kind === 'decide') return askUser(preparation.decision, job, choice);
+    state.set({
+      ...before,
+      refusal: undefined,
+      decision: undefined,
+      chat,
+      turns: [...before.turns, turn],
+      sources,
+    });
+    job.onAccepted?.();
+    await send(newAnswer(turn, connectionOf(preparation)), preparation);
+  };
+
+  const askAgain = async (job: Extract<Job, { kind: 'again' }>, choice: Choice): Promise<void> => {
+    const turn = state.get().turns.find((entry) => entry.id === job.turnId);
+    if (!turn) return;
+    const preparation = await whilePreparing((here) => prepareTurn(here, turn, here.sources, choice));
+    if (!preparation) return;
+    if (preparation.kind === 'decide') return askUser(preparation.decision, job, choice);
+    const { [turn.id]: _, ...shown } = state.get().shown;
+    update({ shown, decision: undefined });
+    await send(newAnswer(turn, connectionOf(preparation)), preparation);
+  };
+
+  const goOn = async (job: Extract<Job, { kind: 'continue' }>, choice: Choice): Promise<void> => {
+    const answer = findAnswer(state.get(), job.answerId);
+    const turn = state.get().turns.find((entry) => entry.id === answer?.turnId);
+    if (!answer || !turn) return;
+    const { reason: _reason, trouble: _trouble, ...rest } = answer;
+    const inPasses = isReadInPasses(answer);
+    const omit = new Set([...leftOut(state.get().sources, answer), ...(choice.omit ?? [])]);
+    const startOver = () => askAgain({ kind: 'again', turnId: turn.id }, { ...choice, omit });
+    if (!inPasses && !answer.text) return startOver();
+    const preparation = await whilePreparing(async (here) => {
+      if (!inPasses) return prepareTurn(here, turn, here.sources, { ...choice, omit }, answer.text);
+      const connection = choice.connection ?? (await connect());
+      await check(connection);
+      return prepareRest(here, turn, answer, connection, surroundings, { choice, now });
+    });
+    if (!preparation) return;
+    if (preparation.kind === 'decide') return askUser(preparation.decision, job, choice);
+    // Excerpts always says the same: it starts over in place of repeating itself.
+    if (!inPasses && connectionOf(preparation).provider.wire === 'excerpts') return startOver();
+    await send(rest, preparation);
+  };
+
+  return {
+    perform,
+    async decide(answer) {
+      const open = waiting;
+      waiting = undefined;
+      update({ decision: undefined });
+      if (!open || answer.kind === 'cancel') return;
+      const isHere = stays.here();
+      const choice = await choiceOf(answer, open, surroundings.connected);
+      // What was decided in one chat is not carried out in another.
+      if (isHere()) await perform(open.job, choice);
+    },
+    forget() {
+      waiting = undefined;
+    },
+  };
+}
