@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { ActivePage } from '@/utils/chat/active-page';
 import type { Conversation } from '@/utils/chat/conversation';
 import { findAnswer, shownAnswer, streamingAnswer } from '@/utils/chat/conversation-state';
@@ -16,6 +16,7 @@ import { useActions } from './actions';
 import { contextInUse } from './context-in-use';
 import { DecisionSheet } from './decision-sheet';
 import { HistoryView } from './history-view';
+import { useKey, usePanelKeys } from './keys';
 import { PanelHeader } from './panel-header';
 import { StartView } from './start-view';
 import { Thread } from './thread';
@@ -57,13 +58,12 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
     setView({ name: 'chat' });
   }, [conversation, asking.forget]);
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.isComposing && conversation.get().streaming) conversation.stop();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [conversation]);
+  usePanelKeys();
+  useKey('close', () => {
+    if (!conversation.get().streaming) return false;
+    conversation.stop();
+    return true;
+  });
 
   const on = useMemo<TurnHandlers>(
     () => ({

@@ -257,6 +257,8 @@ const settingNames: Record<Exclude<KeptSetting, 'providers'>, MessageKey> = {
   currency: 'settings.ownCurrency',
   calibration: 'backup.learned',
   theme: 'settings.theme',
+  followUps: 'settings.followUps',
+  singleKeys: 'settings.singleKeys',
 };
 
 const settingName = (name: Exclude<KeptSetting, 'providers'>): string => t(settingNames[name]);

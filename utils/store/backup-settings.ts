@@ -11,6 +11,8 @@ export const kept = [
   'currency',
   'calibration',
   'theme',
+  'followUps',
+  'singleKeys',
 ] as const;
 
 export type KeptSetting = (typeof kept)[number];

@@ -43,6 +43,7 @@ export interface OwnCurrency {
 export type ThemeSetting = 'browser' | 'light' | 'dark';
 
 const text = (value: unknown): value is string => typeof value === 'string';
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 
 /** One after the other, across all pages of the extension; where there are no locks there is one page. */
 const alone = (name: string, work: () => Promise<void>): Promise<void> => {
@@ -189,6 +190,10 @@ export const settings = {
   theme: setting<ThemeSetting>('theme', 'browser', (value): value is ThemeSetting =>
     ['browser', 'light', 'dark'].includes(value as string),
   ),
+  /** Whether answers end with questions that may be asked next. */
+  followUps: setting<boolean>('followUps', true, isFlag),
+  /** Whether keys that are a single character (`?`) do something outside of text fields. */
+  singleKeys: setting<boolean>('singleKeys', true, isFlag),
 };
 
 /** Window assumed for a model nobody knows, in tokens; small enough to be safe with most servers of today. */
