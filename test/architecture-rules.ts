@@ -20,10 +20,12 @@ export type Area =
 
 /**
  * Who may import whom. `types` lists areas from which only types may be taken: they vanish in the build.
- * Two entries go beyond the first plan, with their reasons:
+ * Some entries go beyond the first plan, with their reasons:
  * - models -> i18n: the built-in reader (Excerpts) speaks to the user, so its sentences come from the locales;
  * - chat -> i18n: the question behind a shortcut is asked in the language of the interface;
- * - store -> types of context and models: what is kept on disk is what was sent and what came back.
+ * - store -> types of context and models: what is kept on disk is what was sent and what came back;
+ * - browser -> store: the list of sites that are never read is held to where pages are read, so that no way to a page
+ *   can forget to ask.
  */
 const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
   entrypoints: {
@@ -53,7 +55,7 @@ const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
   prompts: { may: ['source', 'errors'], types: ['models'] },
   page: { may: ['source', 'errors'] },
   files: { may: ['source', 'errors'] },
-  browser: { may: ['page', 'source', 'errors'], types: ['files'] },
+  browser: { may: ['page', 'store', 'source', 'errors'], types: ['files'] },
   store: { may: ['source', 'errors'], types: ['models', 'context'] },
   citations: { may: ['source'] },
   source: { may: [] },

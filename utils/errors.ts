@@ -39,6 +39,7 @@ export const errorCodes = [
   // reading a page
   'page-protected',
   'page-permission',
+  'never-read',
   'page-empty',
   'page-busy',
   'page-asleep',

@@ -4,7 +4,8 @@ import type { Removal } from '@/utils/page';
 
 /** What components may ask of the browser; the panel's entry point provides it. */
 export interface PanelActions {
-  openSettings: () => void;
+  /** Opens the settings, at the element with this id when one is given. */
+  openSettings: (place?: string) => void;
   /** Asks the browser for access to the hosts of these addresses. Must run inside a click. */
   allow: (...addresses: string[]) => Promise<boolean>;
   allowEverySite: () => Promise<boolean>;

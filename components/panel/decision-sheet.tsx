@@ -54,7 +54,11 @@ export function DecisionSheet({
       </div>
       <SheetFooter onCancel={cancel}>
         {isSpending && (
-          <button type="button" className="button button-quiet button-small" onClick={openSettings}>
+          <button
+            type="button"
+            className="button button-quiet button-small"
+            onClick={() => openSettings('spending')}
+          >
             {t('decision.changeLimit')}
           </button>
         )}

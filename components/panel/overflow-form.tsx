@@ -96,7 +96,7 @@ export function OverflowForm({
         ) : (
           <p className="way way-absent">
             {t('decision.noLonger')}{' '}
-            <button type="button" className="text-button" onClick={openSettings}>
+            <button type="button" className="text-button" onClick={() => openSettings('models')}>
               {t('decision.connect')}
             </button>
           </p>

@@ -1,5 +1,7 @@
 import { Check, CircleDashed, EyeOff } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { ActivePageState } from '@/utils/chat/active-page';
+import type { Trouble } from '@/utils/errors';
 import { t } from '@/utils/i18n';
 import type { Coverage, Gap, Source } from '@/utils/source';
 import { hostOf } from '../format';
@@ -19,6 +21,7 @@ export function PageCard({ state }: { state: ActivePageState }) {
   if (state.status === 'trouble') {
     const { trouble } = state;
     if (trouble.code === 'pdf-password') return <PdfPassword trouble={trouble} />;
+    if (trouble.code === 'never-read') return <NeverReadNotice trouble={trouble} />;
     return <TroubleNotice trouble={trouble} />;
   }
   if (state.status === 'reading' && state.pdf) return <PdfProgress progress={state.pdf} />;
@@ -80,6 +83,19 @@ export function PageCard({ state }: { state: ActivePageState }) {
       )}
       <PageDetails state={state} />
     </section>
+  );
+}
+
+/** The button that put the site on the list is gone with the page: the focus goes to what has come in its place. */
+function NeverReadNotice({ trouble }: { trouble: Trouble }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) box.current?.querySelector('button')?.focus();
+  }, []);
+  return (
+    <div ref={box}>
+      <TroubleNotice trouble={trouble} />
+    </div>
   );
 }
 

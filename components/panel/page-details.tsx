@@ -2,6 +2,8 @@ import { useState } from 'react';
 import type { ReadyPage } from '@/utils/chat/active-page';
 import { t } from '@/utils/i18n';
 import type { Gap } from '@/utils/source';
+import { siteOf } from '@/utils/store/hosts';
+import { settings } from '@/utils/store/settings';
 import { useActions } from './actions';
 import { ReaderTrace } from './reader-trace';
 
@@ -10,6 +12,7 @@ export function PageDetails({ state }: { state: ReadyPage }) {
   const { readPage, readAs } = useActions();
   const [tracing, setTracing] = useState(false);
   const { source } = state.page;
+  const site = siteOf(source.url);
   const hasHidden =
     state.withHidden || source.gaps.some(({ why }) => why === 'hidden' || why === 'concealed');
   return (
@@ -35,6 +38,15 @@ export function PageDetails({ state }: { state: ReadyPage }) {
             onClick={() => readAs({ withHidden: !state.withHidden })}
           >
             {t(state.withHidden ? 'page.withoutHidden' : 'page.withHidden')}
+          </button>
+        )}
+        {site && (
+          <button
+            type="button"
+            className="button button-small button-quiet"
+            onClick={() => void settings.neverRead.change((sites) => [...sites, site])}
+          >
+            {t('page.neverRead', { site })}
           </button>
         )}
       </div>

@@ -24,7 +24,7 @@ export function PanelHeader({
       </h1>
       <IconButton icon={SquarePen} label={t('panel.newChat')} onClick={onNew} />
       <IconButton icon={History} label={t('panel.history')} aria-pressed={historyOpen} onClick={onHistory} />
-      <IconButton icon={Settings2} label={t('panel.settings')} onClick={openSettings} />
+      <IconButton icon={Settings2} label={t('panel.settings')} onClick={() => openSettings()} />
     </header>
   );
 }

@@ -154,7 +154,7 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
               onFiles={asking.addFiles}
               onRemoveImage={asking.removeImage}
               models={models}
-              onSetUp={openSettings}
+              onSetUp={() => openSettings('models')}
               used={used + asking.images.length * imageTokens}
               window={connection?.model.window ?? Number.POSITIVE_INFINITY}
               streaming={streaming !== undefined}

@@ -1,5 +1,6 @@
 import {
   Ban,
+  BookLock,
   CircleAlert,
   CirclePause,
   EyeOff,
@@ -20,6 +21,7 @@ import {
 } from 'lucide-react';
 import type { ErrorCode, Trouble } from '@/utils/errors';
 import { type MessageKey, t } from '@/utils/i18n';
+import { providers } from '@/utils/models/providers';
 import { useCopy } from '../answer/use-copy';
 import { Notice, type NoticeAction } from '../ui/notice';
 import { useActions } from './actions';
@@ -33,6 +35,7 @@ type ActionName =
   | 'choose-model'
   | 'allow-host'
   | 'allow-site'
+  | 'never-read'
   | 'allow-files'
   | 'retry'
   | 'continue'
@@ -81,6 +84,7 @@ const table: Record<ErrorCode, { icon: LucideIcon; tone?: 'red' | 'lamp'; action
   interrupted: { icon: Unplug, tone: 'lamp', action: 'continue' },
   'page-protected': { icon: Ban, action: 'read' },
   'page-permission': { icon: Lock, action: 'allow-site' },
+  'never-read': { icon: BookLock, action: 'never-read' },
   'page-empty': { icon: Ban, action: 'read' },
   'page-busy': { icon: Timer, action: 'read' },
   'page-asleep': { icon: Moon, action: 'wake' },
@@ -132,12 +136,14 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
   const host = String(facts.host);
   const site = String(facts.site);
   const retry = on.retry ?? actions.readPage;
+  const openProvider = () => actions.openSettings(providerPlace(String(facts.provider)));
   const available: Record<ActionName, NoticeAction> = {
-    settings: { label: t('action.openSettings'), run: actions.openSettings },
-    'add-key': { label: t('action.addKey'), run: actions.openSettings },
-    'check-key': { label: t('action.checkKey'), run: actions.openSettings },
-    'edit-address': { label: t('action.editAddress'), run: actions.openSettings },
-    'choose-model': { label: t('action.chooseModel'), run: actions.openSettings },
+    settings: { label: t('action.openSettings'), run: () => actions.openSettings() },
+    'add-key': { label: t('action.addKey'), run: openProvider },
+    'check-key': { label: t('action.checkKey'), run: openProvider },
+    'edit-address': { label: t('action.editAddress'), run: openProvider },
+    'choose-model': { label: t('action.chooseModel'), run: () => actions.openSettings('models') },
+    'never-read': { label: t('action.openNeverRead'), run: () => actions.openSettings('never-read') },
     'allow-host': {
       label: t('action.allowHost', { host }),
       run: () => void actions.allow(String(facts.address)).then((allowed) => allowed && on.retry?.()),
@@ -179,6 +185,10 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
     </Notice>
   );
 }
+
+/** Where the settings have the provider of this name; one that is called by its host was set up by its address. */
+const providerPlace = (name: string): string =>
+  `models-${providers.find((provider) => provider.name === name)?.id ?? 'custom'}`;
 
 /** Who said what, with which status, in a line for a search or a report. */
 const detailsOf = ({ code, facts }: Trouble): string =>

@@ -13,6 +13,7 @@ import { activeConnection, checkConnection, isInsecureAllowed } from '@/utils/ch
 import { createConversation } from '@/utils/chat/conversation';
 import { restoreConversation, serveRequests } from '@/utils/chat/startup';
 import { panelSurroundings } from '@/utils/chat/surroundings';
+import { settingsPlace } from '@/utils/store/settings-place';
 
 const windowId = await currentWindowId();
 await applyPreferences();
@@ -29,7 +30,10 @@ await restoreConversation(conversation, windowId);
 serveRequests(conversation, page, windowId);
 
 const actions: PanelActions = {
-  openSettings: () => void openSettings(),
+  openSettings: (place) => {
+    if (place) void settingsPlace.leave(place);
+    void openSettings();
+  },
   // No await before the request: the browser asks only inside a click.
   allow: (...addresses) => requestPermission(addresses.flatMap((address) => originPattern(address) ?? [])),
   allowEverySite: () => requestPermission(everySite),

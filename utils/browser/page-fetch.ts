@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { AppError } from '../errors';
+import { refuseNeverRead } from './never-read';
 import { type FetchedBytes, joined, tooLarge } from './pages';
 
 /** Bytes that travel at once from a page: a message may hold 64 MiB, and text takes a third more. */
@@ -19,7 +20,7 @@ export interface FetchInPageOptions {
 
 /**
  * What a tab's own address gives to the tab itself: with its cookies, and from its cache where that has it.
- * @throws AppError file-refused, file-too-large; the browser's own error when the page may not be touched
+ * @throws AppError file-refused, file-too-large, never-read; the browser's own error when the page may not be touched
  */
 export async function fetchInPage(
   tabId: number,
@@ -41,6 +42,7 @@ export async function fetchInPage(
   const held = (await run(fetchAndHold, [limit])) as (Held & { url: string }) | undefined;
   try {
     if (!held || held.status === 0) throw new AppError('file-refused', { status: 0, host: '' });
+    await refuseNeverRead(held.url);
     if (held.status >= 400)
       throw new AppError('file-refused', { status: held.status, host: new URL(held.url).host });
     if (held.size > limit) throw tooLarge(held.size, limit);

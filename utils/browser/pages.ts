@@ -1,6 +1,7 @@
 /** The bytes of addresses, with the user's session, and of the files that come with the extension. */
 
 import { AppError } from '../errors';
+import { refuseNeverRead } from './never-read';
 
 export interface FetchBytesOptions {
   signal?: AbortSignal;
@@ -26,12 +27,13 @@ export const largestFile = 256 * 2 ** 20;
 
 /**
  * Everything that an address answers with, whole, or an error.
- * @throws AppError file-refused, file-too-large, file-cut
+ * @throws AppError file-refused, file-too-large, file-cut, never-read
  */
 export async function fetchBytes(
   url: string,
   { signal, onProgress, limit = largestFile, check, fetch = globalThis.fetch }: FetchBytesOptions = {},
 ): Promise<FetchedBytes> {
+  await refuseNeverRead(url);
   let response: Response;
   try {
     response = await fetch(url, {
@@ -47,6 +49,12 @@ export async function fetchBytes(
     await response.body?.cancel().catch(() => {});
     throw error;
   };
+  try {
+    // Where redirects have led.
+    await refuseNeverRead(response.url);
+  } catch (error) {
+    return leave(error);
+  }
   if (!response.ok)
     return leave(new AppError('file-refused', { status: response.status, host: hostOf(url) }));
   try {

@@ -8,6 +8,7 @@ import { type FrameReading, mergeFrames } from '../page/frames';
 import { unpackSegments } from '../page/packed-segments';
 import { mayHaveSite } from '../page/sites/hosts';
 import { type Reading, type Source, sourceId } from '../source';
+import { framesToRead, refuseNeverRead } from './never-read';
 import { answers, readingError, settled } from './page-answers';
 import type { PdfProgress } from './pdf-tab';
 
@@ -65,7 +66,7 @@ export interface ReadTabOptions extends Pick<ReaderRequest, 'mode' | 'withHidden
 /**
  * Reads a tab whole, as it stands now: a page, or the PDF that it shows.
  * @throws AppError page-protected, page-permission, page-empty, page-busy, page-asleep, page-changed, tab-closed,
- * and those of a PDF: see `readPdfTab`
+ * never-read, and those of a PDF: see `readPdfTab`
  */
 export async function readTab(
   tabId: number,
@@ -85,6 +86,7 @@ export async function readTab(
   }: ReadTabOptions = {},
 ): Promise<Source> {
   const before = await getTab(tabId);
+  await refuseNeverRead(before.url);
   if (before.discarded || before.status === 'unloaded' || ('frozen' in before && before.frozen)) {
     throw new AppError('page-asleep', { title: before.title ?? '' });
   }
@@ -165,22 +167,33 @@ async function readFrames(
   }
 }
 
-/** Runs the reader and hands on what it answered, frame by frame. */
+/**
+ * Runs the reader and hands on what it answered, frame by frame.
+ * @throws AppError never-read when the top of the page has come to a site that is never read
+ */
 async function inject(
-  target: { tabId: number; allFrames?: boolean },
+  { tabId, allFrames }: { tabId: number; allFrames?: boolean },
   request: ReaderRequest,
   immediately: boolean,
 ): Promise<(FrameAnswer | 'pdf')[]> {
-  const [top] = await browser.scripting.executeScript({
-    target,
+  const frames = await browser.scripting.executeScript({
+    target: { tabId, allFrames },
     func: (value: ReaderRequest) => {
       (globalThis as { wholemoonRequest?: ReaderRequest }).wholemoonRequest = value;
       const generator = document.querySelector<HTMLMetaElement>('meta[name=generator]')?.content ?? '';
-      return { host: location.hostname, generator, type: document.contentType };
+      return { host: location.hostname, origin: self.origin, generator, type: document.contentType };
     },
     args: [request],
     injectImmediately: immediately,
   });
+  const [top] = frames;
+  const origins = frames.map(({ frameId, result }) => ({
+    frameId,
+    origin: (result as { origin?: string } | null | undefined)?.origin ?? '',
+  }));
+  await refuseNeverRead(origins[0]?.origin);
+  const frameIds = allFrames ? await framesToRead(origins) : undefined;
+  const target = frameIds ? { tabId, frameIds } : { tabId, allFrames };
   const { host = '', generator = '', type } = (top?.result ?? {}) as Partial<Record<string, string>>;
   // The viewer has no text of its own.
   if (type === 'application/pdf') return ['pdf'];

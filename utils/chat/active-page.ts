@@ -6,6 +6,8 @@ import type { MeasuredSource } from '../context/compose';
 import { measureLongText } from '../context/tokens';
 import { AppError, type Trouble, toAppError } from '../errors';
 import type { Reading, Source } from '../source';
+import { entryCovering } from '../store/hosts';
+import { settings } from '../store/settings';
 import { watchGrowth, whenGrown } from './page-growth';
 import { createState, type State } from './state';
 
@@ -156,6 +158,14 @@ export function createActivePage(windowId: number): ActivePage {
     if (state.get().status === 'trouble') start();
   });
 
+  // What may not be read any more goes off the screen, and what may be again comes back.
+  const stopSites = settings.neverRead.watch((sites) => {
+    const current = state.get();
+    const isRefused = current.status === 'trouble' && current.trouble.code === 'never-read';
+    const url = 'tab' in current ? current.tab?.url : undefined;
+    if (isRefused || (current.status !== 'trouble' && url && entryCovering(sites, url))) start();
+  });
+
   return {
     ...state,
     read: start,
@@ -184,6 +194,7 @@ export function createActivePage(windowId: number): ActivePage {
       stopGrowth();
       stopTabs();
       stopPermissions();
+      stopSites();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { storage } from 'wxt/utils/storage';
 import type { Calibration } from '../context/calibration';
 import type { Currency, ListedModel, Model, Price } from '../models/types';
+import { hostFrom } from './hosts';
 
 /**
  * Small settings, one storage item each with its own shape check on read: whatever an older version, another
@@ -186,6 +187,15 @@ export const settings = {
     (value): value is Record<string, Calibration> =>
       isObject(value) &&
       Object.values(value).every((entry) => isObject(entry) && Object.values(entry).every(isLearned)),
+  ),
+  /** Id of the saved prompt that goes with new questions; empty for none. */
+  activePrompt: setting<string>('activePrompt', '', text),
+  /** Hosts whose pages are never read, with all that lies under them; see hosts.ts. */
+  neverRead: setting<string[]>(
+    'neverRead',
+    [],
+    (value): value is string[] => Array.isArray(value),
+    (hosts) => [...new Set(hosts.filter((host) => text(host) && hostFrom(host) === host))],
   ),
   theme: setting<ThemeSetting>('theme', 'browser', (value): value is ThemeSetting =>
     ['browser', 'light', 'dark'].includes(value as string),
