@@ -1,5 +1,6 @@
-import { Lexer, Marked, type Token, type TokenizerExtension, type TokensList } from 'marked';
+import type { Token } from 'marked';
 import remend from 'remend';
+import { lex } from './lex';
 
 /** A top-level block of an answer. A settled block never changes again, so it is drawn once. */
 export interface Block {
@@ -56,31 +57,6 @@ export function createBlockSplitter(): BlockSplitter {
       return [...settled, ...toBlocks(lex(healed), settledText.length)];
     },
   };
-}
-
-/**
- * `**claim。**and on` is bold to people who write without spaces and not to CommonMark, whose closing marks may not
- * stand between punctuation and a letter. Only Han and Kana after the closing marks take this way.
- */
-const boldBeforeHan: TokenizerExtension = {
-  name: 'strong',
-  level: 'inline',
-  start: (source) => source.indexOf('**'),
-  tokenizer(source) {
-    const match =
-      /^\*\*(?=[^\s*])((?:[^*\n]|\*(?!\*))*?[^\s*])\*\*(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])/u.exec(
-        source,
-      );
-    if (!match) return undefined;
-    const [raw, text = ''] = match;
-    return { type: 'strong', raw, text, tokens: this.lexer.inlineTokens(text) };
-  },
-};
-
-const { defaults } = new Marked({ gfm: true, async: false, extensions: [boldBeforeHan] });
-
-function lex(text: string): TokensList {
-  return new Lexer(defaults).lex(text);
 }
 
 function toBlocks(tokens: Token[], offset: number): Block[] {
