@@ -59,6 +59,7 @@ export const errorCodes = [
   'file-cut',
   // keeping things
   'storage-full',
+  'prompts-unreadable',
   'backup-unreadable',
   'backup-newer',
   'backup-passphrase',

@@ -1,5 +1,5 @@
 import { ArrowUp, Plus, X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
 import type { PendingImage } from '@/utils/chat/images';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
@@ -10,6 +10,10 @@ import { ImageButton } from './image-button';
 import { ImageChips } from './image-chips';
 import type { ModelChoice } from './model-choices';
 import { ModelPicker } from './model-picker';
+
+const PromptPicker = lazy(() =>
+  import('./prompt-picker').then(({ PromptPicker }) => ({ default: PromptPicker })),
+);
 
 export interface ComposerProps {
   draft: string;
@@ -86,6 +90,9 @@ export function Composer(props: ComposerProps) {
         />
         <div className="composer-tools">
           <ImageButton onFiles={props.onFiles} />
+          <Suspense>
+            <PromptPicker />
+          </Suspense>
           <span className="grow" />
           <ModelPicker models={props.models} onSetUp={props.onSetUp} />
           <span

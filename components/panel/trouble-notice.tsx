@@ -102,6 +102,7 @@ const table: Record<ErrorCode, { icon: LucideIcon; tone?: 'red' | 'lamp'; action
   'file-too-large': { icon: Scale, tone: 'lamp', action: 'read' },
   'file-cut': { icon: Unplug, tone: 'red', action: 'read' },
   'storage-full': { icon: HardDrive, tone: 'red', action: 'copy' },
+  'prompts-unreadable': { icon: FileX, action: 'settings' },
   'backup-unreadable': { icon: FileX, action: 'settings' },
   'backup-newer': { icon: FileX, action: 'settings' },
   'backup-passphrase': { icon: Lock, action: 'settings' },

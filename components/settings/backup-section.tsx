@@ -157,10 +157,10 @@ function Preview({
 }) {
   const [passphrase, setPassphrase] = useState('');
   const id = useId();
-  const { chats, drafts, spending, stay } = additions;
+  const { chats, drafts, spending, prompts, stay } = additions;
   const { providers = [], ...others } = additions.settings;
   const names = Object.keys(others).map((name) => settingName(name as Exclude<KeptSetting, 'providers'>));
-  const sizes = [chats, drafts, spending, providers, names].map((list) => list.length);
+  const sizes = [chats, drafts, spending, prompts, providers, names].map((list) => list.length);
   const isEmpty = sizes.every((size) => size === 0);
   const staying = [
     stay.chats > 0 && t('backup.chats', { count: stay.chats }),
@@ -185,7 +185,12 @@ function Preview({
       <p>
         {isEmpty
           ? t('backup.nothing')
-          : t('backup.adds', { chats: chats.length, drafts: drafts.length, spending: spending.length })}
+          : t('backup.adds', {
+              chats: chats.length,
+              prompts: prompts.length,
+              drafts: drafts.length,
+              spending: spending.length,
+            })}
       </p>
       {providers.length > 0 && (
         <div>
@@ -257,6 +262,8 @@ const settingNames: Record<Exclude<KeptSetting, 'providers'>, MessageKey> = {
   currency: 'settings.ownCurrency',
   calibration: 'backup.learned',
   theme: 'settings.theme',
+  activePrompt: 'prompts.inUse',
+  neverRead: 'privacy.neverRead',
   followUps: 'settings.followUps',
   singleKeys: 'settings.singleKeys',
 };

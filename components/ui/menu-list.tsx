@@ -85,35 +85,37 @@ function Entries({
       focusFirst && requestAnimationFrame(() => requestAnimationFrame(() => first.current?.focus()));
     return () => void (frame && cancelAnimationFrame(frame));
   }, [focusFirst]);
-  return entries.map(({ label, icon: Icon, run, danger, disabled, checked, separated }, position) => {
-    const content = (
-      <>
-        {checked === undefined ? (
-          Icon && <Icon className="icon icon-small" aria-hidden="true" />
-        ) : (
-          <Check className="icon icon-small menu-check" aria-hidden="true" />
-        )}
-        <span className="grow">{label}</span>
-      </>
-    );
-    const common = {
-      ref: position === 0 ? first : undefined,
-      className: danger ? 'menu-entry menu-entry-danger' : 'menu-entry',
-      disabled,
-      label,
-      onClick: () => onChoose(run),
-    };
-    return (
-      <Fragment key={label}>
-        {separated && <hr className="menu-line" />}
-        {checked === undefined ? (
-          <Menu.Item {...common}>{content}</Menu.Item>
-        ) : (
-          <Menu.CheckboxItem {...common} checked={checked} closeOnClick>
-            {content}
-          </Menu.CheckboxItem>
-        )}
-      </Fragment>
-    );
-  });
+  return entries.map(
+    ({ label, id = label, icon: Icon, run, danger, disabled, checked, separated }, position) => {
+      const content = (
+        <>
+          {checked === undefined ? (
+            Icon && <Icon className="icon icon-small" aria-hidden="true" />
+          ) : (
+            <Check className="icon icon-small menu-check" aria-hidden="true" />
+          )}
+          <span className="grow">{label}</span>
+        </>
+      );
+      const common = {
+        ref: position === 0 ? first : undefined,
+        className: danger ? 'menu-entry menu-entry-danger' : 'menu-entry',
+        disabled,
+        label,
+        onClick: () => onChoose(run),
+      };
+      return (
+        <Fragment key={id}>
+          {separated && <hr className="menu-line" />}
+          {checked === undefined ? (
+            <Menu.Item {...common}>{content}</Menu.Item>
+          ) : (
+            <Menu.CheckboxItem {...common} checked={checked} closeOnClick>
+              {content}
+            </Menu.CheckboxItem>
+          )}
+        </Fragment>
+      );
+    },
+  );
 }

@@ -4,6 +4,8 @@ import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 /** One thing that a menu offers. */
 export interface MenuEntry {
   label: string;
+  /** Tells it from others with the same label. */
+  id?: string;
   icon?: LucideIcon;
   run: () => void;
   /** Something is lost by it: drawn in the colour of danger. */

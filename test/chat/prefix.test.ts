@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createConversation } from '@/utils/chat/conversation';
+import { quietSurroundings } from '@/utils/chat/jobs';
 import { cacheKeyOf } from '@/utils/chat/sendings';
 import { messageText } from '@/utils/context/compose';
 import { anthropic } from '@/utils/models/providers/anthropic';
@@ -87,6 +88,58 @@ describe('ten questions, a prompt switched, search toggled, a tab added and a ve
       expect(commonPrefix(before, bytes), `request ${index + 2}`).toBeGreaterThanOrEqual(before.length - 1);
     }
     expect(other.requests[0]?.text).toContain('⟨page-400⟩');
+  });
+});
+
+describe('the saved prompt in use', () => {
+  it('goes with new questions, also when they are asked again, and leaves what was sent as it was', async () => {
+    server.reset();
+    let manner: Awaited<ReturnType<typeof quietSurroundings.manner>> = {};
+    const conversation = createConversation({
+      store: createChatStore(openDatabase('prefix-manner')),
+      connect: async () => ({
+        provider: custom,
+        baseUrl: server.baseUrl,
+        model: { id: 'm', name: 'M', window: 900_000 },
+      }),
+      check: async () => {},
+      surroundings: { ...quietSurroundings, manner: async () => manner },
+    });
+    const sources = [await page()];
+    const ask = (question: string) =>
+      conversation.ask({ task: 'answer', question, sources, language: 'English' });
+    await ask('One?');
+    manner = { prompt: { role: 'a harbour pilot' }, language: 'Japanese' };
+    await ask('Two?');
+    manner = { prompt: { role: 'a critic' } };
+    await conversation.again(conversation.get().turns[1]?.id ?? '');
+    await ask('Three?');
+    manner = {};
+    await ask('Four?');
+    const messages = server.requests.map(({ body }) => body.messages as { content: unknown }[]);
+    const last = messages.map((list) => JSON.stringify(list.at(-1)));
+    expect(last.map((text) => /a harbour pilot|a critic/.exec(text)?.[0])).toEqual([
+      undefined,
+      'a harbour pilot',
+      'a harbour pilot',
+      'a critic',
+      undefined,
+    ]);
+    expect(last.map((text) => /Write in (\w+)/.exec(text)?.[1])).toEqual([
+      'English',
+      'Japanese',
+      'Japanese',
+      'English',
+      'English',
+    ]);
+    const sent = messages.map((list) => JSON.stringify(list));
+    expect(sent[2]).toBe(sent[1]);
+    for (const [before, after] of [
+      [0, 1],
+      [2, 3],
+      [3, 4],
+    ] as const)
+      expect(sent[after]?.startsWith((sent[before] ?? '').slice(0, -1))).toBe(true);
   });
 });
 

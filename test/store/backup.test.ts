@@ -22,8 +22,8 @@ const entry = { providerId: 'openai', baseUrl: 'https://api.openai.com/v1', mode
 const other = () => openDatabase(`backup-other-${number++}`);
 
 /** Everything on disk but the keys, without numbers that each database gives itself. */
-async function contentsOf({ chats, turns, answers, journal, sources, drafts, spending }: Database) {
-  const tables = { chats, turns, answers, journal, sources, drafts, spending };
+async function contentsOf({ chats, turns, answers, journal, sources, drafts, spending, prompts }: Database) {
+  const tables = { chats, turns, answers, journal, sources, drafts, spending, prompts };
   const rows = Object.entries(tables).map(async ([name, table]) => [
     name,
     (await table.toArray()).map(({ sequence: _, ...row }: { sequence?: number }) => row),
@@ -87,6 +87,7 @@ async function fillWithEverything() {
   await db.journal.add({ answerId: 'answer-1', text: 'more', thinking: '' });
   await db.drafts.add({ id: 'new', text: 'Half a', images: [{ ...image, name: 'a.png' }] });
   await db.spending.add({ ...spent });
+  await db.prompts.add({ ...prompt });
 }
 
 const spent = {
@@ -98,6 +99,17 @@ const spent = {
   input: 10,
   output: 2,
 } as const;
+
+const prompt = {
+  id: 'prompt-1',
+  name: 'Critic',
+  role: 'A critic',
+  rules: 'Be kind.',
+  examples: [{ question: 'Good?', answer: 'Yes. ¶1' }],
+  language: 'Japanese',
+  createdAt: 1,
+  updatedAt: 2,
+};
 
 describe('a backup', () => {
   it('brings every record back, to the last field', async () => {
@@ -237,6 +249,43 @@ describe('bringing a backup in', () => {
     // Whole or not at all.
     expect(await target.chats.toArray()).toEqual([aChat()]);
     expect(added.stay.chats).toBe(1);
+  });
+});
+
+describe('prompts and sites in a backup', () => {
+  it('are added to those that are here, which stay as they are', async () => {
+    await db.prompts.bulkAdd([prompt, { ...prompt, id: 'prompt-2', name: 'Other' }]);
+    await settings.activePrompt.write('prompt-1');
+    await settings.neverRead.write(['bank.example', 'mail.example']);
+    const file = await makeBackup({ db });
+    const target = other();
+    await target.prompts.add({ ...prompt, name: 'Mine' });
+    await settings.activePrompt.write('');
+    await settings.neverRead.write(['mail.example', 'home.example']);
+    const added = await restoreBackup(await readBackup(file), { db: target });
+    expect(added.prompts.map(({ id }) => id)).toEqual(['prompt-2']);
+    expect((await target.prompts.toArray()).map(({ name }) => name)).toEqual(['Mine', 'Other']);
+    expect(await settings.activePrompt.read()).toBe('prompt-1');
+    expect(await settings.neverRead.read()).toEqual(['mail.example', 'home.example', 'bank.example']);
+  });
+
+  it('are missing from files of older versions, which are read as before', async () => {
+    const content = JSON.parse(await (await makeBackup({ db })).text());
+    delete content.prompts;
+    delete content.settings.neverRead;
+    const backup = await readBackup(new Blob([JSON.stringify(content)]));
+    expect((await restoreBackup(backup, { db: other() })).prompts).toEqual([]);
+  });
+
+  it('are checked: a prompt that is none refuses the file, a site that is none is left out', async () => {
+    const content = JSON.parse(await (await makeBackup({ db })).text());
+    content.settings.neverRead = ['bank.example', 'https://x.example/', '*', 7, { 0: 'a' }];
+    const read = (prompts: unknown) => readBackup(new Blob([JSON.stringify({ ...content, prompts })]));
+    expect((await read([])).settings.neverRead).toEqual(['bank.example']);
+    await expect(read([{ ...prompt, examples: 'all' }])).rejects.toMatchObject({
+      code: 'backup-unreadable',
+      facts: { place: 'file.prompts[0].examples' },
+    });
   });
 });
 

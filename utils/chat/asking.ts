@@ -116,13 +116,17 @@ export function createAsking({
 
   const askNew = async (job: Extract<Job, { kind: 'ask' }>, choice: Choice): Promise<void> => {
     const before = state.get();
-    const { chat, turn, sources } = newTurn(before, job.question, choice.omit, { newId, now });
-    const preparation = await whilePreparing(async (here, isHere) => {
-      const ready = await prepareTurn(here, turn, sources, choice);
-      if (ready.kind !== 'decide' && isHere()) await store.saveTurn(chat, turn, sources);
-      return ready;
+    const prepared = await whilePreparing(async (here, isHere) => {
+      const question = job.question.prompt
+        ? job.question
+        : { ...job.question, ...(await surroundings.manner()) };
+      const { chat, turn, sources } = newTurn(here, question, choice.omit, { newId, now });
+      const preparation = await prepareTurn(here, turn, sources, choice);
+      if (preparation.kind !== 'decide' && isHere()) await store.saveTurn(chat, turn, sources);
+      return { chat, turn, sources, preparation };
     });
-    if (!preparation) return;
+    if (!prepared) return;
+    const { chat, turn, sources, preparation } = prepared;
     if (preparation.kind === 'decide') return askUser(preparation.decision, job, choice);
     state.set({
       ...before,

@@ -59,6 +59,7 @@ export const quietSurroundings: Surroundings = {
   use: async () => {},
   countTokens: async () => undefined,
   windowMemory: async () => undefined,
+  manner: async () => ({}),
   whenTooLong: async () => 'ask',
   cap: async () => null,
   capsPassed: async () => ({}),

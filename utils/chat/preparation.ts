@@ -13,6 +13,7 @@ import { exactly, refusedOver, repeatedBy } from './compositions';
 import { type ConversationState, shownAnswer } from './conversation-state';
 import type { Decision, MemoryDecision } from './decisions';
 import { overflowDecision } from './fit';
+import type { Question } from './new-turn';
 import { likelyCached, usualAnswer } from './next-cost';
 import {
   cacheKeyOf,
@@ -45,6 +46,8 @@ export interface Surroundings {
   countTokens: (request: Request, connection: Connection) => Promise<number | undefined>;
   /** Bytes that a window takes on the computer that runs the model, or undefined when nobody knows. */
   windowMemory: (connection: Connection, window: number) => Promise<number | undefined>;
+  /** How new questions are to be answered: the saved prompt in use, and the language that it asks for. */
+  manner: () => Promise<Pick<Question, 'prompt' | 'language'>>;
   whenTooLong: () => Promise<'ask' | 'passes'>;
   cap: () => Promise<SpendingCap | null>;
   /** How often a limit has been passed with consent, by a name of the limit and its period. */

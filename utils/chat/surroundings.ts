@@ -3,6 +3,7 @@
 import { type ProviderSetting, settings } from '../store/settings';
 import { connectedModels } from './connection';
 import type { Surroundings } from './preparation';
+import { promptInUse } from './prompt-in-use';
 import { spentInChat, spentInMonth } from './spent';
 
 /** Limits that are remembered as passed; more chats than that are not gone on with at once. */
@@ -35,6 +36,7 @@ export const panelSurroundings: Surroundings = {
     const { estimateWindowMemory } = await import('../models/endpoints/memory');
     return estimateWindowMemory(connection, window, { signal: AbortSignal.timeout(patience.memory) });
   },
+  manner: promptInUse,
   whenTooLong: settings.whenTooLong.read,
   cap: settings.spendingCap.read,
   capsPassed: settings.capsPassed.read,

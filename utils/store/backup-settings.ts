@@ -11,6 +11,8 @@ export const kept = [
   'currency',
   'calibration',
   'theme',
+  'activePrompt',
+  'neverRead',
   'followUps',
   'singleKeys',
 ] as const;
@@ -38,6 +40,11 @@ export async function newSettings(file: Settings) {
       if (added.length > 0) changes.calibration = Object.fromEntries(added);
       continue;
     }
+    if (name === 'neverRead') {
+      const added = file.neverRead.filter((host) => !(mine as string[]).includes(host));
+      if (added.length > 0) changes.neverRead = added;
+      continue;
+    }
     const [asMine, asFallback] = [mine, settings[name].fallback].map((value) => JSON.stringify(value));
     if ([asMine, asFallback].includes(JSON.stringify(theirs))) continue;
     if (asMine === asFallback) changes[name] = theirs;
@@ -54,7 +61,8 @@ export async function newSettings(file: Settings) {
 }
 
 export function merged(name: KeptSetting, mine: unknown, added: unknown): never {
-  if (name === 'providers') return [...(mine as unknown[]), ...(added as unknown[])] as never;
+  if (name === 'providers' || name === 'neverRead')
+    return [...(mine as unknown[]), ...(added as unknown[])] as never;
   if (name === 'calibration') return { ...(mine as object), ...(added as object) } as never;
   return added as never;
 }

@@ -11,6 +11,7 @@ import { checkWhole } from './backup-whole';
 import { type Database, database, type SourceRecord } from './database';
 import { createKeyStore } from './keys';
 import { type Locked, lockedShape } from './passphrase';
+import { promptShape } from './prompt-shape';
 import {
   answerShape,
   chatShape,
@@ -26,6 +27,7 @@ import type {
   DraftRecord,
   JournalRecord,
   KeyRecord,
+  PromptRecord,
   SpendingRecord,
   TurnRecord,
 } from './records';
@@ -45,6 +47,8 @@ export interface Backup {
   sources: SourceRecord[];
   drafts: DraftRecord[];
   spending: SpendingRecord[];
+  /** Files of older versions have none. */
+  prompts?: PromptRecord[];
   keys?: Locked;
 }
 
@@ -54,7 +58,7 @@ export interface Backup {
  */
 export const largestBackup = 400 * 2 ** 20;
 
-const tables = ['chats', 'turns', 'answers', 'journal', 'sources', 'drafts', 'spending'] as const;
+const tables = ['chats', 'turns', 'answers', 'journal', 'sources', 'drafts', 'spending', 'prompts'] as const;
 
 /**
  * All that is kept, one record to a line. Keys that are to be forgotten when the browser closes are never in it.
@@ -123,6 +127,7 @@ const shape = object<Backup>({
   sources: list(sourceShape),
   drafts: list(draftShape),
   spending: list(spendingShape),
+  prompts: optional(list(promptShape)),
   keys: optional(lockedShape),
 });
 
@@ -167,7 +172,7 @@ const withoutRisk = ({ providers, ...others }: Settings): Settings => ({
 });
 
 /** What a file would add here, and how many of its things are here already and stay as they are. */
-export interface Additions extends Omit<Backup, 'madeAt' | 'settings' | 'keys'> {
+export interface Additions extends Omit<Required<Backup>, 'madeAt' | 'settings' | 'keys'> {
   settings: Partial<Settings>;
   keys: KeyRecord[];
   stay: { chats: number; providers: number; settings: number; keys: number };
@@ -201,6 +206,7 @@ export async function restoreBackup(
     await db.sources.bulkAdd(additions.sources);
     await db.drafts.bulkAdd(additions.drafts);
     await db.spending.bulkAdd(additions.spending.map((record) => ({ ...record })));
+    await db.prompts.bulkAdd(additions.prompts);
     await db.keys.bulkAdd(additions.keys);
     return additions;
   });
@@ -233,7 +239,7 @@ async function keysWelcomeHere(keys: AddressedKey[], backup: Backup, db: Databas
 }
 
 async function additionsTo(db: Database, backup: Backup, keys: KeyRecord[]) {
-  const here = async (name: 'chats' | 'turns' | 'answers' | 'sources' | 'drafts' | 'keys') =>
+  const here = async (name: 'chats' | 'turns' | 'answers' | 'sources' | 'drafts' | 'prompts' | 'keys') =>
     new Set<string>(await db[name].toCollection().primaryKeys());
   const [turnsHere, answersHere] = [await here('turns'), await here('answers')];
   // A chat comes whole or not at all: one of whose questions has a name that is taken here stays out.
@@ -257,6 +263,7 @@ async function additionsTo(db: Database, backup: Backup, keys: KeyRecord[]) {
     journal: backup.journal.filter(({ answerId }) => answerIds.has(answerId)),
     sources: unique(backup.sources, await here('sources')).filter(({ id }) => used.has(id)),
     drafts: unique(backup.drafts, await here('drafts')),
+    prompts: unique(backup.prompts ?? [], await here('prompts')),
     spending: beyond(backup.spending, await db.spending.toArray()),
     keys: keys.filter(({ providerId }) => !keysHere.has(providerId) && keysHere.add(providerId)),
     stay: { chats: backup.chats.length - chats.length },

@@ -8,6 +8,7 @@ import type {
   DraftRecord,
   JournalRecord,
   KeyRecord,
+  PromptRecord,
   SpendingRecord,
   TurnRecord,
 } from './records';
@@ -25,6 +26,7 @@ export interface Database extends Dexie {
   keys: EntityTable<KeyRecord, 'providerId'>;
   drafts: EntityTable<DraftRecord, 'id'>;
   spending: EntityTable<SpendingRecord, 'sequence'>;
+  prompts: EntityTable<PromptRecord, 'id'>;
 }
 
 /** Opens (and upgrades) a database. Versions are only ever added below, never edited. */
@@ -40,6 +42,7 @@ export function openDatabase(name = 'wholemoon'): Database {
     drafts: 'id',
   });
   database.version(2).stores({ spending: '++sequence, chatId, month' });
+  database.version(3).stores({ prompts: 'id' });
   return database;
 }
 

@@ -116,6 +116,21 @@ export interface KeyRecord {
   key: string;
 }
 
+/** How the user wants answers, kept under a name. */
+export interface PromptRecord {
+  id: string;
+  name: string;
+  /** Who the model is to be and what it must do. */
+  role: string;
+  /** The user's own rules. */
+  rules: string;
+  examples: { question: string; answer: string }[];
+  /** `question`, or the English name of a language; absent: as in the settings. */
+  language?: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
 export interface DraftRecord {
   /** The chat's id, or `new`. */
   id: string;
