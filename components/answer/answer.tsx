@@ -53,7 +53,7 @@ export function Answer({
   on: AnswerHandlers;
 }) {
   const streaming = answer.state === 'streaming';
-  const paragraphs = sources.reduce((sum, { source }) => sum + source.segments.length, 0);
+  const paragraphs = [...new Set(sources)].reduce((sum, { source }) => sum + source.segments.length, 0);
   const [, copy] = useCopy();
   useEffect(() => void loadMarkdown(), []);
   return (

@@ -2,8 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { ActivePage } from '@/utils/chat/active-page';
 import type { Conversation } from '@/utils/chat/conversation';
 import { findAnswer, shownAnswer, streamingAnswer } from '@/utils/chat/conversation-state';
-import { nextQuestionCost } from '@/utils/chat/next-cost';
-import { imageTokens } from '@/utils/context/tokens';
+import { nextRequest } from '@/utils/chat/next-request';
 import { t } from '@/utils/i18n';
 import { countWords } from '@/utils/source';
 import { ExactText } from '../answer/exact-text';
@@ -13,7 +12,6 @@ import { useMoney } from '../use-money';
 import { usePreferences } from '../use-preferences';
 import { useWatched } from '../use-watched';
 import { useActions } from './actions';
-import { contextInUse } from './context-in-use';
 import { DecisionSheet } from './decision-sheet';
 import { HistoryView } from './history-view';
 import { useKey, usePanelKeys } from './keys';
@@ -76,17 +74,17 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
   );
 
   const isEmpty = chat.turns.length === 0;
-  const used = contextInUse(
-    chat,
-    asking.sources.map(({ entry }) => entry),
-  );
   const host = hostOf(connection?.baseUrl);
   const money = useMoney();
   const next =
     connection &&
-    nextQuestionCost(
+    nextRequest(
       chat,
-      asking.sources.map(({ entry }) => entry),
+      {
+        pending: asking.sources.map(({ entry }) => entry),
+        images: asking.images.length,
+        question: asking.draft,
+      },
       connection,
     );
   const note = streamingNote() ?? (host ? t('composer.straight', { host }) : t('composer.local'));
@@ -98,11 +96,10 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
   }
   /** What the next question costs, where a price is known and there is something to ask about. */
   function costNote(): string | undefined {
-    if (!next?.cost || used === 0) return undefined;
+    if (!next?.cost || next.total === 0) return undefined;
     const cost = money(next.cost);
-    return next.cachedShare > 0.01
-      ? t('composer.nextCostCached', { cost, share: next.cachedShare })
-      : t('composer.nextCost', { cost });
+    const share = next.cached / next.total;
+    return share > 0.01 ? t('composer.nextCostCached', { cost, share }) : t('composer.nextCost', { cost });
   }
 
   return (
@@ -155,7 +152,7 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
               onRemoveImage={asking.removeImage}
               models={models}
               onSetUp={() => openSettings('models')}
-              used={used + asking.images.length * imageTokens}
+              used={next?.total ?? 0}
               window={connection?.model.window ?? Number.POSITIVE_INFINITY}
               streaming={streaming !== undefined}
               onSend={asking.send}

@@ -1,4 +1,4 @@
-import { readIn } from '@/utils/chat/sendings';
+import { numbersOf } from '@/utils/chat/source-numbers';
 import type { MeasuredSource } from '@/utils/context/compose';
 import type { AnswerRecord } from '@/utils/store/records';
 
@@ -31,13 +31,38 @@ function sliceOf(
   all: MeasuredSource[],
   byIds: Map<string, MeasuredSource[]>,
 ): MeasuredSource[] {
-  const ids = answer.passes
-    ? readIn(all, answer).map(({ source }) => source.id)
-    : (answer.sendings.at(-1)?.estimate.bySource ?? []).map((source) => source.id);
-  if (ids.length === all.length && ids.every((id, index) => all[index]?.source.id === id)) return all;
-  const key = ids.join();
-  const places = new Map(all.map((entry) => [entry.source.id, entry]));
-  const slice = byIds.get(key) ?? ids.flatMap((id) => places.get(id) ?? []);
+  const numbers = answer.passes
+    ? numbersOf(answer)
+    : new Map(answer.sendings.at(-1)?.estimate.bySource.map(({ id, index }) => [id, index]));
+  if (numbers.size === all.length && all.every(({ source }, place) => numbers.get(source.id) === place + 1))
+    return all;
+  const key = [...numbers].join();
+  const slice = byIds.get(key) ?? numbered(all, numbers);
   byIds.set(key, slice);
   return slice;
 }
+
+/** Each source in the place of its number. What was left out has nothing that could be cited. */
+function numbered(all: MeasuredSource[], numbers: Map<string, number>): MeasuredSource[] {
+  const slice: MeasuredSource[] = Array(Math.max(0, ...numbers.values())).fill(leftOut);
+  const read = all.filter(({ source }) => numbers.has(source.id));
+  for (const entry of read) slice[(numbers.get(entry.source.id) ?? 0) - 1] = entry;
+  // Of a single document a model cites the paragraphs alone.
+  if (read.length === 1 && read[0] && slice[0] === leftOut) slice[0] = read[0];
+  return slice;
+}
+
+const leftOut: MeasuredSource = {
+  source: {
+    id: '',
+    kind: 'file',
+    title: '',
+    text: '',
+    segments: [],
+    gaps: [],
+    characters: 0,
+    words: 0,
+    readAt: 0,
+  },
+  tokens: 0,
+};

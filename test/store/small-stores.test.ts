@@ -1,8 +1,10 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
+import { createChatStore } from '@/utils/store/chats';
 import { openDatabase } from '@/utils/store/database';
 import { createDraftStore } from '@/utils/store/drafts';
 import { createKeyStore } from '@/utils/store/keys';
+import { measuredSource } from '../fixtures/sources';
 
 describe('keys', () => {
   it('are kept per provider until they are emptied', async () => {
@@ -64,6 +66,50 @@ describe('drafts', () => {
     expect(await drafts.read('new')).toEqual({ text: '', images });
     await drafts.write('new', '', []);
     expect(await db.drafts.count()).toBe(0);
+  });
+});
+
+describe('sources of a draft', () => {
+  it('are kept with the choices about them, whatever is typed beside them', async () => {
+    const db = openDatabase('drafts-with-sources');
+    const drafts = createDraftStore(db);
+    expect(await drafts.readSources('new')).toEqual({ attached: [], leftOut: [], added: [] });
+    const [one, two] = [await measuredSource(['One.']), await measuredSource(['Two.'])];
+    const choices = { attached: [one, two], leftOut: [two.source.id, 'https://example.org/'], added: [] };
+    await drafts.writeSources('new', choices);
+    await drafts.write('new', 'typed');
+    await drafts.write('new', '');
+    expect(await drafts.readSources('new')).toEqual(choices);
+    expect(await drafts.read('new')).toEqual({ text: '', images: [] });
+  });
+
+  it('leave nothing behind when they are removed, unless something else names them', async () => {
+    const db = openDatabase('drafts-without-sources');
+    const drafts = createDraftStore(db);
+    const [one, two] = [await measuredSource(['One.']), await measuredSource(['Two.'])];
+    await drafts.writeSources('new', { attached: [one, two], leftOut: [], added: [] });
+    await drafts.writeSources('chat-1', { attached: [two], leftOut: [], added: [] });
+    await drafts.writeSources('new', { attached: [], leftOut: [], added: [] });
+    expect(await db.drafts.toCollection().primaryKeys()).toEqual(['chat-1']);
+    expect(await db.sources.toCollection().primaryKeys()).toEqual([two.source.id]);
+  });
+
+  it('go with their chat, and come back with it', async () => {
+    const db = openDatabase('drafts-of-a-chat');
+    const [drafts, chats] = [createDraftStore(db), createChatStore(db)];
+    const [one, two] = [await measuredSource(['One.']), await measuredSource(['Two.'])];
+    const chat = { id: 'chat-1', title: 'One', createdAt: 1, updatedAt: 1, urls: [] };
+    const turn = { id: 't', chatId: 'chat-1', position: 0, task: 'answer' as const, question: 'Why?' };
+    await chats.saveTurn(chat, { ...turn, instructions: '', sourceIds: [one.source.id], askedAt: 1 }, [one]);
+    await drafts.writeSources('chat-1', { attached: [two], leftOut: [one.source.id], added: [] });
+    const removed = (await chats.removeChat('chat-1')) ?? expect.fail('No chat');
+    expect(await db.sources.count()).toBe(0);
+    await chats.restoreChat(removed);
+    expect(await drafts.readSources('chat-1')).toEqual({
+      attached: [two],
+      leftOut: [one.source.id],
+      added: [],
+    });
   });
 });
 

@@ -95,7 +95,9 @@ export function createAsking({
     // The server could not hold it: the same ways on as if we had known.
     if (refused && state.get().chat?.id === answer.chatId) {
       // The question was sent: what comes in the way now is no refusal of it.
-      await perform({ kind: 'again', turnId: answer.turnId }, { refused }).catch((error) =>
+      const omit = leftOut(state.get().sources, ended);
+      const choice = { refused: { ...refused, omit }, omit };
+      await perform({ kind: 'again', turnId: answer.turnId }, choice).catch((error) =>
         update({ refusal: toAppError(error).toTrouble() }),
       );
     }
@@ -136,7 +138,7 @@ export function createAsking({
       turns: [...before.turns, turn],
       sources,
     });
-    job.onAccepted?.();
+    job.onAccepted?.(turn);
     await send(newAnswer(turn, connectionOf(preparation)), preparation);
   };
 

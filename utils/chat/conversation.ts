@@ -3,7 +3,7 @@
 import { toAppError } from '../errors';
 import type { Connection } from '../models/types';
 import { type ChatStore, chatStore } from '../store/chats';
-import type { AnswerRecord } from '../store/records';
+import type { AnswerRecord, TurnRecord } from '../store/records';
 import type { Account } from './accounts';
 import { settleInterrupted, whenAnswerFree } from './answer-locks';
 import { createAnswering } from './answering';
@@ -12,7 +12,7 @@ import { type ConversationState, emptyConversation } from './conversation-state'
 import type { DecisionAnswer } from './decisions';
 import { quietSurroundings } from './jobs';
 import { runAnswer } from './live-answer';
-import type { Question } from './new-turn';
+import { choiceFor, type Question } from './new-turn';
 import type { Surroundings } from './preparation';
 import { recomposeSending } from './sendings';
 import { createState, type State } from './state';
@@ -59,13 +59,13 @@ export function createConversation({
      * nothing was sent, and `decide` goes on.
      * @throws AppError when it could not be sent; then nothing was sent or changed, and the question is the caller's.
      */
-    async ask(question: Question, onAccepted?: () => void): Promise<void> {
-      await asking.perform({ kind: 'ask', question, onAccepted });
+    async ask(question: Question, onAccepted?: (turn: TurnRecord) => void): Promise<void> {
+      await asking.perform({ kind: 'ask', question, onAccepted }, choiceFor(question));
     },
 
-    /** Answers a turn once more; the earlier answer stays reachable. */
-    async again(turnId: string): Promise<void> {
-      await asking.perform({ kind: 'again', turnId });
+    /** Answers a turn once more, without the sources in `omit`; the earlier answer stays reachable. */
+    async again(turnId: string, omit: readonly string[] = []): Promise<void> {
+      await asking.perform({ kind: 'again', turnId }, { omit: new Set(omit) });
     },
 
     /** Goes on with an answer that was stopped or cut, from where it stands. */

@@ -2,13 +2,13 @@
 
 import { AppError } from '../errors';
 import type { Connection } from '../models/types';
-import type { AnswerRecord } from '../store/records';
+import type { AnswerRecord, TurnRecord } from '../store/records';
 import type { Decision, DecisionAnswer } from './decisions';
 import type { Question } from './new-turn';
 import type { Choice, Surroundings } from './preparation';
 
 export type Job =
-  | { kind: 'ask'; question: Question; onAccepted?: () => void }
+  | { kind: 'ask'; question: Question; onAccepted?: (turn: TurnRecord) => void }
   | { kind: 'again'; turnId: string }
   | { kind: 'continue'; answerId: string };
 

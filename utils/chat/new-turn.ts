@@ -13,6 +13,8 @@ export interface Question {
   question: string;
   /** Sources to be read with it; those the chat already has are not sent again. */
   sources: MeasuredSource[];
+  /** Ids of sources, here or in the chat, that the user leaves out. */
+  omit?: readonly string[];
   /** English name of the answer's language; undefined for the question's own. */
   language?: string;
   /** Pictures that go with it. */
@@ -22,6 +24,12 @@ export interface Question {
   /** Whether the model may search for it; not said where there is nothing to search with. */
   search?: boolean;
 }
+
+/** What the user has chosen with a question: what stays out, and the order in which sources are numbered. */
+export const choiceFor = ({ omit = [], sources }: Question) => ({
+  omit: new Set(omit),
+  slots: sources.map(({ source }) => source.id),
+});
 
 interface Origins {
   newId: () => string;
@@ -41,7 +49,7 @@ export function newTurn(
   for (const entry of added) if (!known.has(entry.source.id)) known.set(entry.source.id, entry);
   const chat: ChatRecord = state.chat ?? {
     id: newId(),
-    title: added[0]?.source.title || question,
+    title: added.find(({ source }) => source.url)?.source.title || question,
     createdAt: now(),
     updatedAt: now(),
     urls: [],
@@ -55,7 +63,7 @@ export function newTurn(
     instructions: instructionsFor(task, {
       language,
       now: new Date(now()),
-      documents: known.size > 0,
+      documents: [...known.keys()].some((id) => !omit.has(id)),
       prompt,
       search,
     }),

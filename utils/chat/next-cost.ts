@@ -1,11 +1,7 @@
-/** What the next question is going to cost, before it is sent. */
+/** What is reckoned with before a question is sent. */
 
-import type { Money } from '../context/money';
-import { estimateCost } from '../context/prices';
-import { type MeasuredSource, scaleTokens } from '../context/tokens';
 import type { Connection } from '../models/types';
 import type { AnswerRecord, SendingRecord } from '../store/records';
-import { type ConversationState, lastAnswered } from './conversation-state';
 
 /** The shortest time for which vendors keep what they have read (Anthropic, Alibaba; models.md, A4). */
 const cacheLife = 5 * 60_000;
@@ -14,16 +10,7 @@ const cacheLife = 5 * 60_000;
 export const usualAnswer = 800;
 
 /** Tokens of instructions and a question of usual length. */
-const usualQuestion = 250;
-
-export interface NextCost {
-  /** Tokens that will be sent. */
-  tokens: number;
-  /** Of these, the share that the vendor probably still has, 0 to 1. */
-  cachedShare: number;
-  /** Absent where the price is not known. */
-  cost?: Money;
-}
+export const usualQuestion = 250;
 
 /** Tokens that a vendor probably still has from the last answer: all that was sent then, and the answer itself. */
 export function likelyCached(
@@ -38,28 +25,5 @@ export function likelyCached(
 }
 
 /** Tokens of the request itself: after rounds with tools the provider’s count is that of several. */
-const inputOf = ({ rounds, usage, estimate }: SendingRecord): number =>
+export const inputOf = ({ rounds, usage, estimate }: SendingRecord): number =>
   (rounds ? undefined : usage?.input) ?? estimate.total;
-
-/** The next question in this conversation, with these sources beside those that were sent. */
-export function nextQuestionCost(
-  state: ConversationState,
-  sources: MeasuredSource[],
-  connection: Connection,
-  now = Date.now(),
-): NextCost {
-  const last = lastAnswered(state);
-  const sending = last?.sendings.at(-1);
-  const sent = new Set(sending?.estimate.bySource.map(({ id }) => id));
-  const fresh = sources
-    .filter(({ source }) => !sent.has(source.id))
-    .reduce((sum, entry) => sum + scaleTokens(entry, connection.model), 0);
-  const before = sending ? inputOf(sending) + (sending.usage?.output ?? usualAnswer) : 0;
-  const tokens = before + fresh + usualQuestion;
-  const cached = Math.min(likelyCached(last, connection, now), tokens);
-  return {
-    tokens,
-    cachedShare: tokens > 0 ? cached / tokens : 0,
-    cost: estimateCost(connection.model, { input: tokens, cached, output: usualAnswer }),
-  };
-}

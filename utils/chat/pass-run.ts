@@ -105,7 +105,9 @@ export async function runPasses(options: PassRunOptions): Promise<AnswerRecord> 
   for (let index = current.passes.notes.length; index < count; index++) {
     const number = index + 1;
     const pieces = plan[index] ?? [];
-    const composition = composePass(inPlan, turn, pieces, { number, count, notes: room }, model, cacheKey);
+    const { numbers } = outgoing;
+    const order = { number, count, notes: room, numbers };
+    const composition = composePass(inPlan, turn, pieces, order, model, cacheKey);
     if (!composition.fits) return end({ reason: 'error', trouble: tooLong(composition) });
     const pass: SendingRecord['pass'] = { number, count, pieces, notes: room };
     const sending = await recordOf(composition, { ...outgoing, past: [] }, { pass, now });

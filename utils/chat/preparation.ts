@@ -31,10 +31,12 @@ export interface Choice {
   connection?: Connection;
   /** Sources that stay out. */
   omit?: ReadonlySet<string>;
+  /** Sources that get a number in this order, whether they go or stay out. */
+  slots?: readonly string[];
   passes?: boolean;
   agreed?: ReadonlySet<'spending' | 'memory'>;
-  /** The server refused it as too long, with these numbers. */
-  refused?: { needed?: number; limit: number };
+  /** The server refused it as too long, with these numbers; `omit` had stayed out of what was refused. */
+  refused?: { needed?: number; limit: number; omit?: ReadonlySet<string> };
 }
 
 /** What preparing has to know of the world; see `createConversation`. */
@@ -84,15 +86,17 @@ export async function prepare(
   surroundings: Surroundings,
   { partial, choice = {}, now = Date.now }: PrepareOptions = {},
 ): Promise<Preparation> {
-  const going = outgoing(state, turn, choice.omit);
+  const going = outgoing(state, turn, choice.omit, choice.slots);
   const cacheKey = await cacheKeyOf(turn.chatId);
   const composeFor = (model: Connection['model']) =>
     composeWhole(going, sources, model, { partial, cacheKey });
   const refused = choice.connection ? undefined : choice.refused;
-  const connection = refused ? refusedOver(given, whole(state, turn, sources, given), refused) : given;
+  const connection = refused
+    ? refusedOver(given, wholeOf(state, turn, sources, given, refused.omit), refused)
+    : given;
   const estimated = composeFor(connection.model);
   const composition: Composition =
-    refused && !choice.omit
+    refused && (choice.omit?.size ?? 0) === (refused.omit?.size ?? 0)
       ? tooLongThere(estimated, refused)
       : await exactly(estimated, composeFor, connection, surroundings);
   if (!composition.fits) {
@@ -135,13 +139,14 @@ export async function prepare(
   return { kind: 'send', prepared: { connection, request: composition.request, sending } };
 }
 
-/** What was refused: the request with all of its sources. */
-const whole = (
+/** What was refused. */
+const wholeOf = (
   state: ConversationState,
   turn: TurnRecord,
   sources: MeasuredSource[],
   { model }: Connection,
-): Estimate => composeWhole(outgoing(state, turn), sources, model, {}).estimate;
+  omit?: ReadonlySet<string>,
+): Estimate => composeWhole(outgoing(state, turn, omit), sources, model, {}).estimate;
 
 /** The server's word against our estimate: it did not fit. */
 function tooLongThere(

@@ -13,6 +13,7 @@ import type { Connection, Message, Request } from '../models/types';
 import { sourceId } from '../source';
 import type { AnswerRecord, SendingRecord, TurnRecord } from '../store/records';
 import { answeredTurns, type ConversationState, findAnswer } from './conversation-state';
+import { assignNumbers, numbersOf } from './source-numbers';
 
 export interface PreparedSending {
   connection: Connection;
@@ -27,6 +28,10 @@ export interface Outgoing {
   past: { answer: AnswerRecord; sourceIds: string[] }[];
   /** Sources that no earlier request of this chat has carried. */
   sourceIds: string[];
+  /** The number of each source, by which answers cite it. */
+  numbers: ReadonlyMap<string, number>;
+  /** Sources that stay out, also of the earlier turns. */
+  omit: ReadonlySet<string>;
 }
 
 /** The conversation's name for vendors' caches: it stays the same, and tells nobody which chat it is. */
@@ -42,11 +47,15 @@ const sentWith = (turn: TurnRecord, answer: AnswerRecord): string[] => {
   return answer.sendings.findLast((sending) => !sending.pass)?.sourceIds ?? turn.sourceIds;
 };
 
-/** What a turn of the conversation (or a new one at its end) carries, without the sources in `omit`. */
+/**
+ * What a turn of the conversation (or a new one at its end) carries, without the sources in `omit`. `slots` are
+ * sources that get a number although they may not go: what is left out and brought back is called the same.
+ */
 export function outgoing(
   state: ConversationState,
   turn: TurnRecord,
   omit: ReadonlySet<string> = new Set(),
+  slots: readonly string[] = [],
 ): Outgoing {
   const { turns } = state;
   // By name: after a chat was read again from disk its turns are other objects.
@@ -63,7 +72,12 @@ export function outgoing(
   const sent = new Set(history.flatMap((asked) => asked.sourceIds));
   const named = new Set([...earlier, turn].flatMap((asked) => asked.sourceIds));
   const sourceIds = [...named].filter((id) => !sent.has(id) && !omit.has(id));
-  return { turn, history, past, sourceIds };
+  // An attempt that got no answer has shown its numbers too; what was answered comes last and so goes before.
+  const attempts = [...earlier, turn].flatMap(({ id }) => state.answers[id] ?? []);
+  const answers = [...attempts, ...answered.map(({ answer }) => answer)];
+  const before = earlier.flatMap((asked) => asked.sourceIds);
+  const numbers = assignNumbers(answers, [...sent, ...before, ...slots, ...named]);
+  return { turn, history, past, sourceIds, numbers, omit };
 }
 
 /** Sources of a chat that were not in an answer's last request: going on with it leaves them out again. */
@@ -75,16 +89,17 @@ export function leftOut(sources: MeasuredSource[], { sendings }: AnswerRecord): 
 
 /** Composes a whole request for a connection. */
 export const composeWhole = (
-  { turn, history, sourceIds }: Outgoing,
+  { turn, history, sourceIds, numbers, omit }: Outgoing,
   sources: MeasuredSource[],
-  model: Connection['model'],
+  model: Pick<Connection['model'], 'window' | 'outputLimit' | 'tokenFactors'>,
   options: { partial?: string; cacheKey?: string },
-): Composition => compose({ sources, history, turn: { ...turn, sourceIds }, model, ...options });
+): Composition =>
+  compose({ sources, history, turn: { ...turn, sourceIds }, model, numbers, omit, ...options });
 
 /** The record of a request about to be sent. */
 export async function recordOf(
   composition: Extract<Composition, { fits: true }>,
-  { past, sourceIds }: Outgoing,
+  { past, sourceIds, numbers, omit }: Outgoing,
   {
     from = 0,
     pass,
@@ -92,6 +107,10 @@ export async function recordOf(
     now = Date.now,
   }: Pick<Partial<SendingRecord>, 'from' | 'pass' | 'repeats'> & { now?: () => number } = {},
 ): Promise<SendingRecord> {
+  const omitted = past
+    .flatMap((entry) => entry.sourceIds)
+    .filter((id) => omit.has(id))
+    .map((id) => ({ id, index: numbers.get(id) ?? 0 }));
   return {
     sentAt: now(),
     requestHash: await hashMessages(composition.request.messages),
@@ -103,6 +122,7 @@ export async function recordOf(
     })),
     from,
     sourceIds,
+    ...(omitted.length > 0 ? { omitted } : {}),
     ...(pass ? { pass } : {}),
     ...(repeats ? { repeats } : {}),
   };
@@ -130,7 +150,15 @@ export async function recomposeSending(
   const model = { window: Number.POSITIVE_INFINITY };
   const composition = sending.pass
     ? recomposePass(state, answer, asked, history, sending.pass, partial)
-    : compose({ sources, history, turn: asked, model, partial });
+    : compose({
+        sources,
+        history,
+        turn: asked,
+        model,
+        partial,
+        numbers: numbersOf({ sendings: [sending] }),
+        omit: new Set(sending.omitted?.map(({ id }) => id)),
+      });
   if (!composition.fits) throw new AppError('unexpected', { message: 'An endless window was exceeded' });
   const { messages } = composition.request;
   return { messages, matches: (await hashMessages(messages)) === sending.requestHash };
@@ -146,10 +174,11 @@ function recomposePass(
 ): Composition {
   const model = { window: Number.POSITIVE_INFINITY };
   if (number > count) return composeFromNotes(history, turn, answer.passes?.notes ?? [], model, { partial });
-  return composePass(readIn(sources, answer), turn, pieces, { number, count, notes }, model);
+  const numbers = numbersOf(answer);
+  return composePass(readIn(sources, answer), turn, pieces, { number, count, notes, numbers }, model);
 }
 
-/** The sources that an answer read in passes, in their order: their places are the numbers that it cites. */
+/** The sources that an answer read in passes, in their order. */
 export function readIn(
   sources: MeasuredSource[],
   { passes }: Pick<AnswerRecord, 'passes'>,

@@ -18,7 +18,7 @@ import type {
 } from '../models/types';
 import { systemLine } from '../prompts/system';
 import { tools as constantTools } from '../prompts/tools';
-import { serializeDocuments } from './documents';
+import { serializePlaces } from './documents';
 import { imageTokens, type MeasuredSource, measureText, scaleMeasure } from './tokens';
 
 export type { MeasuredSource } from './tokens';
@@ -51,6 +51,10 @@ export interface ComposeInput {
   tools?: Tool[];
   /** What had arrived of this turn's answer, when the model is to go on from there. */
   partial?: string;
+  /** The numbers of sources, where they are not those of their places. No two have the same. */
+  numbers?: ReadonlyMap<string, number>;
+  /** Sources of earlier turns that the user leaves out now. A line in their place says so, and keeps their number. */
+  omit?: ReadonlySet<string>;
 }
 
 /** What is sent, in estimated tokens; the parts add up to `total`. */
@@ -100,9 +104,12 @@ export function compose({
   partial,
   cacheKey,
   tools = constantTools,
+  numbers,
+  omit,
 }: ComposeInput): Composition {
   const measured = new Map(sources.map((entry) => [entry.source.id, entry]));
-  const documents: MeasuredSource[] = [];
+  const documents: { entry: MeasuredSource; index: number }[] = [];
+  const placed = new Set<string>();
   const messages: Message[] = [{ role: 'system', parts: [systemLine] }];
   const scripts = { han: 0, hangul: 0, dense: 0 };
   const scale = (measure: Omit<MeasuredSource, 'source'>) => {
@@ -118,17 +125,18 @@ export function compose({
   for (const asked of [...history, turn]) {
     const parts: MessagePart[] = [];
     let cacheAfter: number | undefined;
-    const added = asked.sourceIds
-      .filter((id) => !documents.some((entry) => entry.source.id === id))
-      .map((id) => {
+    const added = [...new Set(asked.sourceIds)].filter((id) => !placed.has(id));
+    if (added.length > 0) {
+      const places = added.map((id) => {
+        placed.add(id);
+        const index = numbers?.get(id) ?? placed.size;
+        if (omit?.has(id)) return { index };
         const entry = measured.get(id);
         if (!entry) throw new Error(`Source ${id} is named by a turn but was not given`);
-        return entry;
+        documents.push({ entry, index });
+        return { index, source: entry.source };
       });
-    if (added.length > 0) {
-      const texts = added.map((entry) => entry.source);
-      cacheAfter = parts.push(serializeDocuments(texts, documents.length + 1)) - 1;
-      documents.push(...added);
+      cacheAfter = parts.push(serializePlaces(places)) - 1;
     }
     if (asked.images) {
       parts.push(...asked.images);
@@ -149,9 +157,9 @@ export function compose({
     instructionTokens += count(continuation);
   }
 
-  const bySource = documents.map((entry, position) => ({
+  const bySource = documents.map(({ entry, index }) => ({
     id: entry.source.id,
-    index: position + 1,
+    index,
     title: entry.source.title,
     characters: entry.source.characters,
     tokens: scale(entry),
@@ -174,7 +182,10 @@ export function compose({
     return { fits: false, needed: total + reserve, limit: model.window, estimate };
   const request: Request = {
     messages,
-    documents: documents.map((entry) => entry.source),
+    documents: documents.map(({ entry }) => entry.source),
+    ...(documents.some(({ index }, place) => index !== place + 1)
+      ? { numbers: documents.map(({ index }) => index) }
+      : {}),
     task: turn.task,
     question: turn.question,
     reserve,

@@ -45,10 +45,22 @@ function notReadLines(source: Source, mark: string): string {
     .join('');
 }
 
+/** A document in its place. One without its source was sent before and is left out now: its number stays taken. */
+export interface Placed {
+  index: number;
+  source?: Source;
+}
+
+/** Documents with numbers that follow one another. */
+export const serializeDocuments = (sources: Source[], firstIndex: number): string =>
+  serializePlaces(sources.map((source, offset) => ({ source, index: firstIndex + offset })));
+
 /** The documents part of a message; it ends with the blank line after which a vendor's cache mark may stand. */
-export function serializeDocuments(sources: Source[], firstIndex: number): string {
-  const documents = sources.map((source, offset) => serializeDocument(source, firstIndex + offset));
-  return `<documents>\n${documents.join('')}</documents>\n\n`;
+export function serializePlaces(documents: Placed[]): string {
+  const texts = documents.map(({ source, index }) =>
+    source ? serializeDocument(source, index) : `<document index="${index}" left_out="by the user"/>\n`,
+  );
+  return `<documents>\n${texts.join('')}</documents>\n\n`;
 }
 
 /** 64 bits of the text's hash; more of it in the unthinkable case that the text contains them. */

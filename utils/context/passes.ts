@@ -139,11 +139,27 @@ export function composePass(
   sources: MeasuredSource[],
   turn: Pick<AskedTurn, 'task' | 'question'>,
   pieces: Piece[],
-  { number, count, notes }: { number: number; count: number; notes: number },
+  {
+    number,
+    count,
+    notes,
+    numbers,
+  }: {
+    number: number;
+    count: number;
+    notes: number;
+    /** The numbers of the sources, where they are not those of their places. */
+    numbers?: ReadonlyMap<string, number>;
+  },
   model: Sized,
   cacheKey?: string,
 ): Composition {
-  const byId = new Map(sources.map((entry, index) => [entry.source.id, { ...entry, index: index + 1 }]));
+  const byId = new Map(
+    sources.map((entry, place) => {
+      const { id } = entry.source;
+      return [id, { ...entry, index: numbers?.get(id) ?? place + 1 }];
+    }),
+  );
   const documents = pieces.map((piece) => {
     const entry = byId.get(piece.sourceId);
     if (!entry) throw new Error(`Source ${piece.sourceId} is named by a pass but was not given`);

@@ -169,6 +169,8 @@ export type Task = 'summarize' | 'answer';
 export interface Request {
   messages: Message[];
   documents: Source[];
+  /** The numbers under which answers cite the documents, where they are not 1, 2, 3 and so on. */
+  numbers?: number[];
   task: Task;
   question: string;
   /** Tokens kept free for the answer. */

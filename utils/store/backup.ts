@@ -254,7 +254,11 @@ async function additionsTo(db: Database, backup: Backup, keys: KeyRecord[]) {
   const turns = backup.turns.filter(({ chatId }) => chatIds.has(chatId));
   const answers = backup.answers.filter(({ chatId }) => chatIds.has(chatId));
   const answerIds = new Set(answers.map(({ id }) => id));
-  const used = new Set(turns.flatMap((turn) => turn.sourceIds));
+  const drafts = unique(backup.drafts, await here('drafts'));
+  const used = new Set([
+    ...turns.flatMap((turn) => turn.sourceIds),
+    ...drafts.flatMap(({ attached = [] }) => attached),
+  ]);
   const keysHere = await here('keys');
   return {
     chats,
@@ -262,7 +266,7 @@ async function additionsTo(db: Database, backup: Backup, keys: KeyRecord[]) {
     answers,
     journal: backup.journal.filter(({ answerId }) => answerIds.has(answerId)),
     sources: unique(backup.sources, await here('sources')).filter(({ id }) => used.has(id)),
-    drafts: unique(backup.drafts, await here('drafts')),
+    drafts,
     prompts: unique(backup.prompts ?? [], await here('prompts')),
     spending: beyond(backup.spending, await db.spending.toArray()),
     keys: keys.filter(({ providerId }) => !keysHere.has(providerId) && keysHere.add(providerId)),

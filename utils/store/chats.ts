@@ -2,6 +2,7 @@ import { liveQuery, type Observable } from 'dexie';
 import type { MeasuredSource } from '../context/compose';
 import type { Source } from '../source';
 import { type Database, database } from './database';
+import { attachedSources, usedSources } from './drafts';
 import type {
   AnswerRecord,
   ChatRecord,
@@ -131,7 +132,8 @@ export function createChatStore(db: Database = database): ChatStore {
           const draft = await db.drafts.get(id);
           if (draft) stored.draft = draft;
           await db.drafts.delete(id);
-          const used = new Set((await db.turns.toArray()).flatMap((turn) => turn.sourceIds));
+          stored.sources.push(...(await attachedSources(db, draft)));
+          const used = await usedSources(db);
           await db.sources.bulkDelete(
             stored.sources.map((entry) => entry.source.id).filter((key) => !used.has(key)),
           );

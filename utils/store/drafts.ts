@@ -1,16 +1,84 @@
+import type { MeasuredSource } from '../context/compose';
 import { type Database, database } from './database';
 import type { DraftRecord } from './records';
 
-/** Questions that are typed and not sent yet, with their pictures, one per chat (`new` before a chat exists). */
+/** What the user chose about the sources of the next question. */
+export interface SourceChoices {
+  /** Sources that are in no turn yet, in their order. */
+  attached: MeasuredSource[];
+  /** Ids of sources and addresses of pages that stay out. */
+  leftOut: string[];
+  /** Addresses of pages that come into a chat about something else. */
+  added: string[];
+}
+
+/** Questions that are typed and not sent yet, with all that goes with them, one per chat (`new` before it exists). */
 export const createDraftStore = (db: Database = database) => ({
   read: async (id: string): Promise<Required<Pick<DraftRecord, 'text' | 'images'>>> => {
     const draft = await db.drafts.get(id);
     return { text: draft?.text ?? '', images: draft?.images ?? [] };
   },
-  write: async (id: string, text: string, images: NonNullable<DraftRecord['images']> = []): Promise<void> => {
-    if (text || images.length > 0) await db.drafts.put({ id, text, ...(images.length > 0 && { images }) });
-    else await db.drafts.delete(id);
+  write: (id: string, text: string, images: NonNullable<DraftRecord['images']> = []): Promise<void> =>
+    db.transaction('rw', db.drafts, async () => keep(db, { ...(await db.drafts.get(id)), id, text, images })),
+
+  async readSources(id: string): Promise<SourceChoices> {
+    const draft = await db.drafts.get(id);
+    return {
+      attached: await attachedSources(db, draft),
+      leftOut: draft?.leftOut ?? [],
+      added: draft?.added ?? [],
+    };
   },
+  /** Keeps the choices, with the texts of what is attached. A text that nothing names any more goes. */
+  writeSources: (id: string, { attached, leftOut, added }: SourceChoices): Promise<void> =>
+    db.transaction('rw', db.drafts, db.sources, db.turns, async () => {
+      const before = await db.drafts.get(id);
+      const ids = attached.map(({ source }) => source.id);
+      const kept = new Set(await db.sources.where('id').anyOf(ids).primaryKeys());
+      await db.sources.bulkAdd(
+        attached
+          .filter(({ source }) => !kept.has(source.id))
+          .map((entry) => ({ id: entry.source.id, ...entry })),
+      );
+      await keep(db, { text: '', ...before, id, attached: ids, leftOut, added });
+      const gone = (before?.attached ?? []).filter((old) => !ids.includes(old));
+      if (gone.length === 0) return;
+      const used = await usedSources(db);
+      await db.sources.bulkDelete(gone.filter((old) => !used.has(old)));
+    }),
 });
+
+/** An empty draft is none. */
+async function keep(db: Database, { id, text, ...rest }: DraftRecord): Promise<void> {
+  const lists = Object.fromEntries(Object.entries(rest).filter(([, list]) => list && list.length > 0));
+  if (text || Object.keys(lists).length > 0) await db.drafts.put({ id, text, ...lists });
+  else await db.drafts.delete(id);
+}
+
+/** The sources that are attached to a draft, as far as they are still there. */
+export async function attachedSources(
+  db: Database,
+  draft: DraftRecord | undefined,
+): Promise<MeasuredSource[]> {
+  const records = await db.sources.bulkGet(draft?.attached ?? []);
+  return records.flatMap((record) => {
+    if (!record) return [];
+    const { id: _, ...entry } = record;
+    return [entry];
+  });
+}
+
+/** Ids of all sources that a turn or a draft names. */
+export async function usedSources(db: Database): Promise<Set<string>> {
+  const used = new Set<string>();
+  // One at a time: turns have pictures in them.
+  await db.turns.each(({ sourceIds }) => {
+    for (const id of sourceIds) used.add(id);
+  });
+  await db.drafts.each(({ attached = [] }) => {
+    for (const id of attached) used.add(id);
+  });
+  return used;
+}
 
 export const draftStore = createDraftStore();

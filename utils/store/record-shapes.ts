@@ -163,6 +163,7 @@ const sending = object<SendingRecord>({
   ),
   from: count,
   sourceIds: optional(list(text)),
+  omitted: optional(list(object<{ id: string; index: number }>({ id: text, index: number }))),
   cost: optional(money),
   repeats: optional(object<{ total: number; reported: number }>({ total: number, reported: number })),
   rounds: optional(count),
@@ -286,4 +287,7 @@ export const draftShape = object<DraftRecord>({
   id: text,
   text,
   images: optional(list(object<ImagePart & { name: string }>({ ...picture, name: text }))),
+  attached: optional(list(text)),
+  leftOut: optional(list(text)),
+  added: optional(list(text)),
 });

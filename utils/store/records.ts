@@ -51,6 +51,8 @@ export interface SendingRecord {
   from: number;
   /** Sources that were sent with the question itself: its own, and those of earlier turns without an answer. */
   sourceIds?: string[];
+  /** Sources of earlier questions that the user left out of this request, and the numbers they keep. */
+  omitted?: { id: string; index: number }[];
   /** What it cost by the provider's counts, or by ours while they are missing. */
   cost?: Money;
   /** The request of this chat that this one repeats and goes on from: its estimate by today's factors, and its count. */
@@ -136,4 +138,10 @@ export interface DraftRecord {
   id: string;
   text: string;
   images?: (ImagePart & { name: string })[];
+  /** Ids of sources that go with the next question and are in no turn yet. */
+  attached?: string[];
+  /** What the user leaves out of the next questions: ids of sources, and addresses of pages that may come. */
+  leftOut?: string[];
+  /** Addresses of pages that the user adds to a chat about something else. */
+  added?: string[];
 }

@@ -38,16 +38,24 @@ export const excerpts: Wire = async function* (request, _connection, { signal })
   }
 };
 
-async function* blocksOf({ documents, task, question }: Request, pause: Pause): AsyncGenerator<string> {
+async function* blocksOf(
+  { documents, numbers = documents.map((_, place) => place + 1), task, question }: Request,
+  pause: Pause,
+): AsyncGenerator<string> {
   const sentences = await sentencesOf(documents, pause);
   if (sentences.length === 0) throw new AppError('empty-answer');
   yield t('excerpts.about');
-  if (task === 'summarize') yield* summary(documents, sentences, pause);
-  else yield* answer(documents, sentences, question, pause);
+  if (task === 'summarize') yield* summary(documents, numbers, sentences, pause);
+  else yield* answer(documents, numbers, sentences, question, pause);
 }
 
 /** Documents are ranked one by one: ranked together, the longest would speak for all. */
-async function* summary(documents: Source[], sentences: Sentence[], pause: Pause): AsyncGenerator<string> {
+async function* summary(
+  documents: Source[],
+  numbers: number[],
+  sentences: Sentence[],
+  pause: Pause,
+): AsyncGenerator<string> {
   const own = documents.map((): Sentence[] => []);
   for (const sentence of sentences) own[sentence.document]?.push(sentence);
   const readable = own.filter((list) => list.length > 0).length;
@@ -71,13 +79,14 @@ async function* summary(documents: Source[], sentences: Sentence[], pause: Pause
   for (const [document, source] of documents.entries()) {
     const runs = runsOf(own[document] ?? [], chosen[document] ?? []);
     if (runs.length === 0) continue;
-    if (documents.length > 1) yield headingLine(2, `${document + 1} · ${source.title || (source.url ?? '')}`);
+    if (documents.length > 1)
+      yield headingLine(2, `${numbers[document]} · ${source.title || (source.url ?? '')}`);
     let section = '';
     for (const run of runs) {
       const heading = run[0] ? headingOf(run[0]) : '';
       if (heading && heading !== section) yield headingLine(3, heading);
       section = heading;
-      yield quoteOf(run, documents.length);
+      yield quoteOf(run, numbers);
     }
   }
   yield t('excerpts.follow');
@@ -85,6 +94,7 @@ async function* summary(documents: Source[], sentences: Sentence[], pause: Pause
 
 async function* answer(
   documents: Source[],
+  numbers: number[],
   sentences: Sentence[],
   question: string,
   pause: Pause,
@@ -95,6 +105,6 @@ async function* answer(
     return;
   }
   yield t('excerpts.passages', { count: findings.length });
-  for (const { from, to } of findings) yield quoteOf(sentences.slice(from, to), documents.length);
+  for (const { from, to } of findings) yield quoteOf(sentences.slice(from, to), numbers);
   yield t('excerpts.follow');
 }

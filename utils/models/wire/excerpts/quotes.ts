@@ -23,14 +23,14 @@ export function runsOf(sentences: readonly Sentence[], chosen: readonly number[]
 }
 
 /**
- * `> words ¶12`, or `> words 2 ¶12` among several documents. Rendered, the words are the source's to the
- * letter.
+ * `> words ¶12`, or `> words 2 ¶12` among several documents, by their `numbers`. Rendered, the words are the
+ * source's to the letter.
  */
-export function quoteOf(run: Run, documents: number): string {
+export function quoteOf(run: Run, numbers: readonly number[]): string {
   const first = run[0];
   const words = run.map(({ text, spaced }, index) => (index > 0 && spaced ? ` ${text}` : text)).join('');
   const place = `¶${first?.paragraph ?? 0}`;
-  return `> ${escapeMarkdown(words)} ${documents > 1 ? `${(first?.document ?? 0) + 1} ${place}` : place}`;
+  return `> ${escapeMarkdown(words)} ${numbers.length > 1 ? `${numbers[first?.document ?? 0]} ${place}` : place}`;
 }
 
 /** A heading line of the answer; `level` is the number of `#`. */

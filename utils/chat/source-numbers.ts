@@ -1,0 +1,33 @@
+/** The numbers of sources: what was sent once keeps its number, whatever is added or left out later. */
+
+import type { AnswerRecord } from '../store/records';
+
+/** The numbers under which the requests of an answer named their sources, by the sources' ids. */
+export function numbersOf({ sendings }: Pick<AnswerRecord, 'sendings'>): Map<string, number> {
+  const numbers = new Map<string, number>();
+  for (const { estimate, omitted = [] } of sendings)
+    for (const { id, index } of [...estimate.bySource, ...omitted]) numbers.set(id, index);
+  return numbers;
+}
+
+/**
+ * Numbers for the sources of the next request. `answers` are those on its way, the most recent last: what they
+ * called a source holds. The others in `ids` get the least numbers that are free, in order.
+ */
+export function assignNumbers(answers: AnswerRecord[], ids: Iterable<string>): Map<string, number> {
+  const numbers = new Map<string, number>();
+  const taken = new Set<number>();
+  const give = (id: string, number: number) => {
+    if (numbers.has(id) || taken.has(number)) return;
+    numbers.set(id, number);
+    taken.add(number);
+  };
+  for (const answer of answers.toReversed()) for (const [id, number] of numbersOf(answer)) give(id, number);
+  let free = 1;
+  for (const id of ids) {
+    if (numbers.has(id)) continue;
+    while (taken.has(free)) free++;
+    give(id, free);
+  }
+  return numbers;
+}
