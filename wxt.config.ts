@@ -20,7 +20,7 @@ const contentSecurityPolicy = (development: boolean) =>
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
-    // One policy, for the address of one worker: utils/browser/file-reader.ts.
+    // One policy, for the addresses of our workers: utils/browser/worker-address.ts.
     ...(development ? [] : ["require-trusted-types-for 'script'", 'trusted-types wholemoon-worker']),
   ].join('; ');
 

@@ -1,38 +1,7 @@
-import { browser } from 'wxt/browser';
 import { AppError } from '../errors';
 import type { ReadReport, ReadRequest, StopRequest } from '../files/messages';
 import type { Reading } from '../source';
-
-/** The one script that may become a worker. */
-const workerPath = '/file-reader.js';
-
-interface ScriptUrlPolicy {
-  createScriptURL(url: string): string;
-}
-
-/** TypeScript's library has no trusted types yet. */
-declare const trustedTypes:
-  | { createPolicy(name: string, rules: ScriptUrlPolicy): ScriptUrlPolicy }
-  | undefined;
-
-let policy: ScriptUrlPolicy | undefined;
-
-/**
- * The address of the worker, in the form that the extension's content security policy asks for. `trusted-types`
- * allows one policy by this name, once in each page: it makes addresses of scripts and nothing else, and knows one
- * address. Browsers without trusted types take the plain address; `worker-src 'self'` holds in all of them.
- */
-function workerUrl(): string {
-  const url = browser.runtime.getURL(workerPath);
-  if (typeof trustedTypes === 'undefined') return url;
-  policy ??= trustedTypes.createPolicy('wholemoon-worker', {
-    createScriptURL(asked) {
-      if (asked !== url) throw new TypeError('No other script may become a worker');
-      return asked;
-    },
-  });
-  return policy.createScriptURL(url);
-}
+import { workerAddress } from './worker-address';
 
 export interface ReadFileOptions extends Omit<ReadRequest, 'bytes'> {
   signal?: AbortSignal;
@@ -55,7 +24,7 @@ export function readPdf(
     stop,
     onProgress,
     patience = 90_000,
-    start = () => new Worker(workerUrl()),
+    start = () => new Worker(workerAddress('/file-reader.js')),
     ...request
   }: ReadFileOptions,
 ): Promise<Reading> {
