@@ -43,6 +43,8 @@ export function openDatabase(name = 'wholemoon'): Database {
   });
   database.version(2).stores({ spending: '++sequence, chatId, month' });
   database.version(3).stores({ prompts: 'id' });
+  // To find what still uses a source without reading every question.
+  database.version(4).stores({ turns: 'id, chatId, *sourceIds' });
   return database;
 }
 

@@ -70,11 +70,8 @@ export async function attachedSources(
 
 /** Ids of all sources that a turn or a draft names. */
 export async function usedSources(db: Database): Promise<Set<string>> {
-  const used = new Set<string>();
-  // One at a time: turns have pictures in them.
-  await db.turns.each(({ sourceIds }) => {
-    for (const id of sourceIds) used.add(id);
-  });
+  // Of turns the names alone are read: they have pictures in them.
+  const used = new Set((await db.turns.orderBy('sourceIds').uniqueKeys()).map(String));
   await db.drafts.each(({ attached = [] }) => {
     for (const id of attached) used.add(id);
   });
