@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { findInterrupted, holdAnswer, whenAnswerFree } from '@/utils/chat/answer-locks';
+import { emptyConversation } from '@/utils/chat/conversation-state';
 import { conversationWith, gate } from '../fixtures/conversations';
 import { stop, text } from '../fixtures/models';
 import { aChat, anAnswer, aTurn } from '../fixtures/records';
@@ -93,7 +94,7 @@ describe('leaving a chat', () => {
     const chatId = conversation.get().chat?.id ?? '';
     conversation.startNew();
     await asking;
-    expect(conversation.get()).toEqual({ turns: [], answers: {}, shown: {}, sources: [] });
+    expect(conversation.get()).toEqual(emptyConversation);
     expect((await store.loadChat(chatId))?.answers[0]).toMatchObject({
       text: 'So far',
       state: 'ended',

@@ -44,6 +44,14 @@ export function createAnswering({ state, store, account, run, now }: AnsweringOp
     });
   };
 
+  /** Gone on with in another window since: what came of that is shown, and not written over. */
+  const goneOn = async ({ id, sendings }: AnswerRecord): Promise<AnswerRecord | undefined> => {
+    const stored = sendings.length > 0 ? await store.loadAnswer(id) : undefined;
+    if (!stored || stored.sendings.length <= sendings.length) return undefined;
+    show(stored);
+    return stored;
+  };
+
   return {
     async send(answer, preparation) {
       controller = new AbortController();
@@ -52,18 +60,23 @@ export function createAnswering({ state, store, account, run, now }: AnsweringOp
       if (preparation.kind === 'send') {
         const { connection, request, sending } = preparation.prepared;
         show({ ...answer, state: 'streaming', sendings: [...answer.sendings, sending] });
-        return holdAnswer(answer.id, () => run({ ...common, answer, request, connection, sending }));
+        return holdAnswer(
+          answer.id,
+          async () => (await goneOn(answer)) ?? run({ ...common, answer, request, connection, sending }),
+        );
       }
       const { connection, plan, outgoing: going, sources } = preparation;
-      const turn = state.get().turns.find(({ id }) => id === answer.turnId);
+      const turn = state.get().all.turns.find(({ id }) => id === answer.turnId);
       if (!turn) return undefined;
       const passes = isReadInPasses(answer) ? answer.passes : { plan: plan.passes, notes: [] };
       const begun = { ...answer, passes, state: 'streaming' as const };
       // First on the screen: from here on the conversation is busy.
       show(begun);
-      await store.saveAnswer(begun).catch(() => {});
-      return holdAnswer(answer.id, () =>
-        runPasses({
+      return holdAnswer(answer.id, async () => {
+        const elsewhere = await goneOn(answer);
+        if (elsewhere) return elsewhere;
+        await store.saveAnswer(begun).catch(() => {});
+        return runPasses({
           ...common,
           answer: begun,
           turn,
@@ -73,8 +86,8 @@ export function createAnswering({ state, store, account, run, now }: AnsweringOp
           notes: plan.notes,
           run,
           now,
-        }),
-      );
+        });
+      });
     },
     stop() {
       controller?.abort(new DOMException('Stopped by the user', 'AbortError'));

@@ -4,8 +4,9 @@ import type { MeasuredSource } from '../context/compose';
 import { toAppError } from '../errors';
 import type { Connection } from '../models/types';
 import type { ChatStore } from '../store/chats';
-import type { AnswerRecord, TurnRecord } from '../store/records';
+import type { AnswerRecord, ChatRecord, TurnRecord } from '../store/records';
 import type { Answering } from './answering';
+import { keptBranch, upTo, withTurn } from './branches';
 import { type ConversationState, findAnswer } from './conversation-state';
 import type { Decision, DecisionAnswer } from './decisions';
 import { checkImages } from './images';
@@ -27,6 +28,8 @@ export interface AskingOptions {
   surroundings: Surroundings;
   newId: () => string;
   now: () => number;
+  /** Takes over what other windows have added. */
+  refresh: () => Promise<void>;
 }
 
 export interface Asking {
@@ -48,6 +51,7 @@ export function createAsking({
   surroundings,
   newId,
   now,
+  refresh,
 }: AskingOptions): Asking {
   let waiting: Waiting | undefined;
   /** Chats for which the user has agreed to a large window in memory. */
@@ -116,27 +120,39 @@ export function createAsking({
     else await goOn(job, choice);
   };
 
+  /** On disk before it is sent. */
+  const keep = async (chat: ChatRecord, turn: TurnRecord, sources: MeasuredSource[]) => {
+    const { branch: _, ...record } = chat;
+    const { all, branch } = withTurn(state.get(), turn, sources);
+    const kept = keptBranch(all.turns, branch);
+    const answers = Object.values(state.get().answers).flat();
+    await store.saveTurn(Object.keys(kept).length > 0 ? { ...record, branch: kept } : record, turn, sources, {
+      ...state.get().all,
+      answers,
+    });
+  };
+
   const askNew = async (job: Extract<Job, { kind: 'ask' }>, choice: Choice): Promise<void> => {
-    const before = state.get();
-    const prepared = await whilePreparing(async (here, isHere) => {
+    const here = upTo(state.get(), job.after);
+    const prepared = await whilePreparing(async (_, isHere) => {
       const question = job.question.prompt
         ? job.question
         : { ...job.question, ...(await surroundings.manner()) };
       const { chat, turn, sources } = newTurn(here, question, choice.omit, { newId, now });
       const preparation = await prepareTurn(here, turn, sources, choice);
-      if (preparation.kind !== 'decide' && isHere()) await store.saveTurn(chat, turn, sources);
+      if (preparation.kind !== 'decide' && isHere()) await keep(chat, turn, sources);
       return { chat, turn, sources, preparation };
     });
     if (!prepared) return;
     const { chat, turn, sources, preparation } = prepared;
     if (preparation.kind === 'decide') return askUser(preparation.decision, job, choice);
+    // What another window has added meanwhile stays beside it.
+    const { chat: newest, ...current } = withTurn(state.get(), turn, sources);
     state.set({
-      ...before,
+      ...current,
       refusal: undefined,
       decision: undefined,
-      chat,
-      turns: [...before.turns, turn],
-      sources,
+      chat: { ...newest, ...chat, title: newest?.title ?? chat.title },
     });
     job.onAccepted?.(turn);
     await send(newAnswer(turn, connectionOf(preparation)), preparation);
@@ -163,6 +179,9 @@ export function createAsking({
     const startOver = () => askAgain({ kind: 'again', turnId: turn.id }, { ...choice, omit });
     if (!inPasses && !answer.text) return startOver();
     const preparation = await whilePreparing(async (here) => {
+      await refresh().catch(() => {});
+      // Another window has gone on with it: what came of that is on screen now.
+      if (findAnswer(state.get(), answer.id) !== answer) return undefined;
       if (!inPasses) return prepareTurn(here, turn, here.sources, { ...choice, omit }, answer.text);
       const connection = choice.connection ?? (await connect());
       await check(connection);

@@ -1,18 +1,25 @@
 import type { MeasuredSource } from '../context/compose';
 import type { Trouble } from '../errors';
 import type { AnswerRecord, ChatRecord, TurnRecord } from '../store/records';
+import type { Branch } from './branches';
 import type { Decision } from './decisions';
 import type { Waiting } from './live-answer';
 
 /** One conversation as it is on the screen. */
 export interface ConversationState {
   chat?: ChatRecord;
+  /** The questions on screen: one path through those of all branches. */
   turns: TurnRecord[];
-  /** Answers of each turn, oldest first, by the turn's id. */
+  /** Answers of each turn of all branches, oldest first, by the turn's id. */
   answers: Record<string, AnswerRecord[]>;
   /** Which answer of a turn is shown, when not the newest. */
   shown: Record<string, number>;
+  /** The sources of the path on screen, in the order in which they were added. */
   sources: MeasuredSource[];
+  /** The questions of all branches, and their sources. */
+  all: { turns: TurnRecord[]; sources: MeasuredSource[] };
+  /** Which branch is on screen, where not the newest. */
+  branch: Branch;
   /** The answer that is streaming here, and what it waits for. */
   streaming?: { answerId: string; waiting?: Waiting };
   /** Why the last request from outside the panel was not sent. */
@@ -21,7 +28,14 @@ export interface ConversationState {
   decision?: Decision;
 }
 
-export const emptyConversation: ConversationState = { turns: [], answers: {}, shown: {}, sources: [] };
+export const emptyConversation: ConversationState = {
+  turns: [],
+  answers: {},
+  shown: {},
+  sources: [],
+  all: { turns: [], sources: [] },
+  branch: {},
+};
 
 /** The answer of a turn that is on screen: the chosen one, or the newest. */
 export function shownAnswer(state: ConversationState, turnId: string): AnswerRecord | undefined {

@@ -5,14 +5,16 @@ import type { Connection } from '../models/types';
 import { type ChatStore, chatStore } from '../store/chats';
 import type { AnswerRecord, TurnRecord } from '../store/records';
 import type { Account } from './accounts';
-import { settleInterrupted, whenAnswerFree } from './answer-locks';
+import { settleInterrupted } from './answer-locks';
 import { createAnswering } from './answering';
 import { createAsking } from './asking';
+import { branchTo, keptBranch, parentOf, showing, upTo } from './branches';
 import { type ConversationState, emptyConversation } from './conversation-state';
 import type { DecisionAnswer } from './decisions';
 import { quietSurroundings } from './jobs';
 import { runAnswer } from './live-answer';
-import { choiceFor, type Question } from './new-turn';
+import { choiceFor, inPlaceOf, type Question } from './new-turn';
+import { followOtherWindows } from './other-windows';
 import type { Surroundings } from './preparation';
 import { recomposeSending } from './sendings';
 import { createState, type State } from './state';
@@ -45,7 +47,19 @@ export function createConversation({
   const state: State<ConversationState> = createState(emptyConversation);
   const stays = createStays();
   const answering = createAnswering({ state, store, account, run, now });
-  const asking = createAsking({ state, stays, store, answering, connect, check, surroundings, newId, now });
+  const others = followOtherWindows(state, store);
+  const asking = createAsking({
+    state,
+    stays,
+    store,
+    answering,
+    connect,
+    check,
+    surroundings,
+    newId,
+    now,
+    refresh: others.refresh,
+  });
   let openings = 0;
 
   const update = (change: Partial<ConversationState>) => state.set({ ...state.get(), ...change });
@@ -60,7 +74,26 @@ export function createConversation({
      * @throws AppError when it could not be sent; then nothing was sent or changed, and the question is the caller's.
      */
     async ask(question: Question, onAccepted?: (turn: TurnRecord) => void): Promise<void> {
-      await asking.perform({ kind: 'ask', question, onAccepted }, choiceFor(question));
+      const after = state.get().turns.at(-1)?.id ?? null;
+      await asking.perform({ kind: 'ask', question, after, onAccepted }, choiceFor(question));
+    },
+
+    /**
+     * Asks something else in the place of an earlier question, with the sources and pictures that it had. The earlier
+     * one and all that followed it stay, on a branch of their own.
+     * @throws AppError as `ask`
+     */
+    async edit(
+      turnId: string,
+      wishes: Pick<Question, 'question' | 'language' | 'prompt' | 'search'>,
+      onAccepted?: (turn: TurnRecord) => void,
+    ): Promise<void> {
+      const { all } = state.get();
+      const turn = all.turns.find(({ id }) => id === turnId);
+      if (!turn) return;
+      const after = parentOf(all.turns, turnId);
+      const question = inPlaceOf(upTo(state.get(), after), turn, wishes);
+      await asking.perform({ kind: 'ask', question, after, onAccepted }, choiceFor(question));
     },
 
     /** Answers a turn once more, without the sources in `omit`; the earlier answer stays reachable. */
@@ -92,6 +125,16 @@ export function createConversation({
       update({ shown: { ...state.get().shown, [turnId]: position } });
     },
 
+    /** Shows the branch of a question, as it was when it was last on screen. It is shown again when the chat is. */
+    showBranch(turnId: string): void {
+      const current = state.get();
+      const { all, chat } = current;
+      const branch = branchTo(all.turns, turnId, current.branch);
+      state.set(showing(current, { branch }));
+      // A choice that cannot be kept is still a choice.
+      if (chat) store.saveBranch(chat.id, keptBranch(all.turns, branch)).catch(() => {});
+    },
+
     /** Leaves the chat for an empty one. A streaming answer is stopped and kept. */
     startNew(): void {
       stays.move();
@@ -115,15 +158,17 @@ export function createConversation({
       }
       await settleInterrupted(stored.answers, store);
       if (opening !== openings) return false;
-      const elsewhere = stored.answers.find((answer) => answer.state === 'streaming');
-      if (elsewhere) whenAnswerFree(elsewhere.id, () => state.get().chat?.id === chatId && this.open(chatId));
-      state.set({
-        chat: stored.chat,
-        turns: stored.turns,
-        answers: Object.groupBy(stored.answers, (answer) => answer.turnId) as Record<string, AnswerRecord[]>,
-        shown: {},
-        sources: stored.sources,
-      });
+      const { chat, turns, answers, sources } = stored;
+      state.set(
+        showing(
+          {
+            ...emptyConversation,
+            chat,
+            answers: Object.groupBy(answers, (answer) => answer.turnId) as Record<string, AnswerRecord[]>,
+          },
+          { all: { turns, sources }, branch: chat.branch ?? {} },
+        ),
+      );
       return true;
     },
 

@@ -8,7 +8,8 @@ import type { Question } from './new-turn';
 import type { Choice, Surroundings } from './preparation';
 
 export type Job =
-  | { kind: 'ask'; question: Question; onAccepted?: (turn: TurnRecord) => void }
+  /** `after`: the question that it follows, null for none. What comes meanwhile from elsewhere does not move it. */
+  | { kind: 'ask'; question: Question; after: string | null; onAccepted?: (turn: TurnRecord) => void }
   | { kind: 'again'; turnId: string }
   | { kind: 'continue'; answerId: string };
 

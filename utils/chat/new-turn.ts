@@ -5,8 +5,8 @@ import type { Connection, ImagePart, Task } from '../models/types';
 import { instructionsFor, type SavedPrompt } from '../prompts/instructions';
 import { pageAddress } from '../store/chats';
 import type { AnswerRecord, ChatRecord, TurnRecord } from '../store/records';
-import type { ConversationState } from './conversation-state';
-import { outgoing } from './sendings';
+import { type ConversationState, shownAnswer } from './conversation-state';
+import { leftOut, outgoing } from './sendings';
 
 export interface Question {
   task: Task;
@@ -31,12 +31,34 @@ export const choiceFor = ({ omit = [], sources }: Question) => ({
   slots: sources.map(({ source }) => source.id),
 });
 
+/** A question in the place of an earlier one, with what went with that; `before` is the state before either. */
+export function inPlaceOf(
+  before: ConversationState,
+  turn: TurnRecord,
+  wishes: Pick<Question, 'question' | 'language' | 'prompt' | 'search'>,
+): Question {
+  const byId = new Map(before.all.sources.map((entry) => [entry.source.id, entry]));
+  const own = turn.sourceIds.flatMap((id) => byId.get(id) ?? []);
+  const answer = shownAnswer(before, turn.id);
+  return {
+    ...wishes,
+    // In other words it is a question like any other.
+    task: wishes.question === turn.question ? turn.task : 'answer',
+    sources: own,
+    omit: answer ? [...leftOut([...before.sources, ...own], answer)] : [],
+    images: turn.images,
+  };
+}
+
 interface Origins {
   newId: () => string;
   now: () => number;
 }
 
-/** The turn of a question, its chat, and all sources of the chat with the new ones; those in `omit` stay out. */
+/**
+ * The turn of a question at the end of the path, its chat, and the sources of the path with the new ones; those in
+ * `omit` stay out.
+ */
 export function newTurn(
   state: ConversationState,
   { task, question, sources: given, language, images, prompt, search }: Question,
@@ -44,9 +66,13 @@ export function newTurn(
   { newId, now }: Origins,
 ): { chat: ChatRecord; turn: TurnRecord; sources: MeasuredSource[] } {
   const added = given.filter(({ source }) => !omit.has(source.id));
-  // What was sent once stays as it was sent, also when its page has another title or place by now.
+  // What was sent once stays as it was sent, also when its page has another title or place by now: on every branch.
+  const sentOnce = new Map(state.all.sources.map((entry) => [entry.source.id, entry]));
   const known = new Map(state.sources.map((entry) => [entry.source.id, entry]));
-  for (const entry of added) if (!known.has(entry.source.id)) known.set(entry.source.id, entry);
+  for (const entry of added) {
+    const { id } = entry.source;
+    if (!known.has(id)) known.set(id, sentOnce.get(id) ?? entry);
+  }
   const chat: ChatRecord = state.chat ?? {
     id: newId(),
     title: added.find(({ source }) => source.url)?.source.title || question,
@@ -57,7 +83,8 @@ export function newTurn(
   const turn: TurnRecord = {
     id: newId(),
     chatId: chat.id,
-    position: state.turns.length,
+    position: Math.max(state.turns.length, (state.turns.at(-1)?.position ?? -1) + 1),
+    parentId: state.turns.at(-1)?.id ?? null,
     task,
     question,
     instructions: instructionsFor(task, {
@@ -78,7 +105,7 @@ export function newTurn(
   turn.sourceIds = [...known.keys()].filter((id) => !sent.has(id) && !omit.has(id));
   const urls = [...known.values()].flatMap(({ source }) => (source.url ? [pageAddress(source.url)] : []));
   return {
-    chat: { ...chat, updatedAt: now(), urls: [...new Set(urls)] },
+    chat: { ...chat, updatedAt: now(), urls: [...new Set([...chat.urls, ...urls])] },
     turn,
     sources: [...known.values()],
   };

@@ -134,7 +134,8 @@ export async function recomposeSending(
   answerId: string,
   position: number,
 ): Promise<{ messages: Message[]; matches: boolean }> {
-  const { turns, sources } = state;
+  // Also of a branch that is not on the screen.
+  const { turns, sources } = state.all;
   const answer = findAnswer(state, answerId);
   const turn = turns.find((entry) => entry.id === answer?.turnId);
   const sending = answer?.sendings[position];
@@ -149,7 +150,7 @@ export async function recomposeSending(
   const asked = { ...turn, sourceIds: sending.sourceIds ?? turn.sourceIds };
   const model = { window: Number.POSITIVE_INFINITY };
   const composition = sending.pass
-    ? recomposePass(state, answer, asked, history, sending.pass, partial)
+    ? recomposePass(sources, answer, asked, history, sending.pass, partial)
     : compose({
         sources,
         history,
@@ -165,7 +166,7 @@ export async function recomposeSending(
 }
 
 function recomposePass(
-  { sources }: ConversationState,
+  sources: MeasuredSource[],
   answer: AnswerRecord,
   turn: TurnRecord,
   history: AnsweredTurn[],

@@ -12,7 +12,7 @@ import type {
   TurnRecord,
 } from './records';
 
-/** Everything of one chat, as it is drawn: turns in order, each with its answers, oldest first. */
+/** Everything of one chat: the turns of all branches by their place, each with its answers, oldest first. */
 export interface StoredChat {
   chat: ChatRecord;
   turns: TurnRecord[];
@@ -23,11 +23,19 @@ export interface StoredChat {
 }
 
 export interface ChatStore {
-  saveTurn(chat: ChatRecord, turn: TurnRecord, sources: MeasuredSource[]): Promise<void>;
+  saveTurn(
+    chat: ChatRecord,
+    turn: TurnRecord,
+    sources: MeasuredSource[],
+    rest?: Pick<StoredChat, 'turns' | 'answers' | 'sources'>,
+  ): Promise<void>;
+  saveBranch(chatId: string, branch: Record<string, string>): Promise<void>;
   saveAnswer(answer: AnswerRecord): Promise<void>;
   appendToJournal(piece: JournalRecord): Promise<void>;
   settleAnswer(answer: AnswerRecord): Promise<void>;
   loadChat(id: string): Promise<StoredChat | undefined>;
+  loadAnswer(id: string): Promise<AnswerRecord | undefined>;
+  watchChat(id: string): Observable<{ turns: string[]; answers: string[] }>;
   listChats(limit: number): Promise<ChatRecord[]>;
   findChatOfPage(url: string): Promise<ChatRecord | undefined>;
   removeChat(id: string): Promise<StoredChat | undefined>;
@@ -37,18 +45,34 @@ export interface ChatStore {
 /** Chats on disk. */
 export function createChatStore(db: Database = database): ChatStore {
   return {
-    /** Stores the question before anything is sent, so that it cannot be lost. Sources are stored once, by hash. */
-    async saveTurn(chat, turn, sources) {
-      await db.transaction('rw', db.chats, db.turns, db.sources, async () => {
-        await db.chats.put(chat);
+    /**
+     * Stores the question before anything is sent, so that it cannot be lost. Sources are stored once, by hash. `rest`
+     * is what is on screen of the chat: one that was deleted in another window comes back whole, not in pieces.
+     */
+    async saveTurn(chat, turn, sources, rest = { turns: [], answers: [], sources: [] }) {
+      await db.transaction('rw', db.chats, db.turns, db.answers, db.sources, async () => {
+        const known = await db.chats.get(chat.id);
+        const missing = known ? [] : rest.sources;
+        if (!known) {
+          await db.turns.bulkPut(rest.turns);
+          await db.answers.bulkPut(rest.answers);
+        }
+        // Another window may have given it another name, or other pages.
+        const urls = [...new Set([...(known?.urls ?? []), ...chat.urls])];
+        await db.chats.put({ ...chat, ...(known && { title: known.title }), urls });
         const headers: SourceHeader[] = [];
-        for (const entry of sources) {
+        for (const entry of new Set([...sources, ...missing])) {
           const kept = await db.sources.get(entry.source.id);
           if (!kept) await db.sources.add({ id: entry.source.id, ...entry });
           else if (!sameHeader(kept.source, entry.source)) headers.push(headerOf(entry.source));
         }
         await db.turns.put(headers.length > 0 ? { ...turn, headers } : turn);
       });
+    },
+
+    /** Remembers which branch is on screen. That is no change to the chat: it keeps its place in the list. */
+    async saveBranch(chatId, branch) {
+      await db.chats.update(chatId, { branch });
     },
 
     async saveAnswer(answer) {
@@ -103,6 +127,20 @@ export function createChatStore(db: Database = database): ChatStore {
         );
         return { chat, turns, answers, sources };
       });
+    },
+
+    async loadAnswer(id) {
+      return db.answers.get(id);
+    },
+
+    /** The names of a chat's questions and answers, again when one is added, in whichever window. */
+    watchChat(id) {
+      return liveQuery(() =>
+        db.transaction('r', db.turns, db.answers, async () => ({
+          turns: await db.turns.where('chatId').equals(id).primaryKeys(),
+          answers: await db.answers.where('chatId').equals(id).primaryKeys(),
+        })),
+      );
     },
 
     async listChats(limit) {

@@ -199,12 +199,14 @@ export const chatShape = object<ChatRecord>({
   createdAt: number,
   updatedAt: number,
   urls: list(address),
+  branch: optional(entries(text)),
 });
 
 export const turnShape = object<TurnRecord>({
   id: text,
   chatId: text,
   position: number,
+  parentId: optional((value, place) => (value === null ? null : text(value, place))),
   task: oneOf({ summarize: true, answer: true }),
   question: text,
   instructions: text,

@@ -14,12 +14,20 @@ export interface ChatRecord {
   updatedAt: number;
   /** Addresses of the chat's pages, to find the chat of a page again. */
   urls: string[];
+  /** Which question follows another on screen where several do, and not the newest is shown; `''` for the first. */
+  branch?: Record<string, string>;
 }
 
 export interface TurnRecord {
   id: string;
   chatId: string;
+  /** Its place on its path, from 0. */
   position: number;
+  /**
+   * The question that it follows, null when it opens the chat. Absent in records from before there were branches:
+   * those follow each other in the order of their positions.
+   */
+  parentId?: string | null;
   task: Task;
   question: string;
   /** What was said to the model about the task, to the letter. */
