@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { Lexer } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { type Block, createBlockSplitter } from '@/components/answer/markdown/split-blocks';
+import { type Block, createBlockSplitter as createGroups } from '@/components/answer/markdown/split-blocks';
 import { Random } from '../fixtures/random';
 
 /** Beside split-blocks.test.ts: blocks of every kind, in any order, in any pieces. */
+
+/** The blocks themselves: how they are grouped for drawing is no part of what they are. */
+function createBlockSplitter() {
+  const splitter = createGroups();
+  return { split: (text: string, streaming: boolean): Block[] => splitter.split(text, streaming).flat() };
+}
 
 const paragraphs = [
   'The tide turns at six. ¶3 It turns **twice** a day, *never* `three` times.',

@@ -134,7 +134,7 @@ export async function answerText(panel: Page): Promise<string> {
     };
     const answer = [...document.querySelectorAll('article')].at(-1);
     // An answer's own words have no role of their own; this is the one place that knows their class.
-    const blocks = answer?.querySelector('.markdown')?.children ?? [];
+    const blocks = answer?.querySelectorAll('.markdown > p, .markdown > .block-group > *') ?? [];
     return Array.from(blocks, (block) => read(block).replace(/\n+/g, '\n').trim()).join('\n\n');
   });
   return text.replaceAll('\u2060', '').replaceAll('\u00a0', ' ');

@@ -32,7 +32,7 @@ class BoundedLexer extends Lexer {
 
   constructor(links: LinkDefinitions) {
     super(defaults);
-    Object.assign(this.tokens.links, links);
+    this.tokens.links = links;
   }
 
   override blockTokens(source: string, tokens: Token[] = [], lastParagraphClipped?: boolean): TokensList {
@@ -61,18 +61,16 @@ class BoundedLexer extends Lexer {
 /** Counts what is lexed, so that tests can say that it grows with the text and not with its square. */
 export const lexed = { characters: 0 };
 
-/** The tokens of a text, ready to be drawn. `links` are those that other parts of the answer define. */
+/** The tokens of a text, ready to be drawn. `links` are those that are defined so far; what is found is added. */
 export function lex(text: string, links: LinkDefinitions = {}): Token[] {
   lexed.characters += text.length;
   return guarded(text, () => new BoundedLexer(links).lex(text));
 }
 
 /** The top-level tokens of a text, without what stands inside paragraphs: a fraction of the work. */
-export function outline(text: string): { tokens: Token[]; links: LinkDefinitions } {
+export function outline(text: string): Token[] {
   lexed.characters += text.length;
-  const lexer = new BoundedLexer({});
-  const tokens = guarded(text, () => lexer.blockTokens(text, lexer.tokens));
-  return { tokens, links: lexer.tokens.links };
+  return guarded(text, () => new BoundedLexer({}).blockTokens(text));
 }
 
 /** Output that the lexer gives up on is shown as the characters it consists of. */

@@ -9,22 +9,38 @@ import { type Block, createBlockSplitter } from './split-blocks';
  */
 export function Markdown({ text, streaming, lang }: { text: string; streaming: boolean; lang?: string }) {
   const splitter = useRef(createBlockSplitter());
-  const blocks = splitter.current.split(text, streaming);
+  const groups = splitter.current.split(text, streaming);
   return (
     <div className="markdown" lang={lang}>
-      {blocks.map((block, index) => (
-        <MemoBlock key={block.start} block={block} caret={streaming && index === blocks.length - 1} />
+      {groups.map((blocks, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: groups only grow at the end, so their position is their identity
+        <Group key={index} blocks={blocks} caret={streaming && index === groups.length - 1} />
       ))}
     </div>
   );
 }
+
+/** Blocks that are compared and laid out together: a long answer has few groups, and only its last one changes. */
+const Group = memo(function MarkdownGroup({ blocks, caret }: { blocks: readonly Block[]; caret: boolean }) {
+  return (
+    <div className="block-group">
+      {blocks.map((block, index) => (
+        <MemoBlock
+          key={`${block.start} ${block.links ?? ''}`}
+          block={block}
+          caret={caret && index === blocks.length - 1}
+        />
+      ))}
+    </div>
+  );
+});
 
 const MemoBlock = memo(
   function MarkdownBlock({ block, caret }: { block: Block; caret: boolean }) {
     useLanguage();
     const kind = block.token.type === 'heading' ? 'block block-heading' : 'block';
     return (
-      <div className={kind}>
+      <div className={block.continues ? `${kind} block-rest` : kind}>
         <BlockView token={block.token} caret={caret} />
       </div>
     );
