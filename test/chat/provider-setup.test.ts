@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { testConnection } from '@/utils/chat/provider-setup';
+import type { SpendingRecord } from '@/utils/store/records';
 import { connectionTo } from '../fixtures/models';
 import { type Behaviour, type ModelServer, refusals, startModelServer } from '../servers/model-server';
 
@@ -27,6 +28,29 @@ describe('testing a connection', () => {
   it('takes a model that thinks for one that answers, and hangs up', async () => {
     expect(await test({ thinking: 'word '.repeat(200), chunkDelay: 10, text: 'ready' })).toBeLessThan(2);
     expect(await server.requests[0]?.ended).toBe('closed-by-client');
+  });
+
+  it('is in the account of spending, when the model has a price and has answered', async () => {
+    const records: Omit<SpendingRecord, 'sequence'>[] = [];
+    const spending = { record: async (entry: Omit<SpendingRecord, 'sequence'>) => void records.push(entry) };
+    const priced = connectionTo(server.baseUrl);
+    priced.model = { ...priced.model, price: { currency: 'USD', input: 3, output: 15 } };
+    server.next(refusals.badKey);
+    await expect(testConnection(priced, { spending })).rejects.toThrow();
+    server.next({ text: 'ready' });
+    await testConnection(connectionTo(server.baseUrl), { spending });
+    expect(records).toEqual([]);
+    server.next({ text: 'ready' });
+    await testConnection(priced, { spending });
+    expect(records).toEqual([
+      expect.objectContaining({
+        chatId: '',
+        model: priced.model.name,
+        cost: expect.objectContaining({ currency: 'USD', exact: false }),
+      }),
+    ]);
+    expect(records[0]?.cost.amount).toBeGreaterThan(0);
+    expect(records[0]?.cost.amount).toBeLessThan(0.001);
   });
 
   it('sends one short question and nothing of the user', async () => {

@@ -1,3 +1,5 @@
+import { estimateCost } from '../context/prices';
+import { estimateTokens } from '../context/tokens';
 import { AppError } from '../errors';
 import { streamAnswer } from '../models';
 import { listModels } from '../models/endpoints/listing';
@@ -6,6 +8,7 @@ import type { Connection, ListedModel, Request } from '../models/types';
 import { isBuiltInModelThere } from '../models/wire/chrome';
 import { keyStore } from '../store/keys';
 import { type ProviderSetting, settings } from '../store/settings';
+import { monthOf, noChat, spendingStore } from '../store/spending';
 import { checkConnection } from './connection';
 
 /** Keeps a provider and its key, and makes it the one that answers. What was listed and corrected before stays. */
@@ -67,21 +70,32 @@ export async function removeProvider(providerId: string): Promise<void> {
   if ((await settings.activeProvider.read()) === providerId) await settings.activeProvider.write('excerpts');
 }
 
+/** The one question of a test. */
+const testQuestion = 'Reply with the single word: ready';
 /** A test gives up after this long; a local model may have to be loaded from disk first. */
 const testTimeout = 90_000;
 
 /**
- * Asks the model one short question. Resolves with the seconds until its first word.
+ * Asks the model one short question, and hangs up at the first word: what that costs is reckoned, not reported.
+ * Resolves with the seconds until that word.
  * @throws AppError with the same codes as a real question
  */
 export async function testConnection(
   connection: Connection,
-  { allowInsecure = false, now = () => performance.now() } = {},
+  {
+    allowInsecure = false,
+    now = () => performance.now(),
+    spending = spendingStore,
+  }: {
+    allowInsecure?: boolean;
+    now?: () => number;
+    spending?: Pick<typeof spendingStore, 'record'>;
+  } = {},
 ): Promise<number> {
   await checkConnection(connection, { allowInsecure });
   const controller = new AbortController();
   const request: Request = {
-    messages: [{ role: 'user', parts: ['Reply with the single word: ready'] }],
+    messages: [{ role: 'user', parts: [testQuestion] }],
     documents: [],
     task: 'answer',
     question: '',
@@ -93,7 +107,9 @@ export async function testConnection(
     for await (const part of streamAnswer(request, connection, { signal: controller.signal })) {
       // A model that thinks has answered too: the key, the address and its name are right.
       if (part.type === 'text-delta' || part.type === 'thinking-delta') {
-        return Math.round((now() - startedAt) / 100) / 10;
+        const seconds = Math.round((now() - startedAt) / 100) / 10;
+        await accountForTest(connection, estimateTokens(part.text), spending);
+        return seconds;
       }
       if (part.type === 'waiting') throw new AppError(part.code, part.facts);
       if (part.type === 'end' && part.trouble) throw new AppError(part.trouble.code, part.trouble.facts);
@@ -104,4 +120,16 @@ export async function testConnection(
     clearTimeout(timer);
     controller.abort();
   }
+}
+
+async function accountForTest(
+  { model, provider }: Connection,
+  output: number,
+  spending: Pick<typeof spendingStore, 'record'>,
+): Promise<void> {
+  const input = estimateTokens(testQuestion);
+  const cost = estimateCost(model, { input, output });
+  if (!cost) return;
+  const entry = { chatId: noChat, month: monthOf(Date.now()), providerId: provider.id, model: model.name };
+  await spending.record({ ...entry, cost, input, output });
 }

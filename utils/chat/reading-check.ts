@@ -9,7 +9,7 @@ import { AppError, type Trouble } from '../errors';
 import { streamAnswer } from '../models';
 import type { Connection, EndReason, Usage } from '../models/types';
 import { instructionsFor } from '../prompts/instructions';
-import { type createSpendingStore, monthOf, spendingStore } from '../store/spending';
+import { type createSpendingStore, monthOf, noChat, spendingStore } from '../store/spending';
 import { costOfSending } from './accounts';
 import { type CheckLanguage, codeWord, sentencesOf, textWithWords } from './reading-text';
 
@@ -46,9 +46,6 @@ const answerTokens = 200;
 
 /** Places of the three words, as shares of the text. */
 const places = [0, 0.5, 1];
-
-/** The chat under which checks stand in the account of spending. */
-const noChat = '';
 
 const anyNumber = (below: number) => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % below;
 

@@ -8,6 +8,9 @@ export function monthOf(time: number): string {
   return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}`;
 }
 
+/** The chat under which checks and tests stand, which belong to none. */
+export const noChat = '';
+
 /** What was paid to vendors, one record per sending. The sums are made by whoever shows them. */
 export const createSpendingStore = (db: Database = database) => ({
   record: async (entry: Omit<SpendingRecord, 'sequence'>): Promise<void> => {
