@@ -16,7 +16,9 @@ import type { KeptSetting } from '@/utils/store/backup-settings';
 import { shortestPassphrase } from '@/utils/store/passphrase';
 import { formatList, formatMoment } from '../format';
 import { Notice } from '../ui/notice';
+import { ChooseFile } from './choose-file';
 import { KeyInput } from './key-input';
+import { saveFile } from './save-file';
 
 type State =
   | { kind: 'idle' }
@@ -46,13 +48,15 @@ export function BackupSection() {
           setState({ kind: 'saving' });
           makeBackup({ passphrase })
             .then((file) => {
-              saveFile(file);
+              saveFile(file, 'wholemoon');
               setState({ kind: 'saved', megabytes: Math.max(0.1, Math.round(file.size / 100_000) / 10) });
             })
             .catch(fail);
         }}
       />
-      <ChooseFile onFile={read} />
+      <div className="form-actions">
+        <ChooseFile label={t('backup.bringIn')} onFile={read} />
+      </div>
       {state.kind === 'found' && (
         <Preview
           key={state.backup.madeAt}
@@ -111,34 +115,6 @@ function SaveBackup({ isSaving, onSave }: { isSaving: boolean; onSave: (passphra
         {t('backup.save')}
       </button>
     </form>
-  );
-}
-
-/** A button before the browser's own field for files, which speaks the browser's language. */
-function ChooseFile({ onFile }: { onFile: (file: File) => void }) {
-  const field = useRef<HTMLInputElement>(null);
-  return (
-    <div className="form-actions">
-      <button
-        type="button"
-        className="button button-line button-small"
-        onClick={() => field.current?.click()}
-      >
-        {t('backup.bringIn')}
-      </button>
-      <input
-        ref={field}
-        type="file"
-        hidden
-        accept=".json,application/json"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file) onFile(file);
-          // The same file can be chosen again.
-          event.target.value = '';
-        }}
-      />
-    </div>
   );
 }
 
@@ -269,13 +245,3 @@ const settingNames: Record<Exclude<KeptSetting, 'providers'>, MessageKey> = {
 };
 
 const settingName = (name: Exclude<KeptSetting, 'providers'>): string => t(settingNames[name]);
-
-/** Hands a file to the browser's own download, which needs no permission. */
-function saveFile(file: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = `wholemoon-${new Date().toISOString().slice(0, 10)}.json`;
-  link.click();
-  // The browser reads the address after the click.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

@@ -7,21 +7,57 @@ import type { Provider } from '@/utils/models/types';
 import { keyStore } from '@/utils/store/keys';
 import { type ProviderSetting, settings } from '@/utils/store/settings';
 import { LetterTile } from '../ui/letter-tile';
+import { useSettingsActions } from './actions';
 import { aboutBuiltIn, connectBuiltIn, useBuiltInModel } from './built-in-model';
 import { InUse } from './in-use';
 import { LocalServers } from './local-servers';
 import { PasteKey } from './paste-key';
 import { ProviderForm } from './provider-form';
+import { useSearching } from './searching';
 import { useSetting } from './use-setting';
 
+/** Words of the form that each provider has. */
+const formWords = (): string[] => [
+  t('settings.connected'),
+  t('settings.edit'),
+  t('settings.key'),
+  t('settings.showKey'),
+  t('settings.keyTemporary'),
+  t('settings.address'),
+  t('settings.model'),
+  t('settings.window'),
+  t('settings.test'),
+  t('settings.refresh'),
+  t('settings.save'),
+  t('settings.remove'),
+  t('settings.checkReading'),
+  t('settings.outputLimit'),
+  t('settings.priceCurrency'),
+  t('settings.priceInput'),
+  t('settings.priceOutput'),
+  t('settings.priceCacheRead'),
+  t('settings.priceCacheWrite'),
+  t('settings.vision'),
+  t('settings.tools'),
+  t('settings.thinks'),
+  t('settings.keepData'),
+  t('settings.backToData'),
+  t('settings.also.form'),
+];
+
+/** What a provider and its models are called. */
+const namesOf = (provider: Provider): string[] => [
+  nameOf(provider),
+  provider.name,
+  provider.id,
+  provider.baseUrl,
+  ...provider.models.flatMap(({ id, name }) => [id, name]),
+];
+
 /** Every provider: which one answers, which are set up, and the form of each. */
-export function ProviderList({
-  allow,
-  mayRead,
-}: {
-  allow: (...addresses: string[]) => Promise<boolean>;
-  mayRead: (address: string) => Promise<boolean>;
-}) {
+export function ProviderList() {
+  const { allow, mayRead } = useSettingsActions();
+  const { isSearching, isFound, place } = useSearching();
   const [entries = []] = useSetting(settings.providers);
   const [active, setActive] = useSetting(settings.activeProvider);
   const [open, setOpen] = useState<string>();
@@ -30,17 +66,27 @@ export function ProviderList({
     const provider = active ? findProvider(active) : undefined;
     if (provider?.needsKey) keyStore.read(provider.id).then((key) => !key && setOpen(provider.id));
   }, [active]);
+  useEffect(() => {
+    const id = place?.id.replace('models-', '');
+    if (id && findProvider(id)) setOpen(id);
+  }, [place]);
   const [search, setSearch] = useState('');
   const builtIn = useBuiltInModel();
   const isSetUp = ({ id }: Provider) => entries.some((entry) => entry.providerId === id);
   const there = providers.filter((provider) => provider.wire !== 'chrome' || builtIn || isSetUp(provider));
   const connected = there.filter((provider) => isSetUp(provider) || provider.wire === 'excerpts');
-  const words = search.trim().toLowerCase();
+  const words = isSearching ? '' : search.trim().toLowerCase();
   const others = there.filter(
-    (provider) =>
-      !connected.includes(provider) &&
-      `${nameOf(provider)} ${provider.id} ${provider.baseUrl}`.toLowerCase().includes(words),
+    (provider) => !connected.includes(provider) && namesOf(provider).join(' ').toLowerCase().includes(words),
   );
+  const isShown = (provider: Provider) =>
+    isFound([
+      ...namesOf(provider),
+      describe(provider, undefined),
+      ...(isSetUp(provider) && provider.wire !== 'chrome' ? formWords() : []),
+    ]);
+  const isPasteShown = isFound([t('settings.pasteKey'), t('settings.key'), t('settings.also.key')]);
+  const areServersShown = isFound([t('settings.onThisComputer'), t('settings.also.local')]);
   const row = (provider: Provider) => (
     <ProviderRow
       key={provider.id}
@@ -48,6 +94,7 @@ export function ProviderList({
       entry={entries.find((candidate) => candidate.providerId === provider.id)}
       isActive={active === provider.id}
       isOpen={open === provider.id}
+      isShown={isShown(provider)}
       onUse={() =>
         provider.wire === 'chrome' && !isSetUp(provider)
           ? void connectBuiltIn(provider)
@@ -61,12 +108,20 @@ export function ProviderList({
     // One parent for all rows: a provider that was just connected moves up with its open form, and what it says.
     <div className="providers">
       {[
-        <h3 key="connected">{t('settings.connected')}</h3>,
+        <h3 key="connected" hidden={!connected.some(isShown)}>
+          {t('settings.connected')}
+        </h3>,
         ...connected.map(row),
-        <LocalServers key="local" allow={allow} mayRead={mayRead} />,
-        <h3 key="add">{t('settings.add')}</h3>,
-        <PasteKey key="paste" allow={allow} />,
-        <label key="search" className="field provider-search">
+        <div key="local" id="models-local" className="local-part" data-setting="" hidden={!areServersShown}>
+          <LocalServers allow={allow} mayRead={mayRead} />
+        </div>,
+        <h3 key="add" hidden={!isPasteShown && !others.some(isShown)}>
+          {t('settings.add')}
+        </h3>,
+        <div key="paste" id="models-key" data-setting="" hidden={!isPasteShown}>
+          <PasteKey allow={allow} />
+        </div>,
+        <label key="search" className="field provider-search" hidden={isSearching}>
           <span className="for-screen-readers">{t('settings.searchProviders')}</span>
           <span className="field-box">
             <Search className="icon" aria-hidden="true" />
@@ -95,6 +150,7 @@ function ProviderRow({
   entry,
   isActive,
   isOpen,
+  isShown,
   onUse,
   onToggle,
   allow,
@@ -103,6 +159,7 @@ function ProviderRow({
   entry?: ProviderSetting;
   isActive: boolean;
   isOpen: boolean;
+  isShown: boolean;
   onUse: () => void;
   onToggle: () => void;
   allow: (...addresses: string[]) => Promise<boolean>;
@@ -111,7 +168,14 @@ function ProviderRow({
   const isBuiltIn = provider.wire === 'excerpts' || provider.wire === 'chrome';
   const isReady = isBuiltIn || entry !== undefined;
   return (
-    <section className="provider" aria-label={nameOf(provider)}>
+    <section
+      id={`models-${provider.id}`}
+      className="provider"
+      aria-label={nameOf(provider)}
+      data-setting=""
+      hidden={!isShown}
+      tabIndex={-1}
+    >
       <div className="provider-row">
         <LetterTile title={nameOf(provider)} />
         <div className="grow">

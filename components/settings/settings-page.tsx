@@ -1,113 +1,131 @@
-import { Cpu, DatabaseBackup, Languages, Palette, Scale, Shield } from 'lucide-react';
-import { answerLanguages } from '@/utils/chat/answer-language';
-import { languages, t } from '@/utils/i18n';
-import { settings, type ThemeSetting } from '@/utils/store/settings';
+import { Search } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { t } from '@/utils/i18n';
 import { Logo } from '../ui/logo';
 import { usePreferences } from '../use-preferences';
-import { BackupSection } from './backup-section';
-import { Choice } from './choice';
-import { ProviderList } from './provider-list';
-import { SpendingSection } from './spending-section';
+import { DeletedNotice } from './delete-setting';
+import { sections } from './registry';
+import { SavedNote } from './saved-note';
+import { markWords } from './search';
+import { SearchingProvider, useSearching } from './searching';
+import { type SettingEntry, type SettingSection, textsOf } from './setting-entry';
+import { SettingsNav } from './settings-nav';
+import { usePlace } from './use-place';
 
-/** Settings: one page with anchors, no dialogs. `allow` asks the browser for access to an address. */
-export function SettingsPage({
-  allow,
-  mayRead,
-}: {
-  allow: (...addresses: string[]) => Promise<boolean>;
-  mayRead: (address: string) => Promise<boolean>;
-}) {
-  usePreferences();
-  const sections = [
-    { id: 'models', icon: Cpu, title: t('settings.models') },
-    { id: 'limits', icon: Scale, title: t('settings.limits') },
-    { id: 'languages', icon: Languages, title: t('settings.languages') },
-    { id: 'appearance', icon: Palette, title: t('settings.appearance') },
-    { id: 'privacy', icon: Shield, title: t('settings.privacy') },
-    { id: 'backup', icon: DatabaseBackup, title: t('backup.title') },
-  ];
+/** Settings: one page with anchors and a search, no dialogs. */
+export function SettingsPage() {
+  const language = usePreferences();
+  const [query, setQuery] = useState('');
+  const place = usePlace(useCallback(() => setQuery(''), []));
+  const [count, setCount] = useState(0);
+  const list = useRef<HTMLElement>(null);
+  const searching = useMemo(() => ({ query, place }), [query, place]);
+  const isSearching = query.trim() !== '';
   document.title = t('settings.title');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: in another language other words are found
+  useEffect(() => {
+    if (!list.current) return;
+    markWords(list.current, query);
+    const found = list.current.querySelectorAll(
+      '[data-setting]:not([hidden], [hidden] *, .local-part:empty)',
+    );
+    setCount(found.length);
+  }, [query, language]);
   return (
-    <div className="settings">
-      <header className="settings-header">
-        <Logo size={24} />
-        <h1>{t('settings.title')}</h1>
-      </header>
-      <div className="settings-body">
-        <nav className="settings-nav" aria-label={t('settings.title')}>
-          {sections.map(({ id, icon: Icon, title }) => (
-            <a key={id} href={`#${id}`}>
-              <Icon className="icon" aria-hidden="true" />
-              {title}
-            </a>
-          ))}
-        </nav>
-        <main className="settings-sections">
-          <section id="models" className="settings-section">
-            <h2>{t('settings.models')}</h2>
-            <p>{t('settings.modelsAbout')}</p>
-            <ProviderList allow={allow} mayRead={mayRead} />
-          </section>
-          <section id="limits" className="settings-section">
-            <h2>{t('settings.limits')}</h2>
-            <div className="choice-grid">
-              <Choice<'ask' | 'passes'>
-                label={t('settings.whenTooLong')}
-                setting={settings.whenTooLong}
-                options={[
-                  { value: 'ask', label: t('settings.askMe') },
-                  { value: 'passes', label: t('settings.readInPasses') },
-                ]}
-              />
-            </div>
-            <SpendingSection />
-          </section>
-          <section id="languages" className="settings-section">
-            <h2>{t('settings.languages')}</h2>
-            <div className="choice-grid">
-              <Choice
-                label={t('settings.interfaceLanguage')}
-                setting={settings.interfaceLanguage}
-                options={[
-                  { value: 'browser', label: t('settings.browserLanguage') },
-                  ...Object.entries(languages).map(([value, { name }]) => ({ value, label: name })),
-                ]}
-              />
-              <Choice
-                label={t('settings.answerLanguage')}
-                setting={settings.answerLanguage}
-                options={[
-                  { value: 'interface', label: t('settings.answerInterface') },
-                  { value: 'question', label: t('settings.answerQuestion') },
-                  ...Object.entries(answerLanguages).map(([value, label]) => ({ value, label })),
-                ]}
-              />
-            </div>
-          </section>
-          <section id="appearance" className="settings-section">
-            <h2>{t('settings.appearance')}</h2>
-            <div className="choice-grid">
-              <Choice<ThemeSetting>
-                label={t('settings.theme')}
-                setting={settings.theme}
-                options={[
-                  { value: 'browser', label: t('settings.themeBrowser') },
-                  { value: 'light', label: t('settings.themeLight') },
-                  { value: 'dark', label: t('settings.themeDark') },
-                ]}
-              />
-            </div>
-          </section>
-          <section id="privacy" className="settings-section">
-            <h2>{t('settings.privacy')}</h2>
-            <p className="settings-long">{t('settings.privacyText')}</p>
-          </section>
-          <section id="backup" className="settings-section">
-            <h2>{t('backup.title')}</h2>
-            <BackupSection />
-          </section>
-        </main>
+    <SearchingProvider value={searching}>
+      <div className="settings">
+        <header className="settings-header">
+          <div className="settings-brand">
+            <Logo size={24} />
+            <h1>{t('settings.title')}</h1>
+          </div>
+          <SearchField query={query} onQuery={setQuery} />
+        </header>
+        <p role="status" className="for-screen-readers">
+          {isSearching && t('settings.found', { count })}
+        </p>
+        <div className="settings-body">
+          <SettingsNav />
+          <main ref={list} className={isSearching ? 'settings-sections is-searching' : 'settings-sections'}>
+            <DeletedNotice />
+            {sections.map((section) => (
+              <Section key={section.id} section={section} />
+            ))}
+            {isSearching && count === 0 && (
+              <div className="settings-none">
+                <p>{t('settings.foundNone', { query: query.trim() })}</p>
+                <button type="button" className="button button-line" onClick={() => setQuery('')}>
+                  {t('settings.showAll')}
+                </button>
+              </div>
+            )}
+          </main>
+        </div>
+        <SavedNote />
       </div>
+    </SearchingProvider>
+  );
+}
+
+function SearchField({ query, onQuery }: { query: string; onQuery: (query: string) => void }) {
+  return (
+    <search className="settings-search field-box">
+      <Search className="icon" aria-hidden="true" />
+      <input
+        type="search"
+        value={query}
+        aria-label={t('settings.find')}
+        placeholder={t('settings.find')}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => onQuery(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          onQuery('');
+        }}
+      />
+    </search>
+  );
+}
+
+function Section({ section }: { section: SettingSection }) {
+  const { id, title, about, entries } = section;
+  const lines = entries.filter(({ isLine }) => isLine);
+  return (
+    <section id={id} className="settings-section" aria-labelledby={`${id}-title`} tabIndex={-1}>
+      <h2 id={`${id}-title`}>{t(title)}</h2>
+      {about && <p className="settings-about">{t(about)}</p>}
+      {lines.length > 0 && (
+        <div className="line-box">
+          {lines.map((entry) => (
+            <Setting key={entry.id} entry={entry} section={section} />
+          ))}
+        </div>
+      )}
+      {entries
+        .filter((entry) => !entry.isLine)
+        .map((entry) => (
+          <Setting key={entry.id} entry={entry} section={section} />
+        ))}
+    </section>
+  );
+}
+
+/** One entry of the list, under its own name in the address; away while something else is searched for. */
+function Setting({ entry, section }: { entry: SettingEntry; section: SettingSection }) {
+  const { isFound } = useSearching();
+  const { id, isLine, hasParts, View } = entry;
+  if (hasParts) return <View />;
+  return (
+    <div
+      id={id}
+      className={isLine ? 'line-setting' : 'setting'}
+      data-setting=""
+      hidden={!isFound(textsOf(entry, section))}
+      tabIndex={-1}
+    >
+      <View />
     </div>
   );
 }

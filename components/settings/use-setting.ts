@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { reportSaving } from './saving';
 
 export interface WatchedSetting<T> {
   read: () => Promise<T>;
@@ -22,7 +23,7 @@ export function useSetting<T>(setting: WatchedSetting<T>): [T | undefined, (valu
     value,
     (next) => {
       setValue(() => next);
-      setting.write(next);
+      reportSaving(setting.write(next));
     },
   ];
 }

@@ -13,6 +13,7 @@ import { activeConnection, checkConnection, isInsecureAllowed } from '@/utils/ch
 import { createConversation } from '@/utils/chat/conversation';
 import { restoreConversation, serveRequests } from '@/utils/chat/startup';
 import { panelSurroundings } from '@/utils/chat/surroundings';
+import { onDeleteEverything } from '@/utils/store/delete-everything';
 import { settingsPlace } from '@/utils/store/settings-place';
 
 const windowId = await currentWindowId();
@@ -28,6 +29,7 @@ const conversation = createConversation({
 });
 await restoreConversation(conversation, windowId);
 serveRequests(conversation, page, windowId);
+onDeleteEverything({ begin: () => conversation.stop(), done: () => location.reload() });
 
 const actions: PanelActions = {
   openSettings: (place) => {

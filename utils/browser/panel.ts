@@ -14,8 +14,22 @@ export function openPanel(windowId: number): Promise<void> {
 
 export const openSettings = (): Promise<void> => browser.runtime.openOptionsPage();
 
+/** The extension's commands, with the keys that the browser has given them; empty where it has given none. */
+export async function shortcuts(): Promise<{ name: string; description: string; shortcut: string }[]> {
+  const commands = await browser.commands.getAll();
+  return commands.map(({ name = '', description = '', shortcut = '' }) => ({ name, description, shortcut }));
+}
+
 /** What the browser calls the shortcut of a command, or undefined when it has none. */
 export async function shortcutOf(command: string): Promise<string | undefined> {
-  const commands = await browser.commands.getAll();
-  return commands.find((entry) => entry.name === command)?.shortcut || undefined;
+  return (await shortcuts()).find(({ name }) => name === command)?.shortcut || undefined;
+}
+
+/** Opens the browser's own page for keys: no extension may change them. */
+export async function openShortcuts(): Promise<void> {
+  if (import.meta.env.FIREFOX) {
+    const { openShortcutSettings } = browser.commands as unknown as { openShortcutSettings(): Promise<void> };
+    return openShortcutSettings();
+  }
+  await browser.tabs.create({ url: 'chrome://extensions/shortcuts' });
 }

@@ -20,6 +20,17 @@ export async function hasPermission(origins: string[]): Promise<boolean> {
 export const requestPermission = (origins: string[]): Promise<boolean> =>
   browser.permissions.request({ origins });
 
+/** The match patterns of all hosts that the browser lets the extension reach. */
+export async function grantedOrigins(): Promise<string[]> {
+  return (await browser.permissions.getAll()).origins ?? [];
+}
+
+/** Gives access back. False when the browser keeps it, as it does with a part of a wider permission. */
+export async function removePermission(origins: string[]): Promise<boolean> {
+  const isRemoved = await browser.permissions.remove({ origins }).catch(() => false);
+  return isRemoved && !(await hasPermission(origins));
+}
+
 /** Calls `listener` when the user allowed or took back something. */
 export function watchPermissions(listener: () => void): () => void {
   browser.permissions.onAdded.addListener(listener);

@@ -1,0 +1,54 @@
+import { useEffect, useRef, useState } from 'react';
+import { t } from '@/utils/i18n';
+import { sections } from './registry';
+
+/** A section counts as being read once its top is this near to the top of the window, in pixels. */
+const readingLine = 140;
+
+/** The sections; the one that is being read is marked. */
+export function SettingsNav() {
+  const [current, setCurrent] = useState(sections[0]?.id);
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    let frame = 0;
+    const look = () => {
+      frame = 0;
+      const isAtEnd =
+        innerHeight + scrollY >= document.documentElement.scrollHeight - 2 && scrollY > readingLine;
+      const shown = sections.filter(({ id }) => document.getElementById(id)?.getClientRects().length);
+      const passed = shown.filter(
+        ({ id }) => (document.getElementById(id)?.getBoundingClientRect().top ?? 0) <= readingLine,
+      );
+      const last = isAtEnd ? shown.at(-1) : passed.at(-1);
+      setCurrent((last ?? shown[0] ?? sections[0])?.id);
+    };
+    const onScroll = () => {
+      frame ||= requestAnimationFrame(look);
+    };
+    look();
+    window.addEventListener('scroll', onScroll, { passive: true });
+    window.addEventListener('resize', onScroll);
+    return () => {
+      cancelAnimationFrame(frame);
+      window.removeEventListener('scroll', onScroll);
+      window.removeEventListener('resize', onScroll);
+    };
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where the list is a strip, the current section comes into view
+  useEffect(() => {
+    const strip = list.current;
+    const link = strip?.querySelector<HTMLElement>('[aria-current]');
+    if (!strip || !link || strip.scrollWidth <= strip.clientWidth) return;
+    strip.scrollTo({ left: link.offsetLeft - (strip.clientWidth - link.offsetWidth) / 2 });
+  }, [current]);
+  return (
+    <nav ref={list} className="settings-nav" aria-label={t('settings.title')}>
+      {sections.map(({ id, icon: Icon, title }) => (
+        <a key={id} href={`#${id}`} aria-current={id === current ? 'location' : undefined}>
+          <Icon className="icon" aria-hidden="true" />
+          {t(title)}
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,52 @@
+import { SquareArrowOutUpRight } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { t } from '@/utils/i18n';
+import { type ShortcutInfo, useSettingsActions } from './actions';
+
+/** Commands by the names that the manifest gives them; others are called what the browser calls them. */
+function nameOf({ name, description }: ShortcutInfo): string {
+  if (name === '_execute_action' || name === '_execute_sidebar_action') return t('shortcuts.openPanel');
+  return name === 'summarize-page' ? t('action.summarize') : description || name;
+}
+
+/** The keys that the browser has given to the extension. They are read again when somebody comes back to the page. */
+export function Shortcuts() {
+  const { shortcuts, openShortcuts } = useSettingsActions();
+  const [list, setList] = useState<ShortcutInfo[]>([]);
+  useEffect(() => {
+    const load = () => void shortcuts().then(setList);
+    load();
+    window.addEventListener('focus', load);
+    document.addEventListener('visibilitychange', load);
+    return () => {
+      window.removeEventListener('focus', load);
+      document.removeEventListener('visibilitychange', load);
+    };
+  }, [shortcuts]);
+  return (
+    <>
+      <h3>{t('shortcuts.list')}</h3>
+      <dl className="fact-list">
+        {list.map((entry) => (
+          <div key={entry.name}>
+            <dt>{nameOf(entry)}</dt>
+            <dd>
+              {entry.shortcut ? (
+                <kbd className="key">{entry.shortcut}</kbd>
+              ) : (
+                <span className="meta">{t('shortcuts.unbound')}</span>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {list.some(({ shortcut }) => !shortcut) && <p className="meta">{t('shortcuts.unboundAbout')}</p>}
+      <div className="form-actions">
+        <button type="button" className="button button-line button-small" onClick={openShortcuts}>
+          <SquareArrowOutUpRight className="icon icon-small" aria-hidden="true" />
+          {t('shortcuts.change')}
+        </button>
+      </div>
+    </>
+  );
+}

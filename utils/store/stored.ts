@@ -1,0 +1,41 @@
+import { liveQuery, type Observable } from 'dexie';
+import { type Database, database } from './database';
+
+/** How much of what is kept on this computer. */
+export interface StoredCounts {
+  chats: number;
+  sources: number;
+  drafts: number;
+  prompts: number;
+  keys: number;
+  pictures: number;
+}
+
+/** Counts everything that is kept. Keys that are forgotten when the browser closes are not on this computer. */
+export async function countStored(db: Database = database): Promise<StoredCounts> {
+  const [chats, sources, drafts, prompts, keys] = await Promise.all(
+    [db.chats, db.sources, db.drafts, db.prompts, db.keys].map((table) => table.count()),
+  );
+  let pictures = 0;
+  const add = ({ images = [] }: { images?: unknown[] }) => {
+    pictures += images.length;
+  };
+  await db.turns.each(add);
+  await db.drafts.each(add);
+  return {
+    chats: chats ?? 0,
+    sources: sources ?? 0,
+    drafts: drafts ?? 0,
+    prompts: prompts ?? 0,
+    keys: keys ?? 0,
+    pictures,
+  };
+}
+
+/** The same, again after each change. */
+export const watchStored = (db: Database = database): Observable<StoredCounts> =>
+  liveQuery(() => countStored(db));
+
+/** Bytes that the browser counts for the extension, or undefined where it does not say. */
+export const bytesUsed = async (): Promise<number | undefined> =>
+  (await globalThis.navigator?.storage?.estimate())?.usage;
