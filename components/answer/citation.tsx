@@ -1,76 +1,148 @@
-import { createContext, type MouseEvent, type ReactNode, useContext, useState } from 'react';
-import { citedPassage, type Citation as Place, plainPassage } from '@/utils/citations';
+import {
+  createContext,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { type CheckedMark, findQuote, indexOf, passageAddress, plainPassage } from '@/utils/citations';
 import { t } from '@/utils/i18n';
-import { QuoteCard } from './quote-card';
+import type { Source } from '@/utils/source';
+import { QuoteCard, type QuoteCardHandle } from './quote-card';
 import { useAnswerSources } from './sources-context';
 
-type CitedPlace = Place & { mark: string };
+interface Opened {
+  /** Which of the citations of the block: several may have the same mark. */
+  id: string;
+  citation: CheckedMark;
+  /** The focus returns there when the quote is closed. */
+  link: HTMLElement;
+}
 interface Scope {
   open?: string;
-  toggle: (place: CitedPlace) => void;
+  toggle: (opened: Opened) => void;
+  /** The same citation with a newer verdict. */
+  renew: (id: string, citation: CheckedMark) => void;
+  show: () => void;
+  close: () => void;
 }
 
-const ScopeContext = createContext<Scope>({ toggle: () => {} });
+const none = () => {};
+const ScopeContext = createContext<Scope>({ toggle: none, renew: none, show: none, close: none });
 
 /**
  * The part of an answer (paragraph, list item, table) under which the quote of its citations opens. The state
  * lives here, so that opening a quote redraws this block and no other.
  */
 export function CitationScope({ children }: { children: ReactNode }) {
-  const [place, setPlace] = useState<CitedPlace>();
-  const toggle = (next: CitedPlace) =>
-    setPlace((current) => (current?.mark === next.mark ? undefined : next));
+  const [opened, setOpened] = useState<Opened>();
+  const card = useRef<QuoteCardHandle>(null);
+  const open = opened?.id;
+  const scope = useMemo<Scope>(
+    () => ({
+      open,
+      toggle: (next) => setOpened((current) => (current?.id === next.id ? undefined : next)),
+      renew: (id, citation) =>
+        setOpened((current) => (current?.id === id ? { ...current, citation } : current)),
+      show: () => card.current?.show(),
+      close: () => setOpened(undefined),
+    }),
+    [open],
+  );
+  const close = () => {
+    opened?.link.focus();
+    setOpened(undefined);
+  };
   return (
-    <ScopeContext value={{ open: place?.mark, toggle }}>
+    <ScopeContext value={scope}>
       {children}
-      {place && <QuoteCard place={place} onClose={() => setPlace(undefined)} />}
+      {opened && <QuoteCard key={opened.id} ref={card} citation={opened.citation} onClose={close} />}
     </ScopeContext>
   );
 }
 
-/** `¶12`: opens the passage, word for word. A place that does not exist is struck out. */
-export function Citation({ citation }: { citation: CitedPlace }) {
+/**
+ * `¶12`: opens the passage, word for word. A place that does not exist is struck out and leads nowhere; where only the
+ * words are wrong, it is struck out too, and opens what the passage says instead.
+ */
+export function Citation({ citation }: { citation: CheckedMark }) {
   const sources = useAnswerSources();
-  const { open, toggle } = useContext(ScopeContext);
-  const passage = citedPassage(
-    citation,
-    sources.map(({ source }) => source),
-  );
-  const { mark } = citation;
-  if (passage === undefined) {
-    const label = t('citation.missing', { mark });
+  const { open, toggle, renew, show, close } = useContext(ScopeContext);
+  const id = useId();
+  const { mark, verdict } = citation;
+  const source = sources[citation.document - 1]?.source;
+  const isOpen = open === id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the verdict is what changes while a quote is open
+  useEffect(() => {
+    if (isOpen) renew(id, citation);
+  }, [verdict.state]);
+  const isMissing = verdict.state === 'missing';
+  if (!source || (isMissing && verdict.why !== 'words')) {
+    const isStruck = verdict.state !== 'pending';
+    const label = t(isMissing && verdict.why === 'document' ? 'citation.notSent' : 'citation.missing', {
+      mark,
+    });
     return (
-      <span className="citation citation-missing" title={label}>
+      <span
+        className={isStruck ? 'citation citation-missing' : 'citation'}
+        title={isStruck ? label : undefined}
+      >
         {mark}
-        <span className="for-screen-readers">{label}</span>
+        {isStruck && <span className="for-screen-readers">{label}</span>}
       </span>
     );
   }
-  const show = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.button !== 0) return; // the browser opens the page at the passage
+  const act = (event: MouseEvent<HTMLAnchorElement>) => {
+    // The browser opens the page at the passage.
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    toggle(citation);
+    // Enter on an open one goes on to the page.
+    if (isOpen && event.detail === 0) show();
+    else toggle({ id, citation, link: event.currentTarget });
   };
-  const { url } = sources[citation.document - 1]?.source ?? {};
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !isOpen) return;
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+  };
   return (
     <a
-      className="citation"
-      href={passageAddress(url, passage)}
+      className={`citation${classes[verdict.state] ?? ''}`}
+      href={addressOf(source, citation)}
       target="_blank"
       rel="noreferrer"
-      aria-label={t('citation.label', { mark })}
-      aria-expanded={open === mark}
-      onClick={show}
+      title={titleOf(citation)}
+      aria-label={t(isMissing ? 'citation.missingLabel' : 'citation.label', { mark })}
+      aria-expanded={isOpen}
+      onClick={act}
+      onKeyDown={onKeyDown}
     >
       {mark}
     </a>
   );
 }
 
-/** The page's address with a text fragment that leads to the passage. */
-function passageAddress(url: string | undefined, passage: string): string {
-  if (!url || !/^https?:/.test(url)) return '#';
-  const words = plainPassage(passage).replace(/\s+/g, ' ').trim();
-  const start = words.length > 80 ? words.slice(0, 60).replace(/\s\S*$/, '') : words;
-  return `${url.split('#', 1)[0]}#:~:text=${encodeURIComponent(start).replaceAll('-', '%2D')}`;
+const classes: Partial<Record<CheckedMark['verdict']['state'], string>> = {
+  moved: ' citation-moved',
+  missing: ' citation-missing',
+};
+
+function titleOf({ mark, verdict }: CheckedMark): string | undefined {
+  if (verdict.state === 'moved') return t('citation.moved', { mark, from: verdict.from });
+  return verdict.state === 'missing' ? t('citation.missing', { mark }) : undefined;
+}
+
+/** The page's address with a text fragment that leads to the words, or to the passage. */
+function addressOf(source: Source, { paragraph, verdict }: CheckedMark): string {
+  const passage = indexOf(source).passage(paragraph) ?? '';
+  const page = source.segments[paragraph - 1]?.page;
+  const [words] = verdict.state === 'verified' || verdict.state === 'moved' ? verdict.words : [];
+  const [span] = (words && findQuote(plainPassage(passage), words)) || [];
+  return passageAddress(source, { passage, page, span });
 }

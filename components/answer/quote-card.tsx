@@ -1,50 +1,77 @@
-import { Copy, Crosshair } from 'lucide-react';
-import { useState } from 'react';
-import { type Citation, plainPassage } from '@/utils/citations';
-import { t } from '@/utils/i18n';
-import { passageText, type Source } from '@/utils/source';
+import { Copy, Crosshair, X } from 'lucide-react';
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import type { ShownPassage } from '@/utils/browser/show-passage';
+import { type CheckedMark, indexOf, type Span } from '@/utils/citations';
+import { type MessageKey, t } from '@/utils/i18n';
+import { type Source, scriptLanguage } from '@/utils/source';
 import { useActions } from '../panel/actions';
+import { directionOf, isOnPage, markedSpans, placeOf, quotedText } from './quoted-passage';
 import { useAnswerSources } from './sources-context';
 import { useCopy } from './use-copy';
 
-/** The cited passage to the letter, and the way to its place in the page. */
-export function QuoteCard({ place, onClose }: { place: Citation & { mark: string }; onClose: () => void }) {
-  const { showPassage } = useActions();
-  const entry = useAnswerSources()[place.document - 1];
-  const [outcome, setOutcome] = useState<'shown' | 'not-found' | 'no-tab'>();
+export interface QuoteCardHandle {
+  /** Does what “Show in page” does. */
+  show: () => void;
+}
+
+/** The cited passage to the letter with the quoted words marked, and the way to its place in the page. */
+export function QuoteCard({
+  citation,
+  onClose,
+  ref,
+}: {
+  citation: CheckedMark;
+  onClose: () => void;
+  ref?: Ref<QuoteCardHandle>;
+}) {
+  const { showPassage, allow } = useActions();
+  const sources = useAnswerSources();
+  const source = sources[citation.document - 1]?.source;
+  const [outcome, setOutcome] = useState<ShownPassage>();
   const [copied, copy] = useCopy();
-  const passage = entry && passageText(entry.source, place.paragraph);
-  if (!entry || passage === undefined) return null;
-  const { source } = entry;
-  const words = plainPassage(passage);
-  const page = source.segments.find(({ number }) => number === place.paragraph)?.page;
+  const show = () => {
+    if (source && isOnPage(source)) showPassage(placeOf(source, citation)).then(setOutcome);
+  };
+  useImperativeHandle(ref, () => ({ show }));
+  if (!source || indexOf(source).passage(citation.paragraph) === undefined) return null;
+  const { verdict, paragraph } = citation;
+  const words = quotedText(source, citation);
+  const lang = scriptLanguage(words) ?? source.lang;
+  const page = source.segments[paragraph - 1]?.page;
+  const notes = notesOf(citation, source, sources.length);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the card from anything inside it
     <div
       className="quote-card"
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
+        event.preventDefault();
         event.stopPropagation();
         onClose();
       }}
     >
-      <p lang={source.lang}>{words}</p>
-      {outcome && outcome !== 'shown' && (
-        <p className="meta" role="status">
-          {t(outcome === 'no-tab' ? 'citation.noTab' : 'citation.notOnPage')}
+      {verdict.state === 'missing' && notes}
+      <Passage words={words} lang={lang} spans={markedSpans(words, verdict)} />
+      {verdict.state !== 'missing' && notes}
+      {outcome && (
+        <p className={outcome === 'shown' ? 'for-screen-readers' : 'quote-note'} role="status">
+          {t(outcomes[outcome])}
         </p>
       )}
       <footer>
-        {source.kind === 'tab' && (
-          <button
-            type="button"
-            className="button button-solid button-small"
-            onClick={() =>
-              showPassage(source.url, { ...placeOf(source, place.paragraph, passage), page }).then(setOutcome)
-            }
-          >
+        {isOnPage(source) && (
+          <button type="button" className="button button-solid button-small" onClick={show}>
             <Crosshair className="icon icon-small" aria-hidden="true" />
             {page === undefined ? t('citation.show') : t('citation.showPage', { page })}
+          </button>
+        )}
+        {outcome === 'opened' && source.url && (
+          <button
+            type="button"
+            className="button button-line button-small"
+            onClick={() => source.url && allow(source.url).then((isAllowed) => isAllowed && show())}
+          >
+            {t('action.allowSite')}
           </button>
         )}
         <button type="button" className="button button-quiet button-small" onClick={() => copy(words)}>
@@ -52,21 +79,90 @@ export function QuoteCard({ place, onClose }: { place: Citation & { mark: string
           {copied ? t('action.copied') : t('citation.copy')}
         </button>
         <span className="meta">
-          {t('citation.position', { number: place.paragraph, count: lastNumber(source) })}
+          {t('citation.position', { number: paragraph, count: lastNumber(source) })}
         </span>
+        <button
+          type="button"
+          className="icon-button quote-close"
+          aria-label={t('action.close')}
+          title={t('action.close')}
+          onClick={onClose}
+        >
+          <X className="icon icon-small" aria-hidden="true" />
+        </button>
       </footer>
     </div>
   );
 }
 
-/** Which of the passages with the same words is meant: pages repeat themselves. */
-function placeOf(source: Source, paragraph: number, words: string) {
-  let occurrence = 0;
-  for (const { number } of source.segments) {
-    if (number === paragraph) break;
-    if (passageText(source, number) === words) occurrence++;
+const outcomes = {
+  shown: 'citation.shown',
+  folded: 'citation.folded',
+  changed: 'citation.changed',
+  opened: 'citation.opened',
+  nowhere: 'citation.nowhere',
+} as const satisfies Record<ShownPassage, MessageKey>;
+
+/** What has to be said about a citation besides its words, honestly and in one line. */
+function notesOf({ document, verdict, isUnnamed }: CheckedMark, source: Source, count: number): ReactNode {
+  const notes: string[] = [];
+  if (verdict.state === 'moved') notes.push(t('citation.movedNote', { from: verdict.from }));
+  if (verdict.state === 'missing' && verdict.why === 'words') {
+    for (const words of verdict.words) notes.push(t('citation.wordsMissing', { words }));
   }
-  return { words, plain: plainPassage(words), occurrence };
+  if (verdict.state === 'place')
+    notes.push(t(verdict.isTranslated ? 'citation.translated' : 'citation.placeOnly'));
+  if (isUnnamed && verdict.state === 'place') notes.push(t('citation.unnamed', { document }));
+  return (
+    <>
+      {count > 1 && (
+        <p className="quote-note">
+          {document} · <bdi lang={scriptLanguage(source.title)}>{source.title}</bdi>
+        </p>
+      )}
+      {notes.map((note) => (
+        <p key={note} className={verdict.state === 'missing' ? 'quote-note quote-alarm' : 'quote-note'}>
+          {note}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** Longer passages (UTF-16 units) scroll within the card, whole. */
+const scrolls = 700;
+
+function Passage({ words, lang, spans }: { words: string; lang?: string; spans: Span[] }) {
+  const first = useRef<HTMLElement>(null);
+  const box = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    const mark = first.current;
+    if (mark && box.current) box.current.scrollTop = Math.max(0, mark.offsetTop - box.current.offsetTop - 48);
+  }, []);
+  const isLong = words.length > scrolls;
+  let last = 0;
+  const pieces: ReactNode[] = [];
+  for (const { start, end } of spans) {
+    pieces.push(
+      words.slice(last, start),
+      <mark key={start} ref={last === 0 ? first : undefined}>
+        {words.slice(start, end)}
+      </mark>,
+    );
+    last = end;
+  }
+  pieces.push(words.slice(last));
+  return (
+    <p
+      ref={box}
+      className="quote-words"
+      lang={lang}
+      dir={directionOf(words)}
+      {...(isLong && { tabIndex: 0, role: 'group', 'aria-label': t('citation.passage') })}
+    >
+      {pieces}
+    </p>
+  );
 }
 
 const lastNumber = ({ segments }: Source) => segments.reduce((last, { number }) => Math.max(last, number), 0);

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { PassagePlace } from '@/utils/browser/show-passage';
+import type { PassagePlace, ShownPassage } from '@/utils/browser/show-passage';
 import type { Removal } from '@/utils/page';
 
 /** What components may ask of the browser; the panel's entry point provides it. */
@@ -25,8 +25,8 @@ export interface PanelActions {
   /** Takes the pages of a PDF that were read before it was stopped. */
   usePart: () => void;
   wakeTab: () => void;
-  /** Scrolls the page in front to a passage and paints it, or turns a PDF to the passage's page. */
-  showPassage: (url: string | undefined, passage: PassagePlace) => Promise<'shown' | 'not-found' | 'no-tab'>;
+  /** Goes to the tab that has a passage, or opens one, and paints it; or turns a PDF to the passage's page. */
+  showPassage: (passage: PassagePlace) => Promise<ShownPassage>;
   openLink: (url: string) => void;
   /** The browser's name for the shortcut of the summary, when there is one. */
   summarizeShortcut?: string;

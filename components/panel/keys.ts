@@ -29,6 +29,8 @@ export const panelKeys = {
   previousTurn: { label: 'keys.previousTurn', key: 'ArrowUp', alt: true },
   nextTurn: { label: 'keys.nextTurn', key: 'ArrowDown', alt: true },
   copyLast: { label: 'keys.copyLast', code: 'KeyC', control: true, shift: true },
+  previousCitation: { label: 'keys.previousCitation', key: '[', single: true },
+  nextCitation: { label: 'keys.nextCitation', key: ']', single: true },
   list: { label: 'keys.list', key: '?', single: true },
 } as const satisfies Record<string, PanelKey>;
 

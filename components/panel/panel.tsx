@@ -6,6 +6,7 @@ import { nextRequest } from '@/utils/chat/next-request';
 import { t } from '@/utils/i18n';
 import { countWords } from '@/utils/source';
 import { ExactText } from '../answer/exact-text';
+import { moveToCitation } from '../answer/move-to-citation';
 import { Composer } from '../composer/composer';
 import { formatTokens, hostOf } from '../format';
 import { useMoney } from '../use-money';
@@ -62,6 +63,8 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
     conversation.stop();
     return true;
   });
+  useKey('previousCitation', () => moveToCitation(-1));
+  useKey('nextCitation', () => moveToCitation(1));
 
   const on = useMemo<TurnHandlers>(
     () => ({

@@ -54,7 +54,7 @@ const actions: PanelActions = {
   stopReading: page.stop,
   usePart: () => void page.read({ partial: true }),
   wakeTab: () => void activeTab(windowId).then((tab) => tab && wakeTab(tab.id)),
-  showPassage: (url, passage) => showPassage(windowId, url, passage),
+  showPassage: (passage) => showPassage(windowId, passage),
   openLink: (url) => void openTab(url),
   summarizeShortcut: await shortcutOf('summarize-page'),
 };

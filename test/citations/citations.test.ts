@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { citedPassage, type Piece, plainPassage, splitCitations } from '@/utils/citations';
+import { indexOf, type Piece, plainPassage, splitCitations } from '@/utils/citations';
 import { sourceOf } from '../fixtures/sources';
 
 /** A piece as one string: words as they are, a citation as ⟦document:paragraph⟧. */
 const drawn = (pieces: Piece[]) =>
   pieces
-    .map((piece) => (typeof piece === 'string' ? piece : `⟦${piece.document}:${piece.paragraph}⟧`))
+    .map((piece) =>
+      typeof piece === 'string'
+        ? piece
+        : `⟦${piece.document}:${piece.paragraph}${piece.last ? `–${piece.last}` : ''}⟧`,
+    )
     .join('');
 
 describe('splitCitations', () => {
@@ -39,8 +43,26 @@ describe('splitCitations', () => {
     ['marks between commas', '(¶1, ¶2,¶3)', 1, '(⟦1:1⟧, ⟦1:2⟧,⟦1:3⟧)'],
     ['marks with nothing between', '¶1¶2', 1, '⟦1:1⟧⟦1:2⟧'],
     ['marks after a Chinese comma', '¶1、¶2', 1, '⟦1:1⟧、⟦1:2⟧'],
-    ['a range between marks', '¶3–¶5', 1, '⟦1:3⟧–⟦1:5⟧'],
-    ['a range of numbers', '¶3-5 says so', 1, '⟦1:3⟧-5 says so'],
+    ['a range between marks', '¶3–¶5', 1, '⟦1:3–5⟧'],
+    ['a range of numbers', '¶3-5 says so', 1, '⟦1:3–5⟧ says so'],
+    ['a range with a document', 'It turns 2 ¶3–5.', 2, 'It turns ⟦2:3–5⟧.'],
+    ['a range in full width', '潮水转了（¶１２～１４）。', 1, '潮水转了（⟦1:12–14⟧）。'],
+    ['a range that runs backwards', 'It turns ¶12-9.', 1, 'It turns ⟦1:12⟧-9.'],
+    ['a range that is too long to be one', '¶1-9999 and ¶2', 1, '⟦1:1⟧-9999 and ⟦1:2⟧'],
+    ['a dash between a mark and a number', 'It turns ¶3 - 12 mills.', 1, 'It turns ⟦1:3⟧ - 12 mills.'],
+    ['doubled marks', 'See ¶¶12-14.', 1, 'See ⟦1:12–14⟧.'],
+    ['doubled marks with a list', 'See ¶¶ 12, 15 and 18.', 1, 'See ⟦1:12⟧, ⟦1:15⟧ and ⟦1:18⟧.'],
+    ['a list in brackets', 'It turns [¶12, 15–17].', 1, 'It turns [⟦1:12⟧, ⟦1:15–17⟧].'],
+    ['a number after a comma', 'By ¶12, 15 people had left.', 1, 'By ⟦1:12⟧, 15 people had left.'],
+    ['a document that is said once', 'It turns 2 ¶4, ¶7 and ¶9.', 3, 'It turns ⟦2:4⟧, ⟦2:7⟧ and ⟦2:9⟧.'],
+    ['full-width digits', '潮水转了（２ ¶４）。', 3, '潮水转了（⟦2:4⟧）。'],
+    ['a document without a space', '潮水转了[2¶4]。', 3, '潮水转了[⟦2:4⟧]。'],
+    ['the only document in brackets', 'It turns [1 ¶4].', 1, 'It turns [⟦1:4⟧].'],
+    ['a document in brackets that was not sent', 'It turns [5 ¶4].', 3, 'It turns [⟦5:4⟧].'],
+    ['a document after a sentence that was not sent', 'It turns. 5 ¶4', 3, 'It turns. ⟦5:4⟧'],
+    ['a paragraph in Chinese words', '潮水转了（第12段）。', 1, '潮水转了（⟦1:12⟧）。'],
+    ['a range in Chinese words', '见第 12–14 段', 1, '见⟦1:12–14⟧'],
+    ['a Chinese word for something else', '第3页第12行', 1, '第3页第12行'],
     ['a mark before a decimal point', '¶3. Next', 1, '⟦1:3⟧. Next'],
     ['a mark that opens the text', '¶3 says so', 1, '⟦1:3⟧ says so'],
     ['a paragraph sign alone', 'The sign ¶ is a pilcrow.', 1, 'The sign ¶ is a pilcrow.'],
@@ -66,20 +88,13 @@ describe('splitCitations', () => {
   });
 });
 
-describe('citedPassage', () => {
+describe('a passage by its number', () => {
   it('is the passage to the letter', async () => {
-    const sources = [await sourceOf(['One.', 'Two  words.']), await sourceOf(['# Other'])];
-    expect(citedPassage({ document: 1, paragraph: 2 }, sources)).toBe('Two  words.');
-    expect(citedPassage({ document: 2, paragraph: 1 }, sources)).toBe('# Other');
+    expect(indexOf(await sourceOf(['One.', 'Two  words.'])).passage(2)).toBe('Two  words.');
   });
 
-  it.each([
-    [0, 1],
-    [3, 1],
-    [1, 0],
-    [1, 9],
-  ])('has nothing for paragraph %2$i of document %1$i', async (document, paragraph) => {
-    expect(citedPassage({ document, paragraph }, [await sourceOf(['One.', 'Two.'])])).toBeUndefined();
+  it.each([0, 9])('is nothing for paragraph %i', async (paragraph) => {
+    expect(indexOf(await sourceOf(['One.', 'Two.'])).passage(paragraph)).toBeUndefined();
   });
 });
 

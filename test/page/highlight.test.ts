@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plainPassage } from '@/utils/citations';
 import { readPage } from '@/utils/page';
-import { findPassage, highlightPassage } from '@/utils/page/highlight';
+import { findPassage, findQuotes } from '@/utils/page/find-passage';
+import { showInPage } from '@/utils/page/highlight';
 import { passageText } from '@/utils/source';
 import { fixturePage, pageOf } from '../fixtures/documents';
 
@@ -86,33 +87,97 @@ describe('findPassage', () => {
   });
 });
 
-describe('highlightPassage', () => {
-  it('says whether the page has the words, and scrolls to them', async () => {
-    const page = pageOf('<body><p>One.</p><p id="two">Two words.</p></body>');
+describe('findQuotes', () => {
+  const quoted = (html: string, passage: string, quotes: string[], occurrence = 0) =>
+    findQuotes(pageOf(`<body>${html}</body>`).body, passage, quotes, occurrence)?.map(String);
+
+  it('finds the very words within their passage', () => {
+    const html = '<p>Six boats.</p><p>At <b>six</b> boats come, at seven none.</p>';
+    expect(quoted(html, 'At six boats come, at seven none.', ['six boats', 'none'])).toEqual([
+      'six boats',
+      'none',
+    ]);
+  });
+
+  it('keeps to the passage that is meant of several with the same words', () => {
+    const page = pageOf('<body><p>The tide turns.</p><p id="two">The tide turns.</p></body>');
+    const [range] = findQuotes(page.body, 'The tide turns.', ['tide'], 1) ?? [];
+    expect(range?.startContainer.parentElement?.id).toBe('two');
+  });
+
+  it('finds the words when the rest of the passage has changed', () => {
+    expect(quoted('<p>Now the tide turns at seven.</p>', 'The tide turns at six.', ['tide turns'])).toEqual([
+      'tide turns',
+    ]);
+  });
+
+  it('finds nothing when one of the words is gone', () => {
+    expect(quoted('<p>The tide turns.</p>', 'The tide turns at six.', ['tide', 'at six'])).toBeUndefined();
+  });
+});
+
+describe('showInPage', () => {
+  /** A page that notes what is scrolled to; jsdom has no layout and no CSS object. */
+  const pageWith = (body: string) => {
+    const page = pageOf(`<body>${body}</body>`);
     const seen: string[] = [];
-    for (const element of page.querySelectorAll('p')) {
+    for (const element of page.querySelectorAll('*'))
       element.scrollIntoView = () => void seen.push(element.id);
-    }
-    // jsdom has no CSS object; a browser always has one.
     Object.defineProperty(page.defaultView, 'CSS', { value: {} });
-    expect(highlightPassage(page, 'Two words')).toBe(true);
-    expect(highlightPassage(page, 'Three words')).toBe(false);
+    return { page, seen };
+  };
+  const show = (page: Document, plain: string, elements: Element[] = [], quotes: string[] = []) =>
+    showInPage(page, { plain, quotes, occurrence: 0 }, { elements, patience: 0 });
+
+  it('says whether the page has the words, and scrolls to them', async () => {
+    const { page, seen } = pageWith('<p>One.</p><p id="two">Two words.</p>');
+    expect(await show(page, 'Two words')).toBe('shown');
+    expect(await show(page, 'Three words')).toBe('changed');
     expect(seen).toEqual(['two']);
   });
 
   it('looks first at the elements that the passage was read from', async () => {
-    const page = pageOf(
-      '<body><p id="one">Same words.</p><p id="two">Same words.</p><p id="three">∑</p></body>',
+    const { page, seen } = pageWith(
+      '<p id="one">Same words.</p><p id="two">Same words.</p><p id="three">∑</p>',
     );
-    const seen: string[] = [];
-    for (const element of page.querySelectorAll('p')) {
-      element.scrollIntoView = () => void seen.push(element.id);
-    }
-    Object.defineProperty(page.defaultView, 'CSS', { value: {} });
     const [, two, three] = page.querySelectorAll('p');
-    expect(highlightPassage(page, 'Same words.', two ? [two] : [])).toBe(true);
+    expect(await show(page, 'Same words.', two ? [two] : [])).toBe('shown');
     // A formula has other letters in the text than on the page.
-    expect(highlightPassage(page, '$\\sum$', three ? [three] : [])).toBe(true);
+    expect(await show(page, '$\\sum$', three ? [three] : [])).toBe('shown');
     expect(seen).toEqual(['two', 'three']);
+  });
+
+  it('looks into shadow trees and frames of the same site', async () => {
+    const { page } = pageWith('<div id="host"></div><iframe></iframe>');
+    const shadow = page.getElementById('host')?.attachShadow({ mode: 'open' });
+    shadow?.append(Object.assign(page.createElement('p'), { textContent: 'In the shadow.' }));
+    for (const element of shadow?.querySelectorAll('*') ?? []) element.scrollIntoView = () => {};
+    expect(await show(page, 'In the shadow.')).toBe('shown');
+    const inner = page.querySelector('iframe')?.contentDocument;
+    inner?.body.append(Object.assign(inner.createElement('p'), { textContent: 'In the frame.' }));
+    for (const element of inner?.querySelectorAll('*') ?? []) element.scrollIntoView = () => {};
+    if (inner) expect(await show(page, 'In the frame.')).toBe('shown');
+  });
+
+  it('opens what is folded around the words, and not what is folded elsewhere', async () => {
+    const { page } = pageWith(
+      '<details id="a"><summary>More</summary><details id="b"><p>Deep words.</p></details></details><details id="c"><summary>Shallow words.</summary></details><div id="d" hidden="until-found"><p>Late words.</p></div>',
+    );
+    expect(await show(page, 'Deep words.')).toBe('shown');
+    expect(await show(page, 'Shallow words.')).toBe('shown');
+    expect(await show(page, 'Late words.')).toBe('shown');
+    expect([...page.querySelectorAll('details[open]')].map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(page.querySelector('[hidden]')).toBeNull();
+  });
+
+  it('waits for a page that builds itself up', async () => {
+    const { page } = pageWith('<main></main>');
+    setTimeout(() => {
+      const late = Object.assign(page.createElement('p'), { textContent: 'Late words.' });
+      late.scrollIntoView = () => {};
+      page.querySelector('main')?.append(late);
+    }, 50);
+    const shown = showInPage(page, { plain: 'Late words.', quotes: [], occurrence: 0 }, { patience: 1_000 });
+    expect(await shown).toBe('shown');
   });
 });

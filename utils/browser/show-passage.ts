@@ -1,64 +1,139 @@
 import { browser } from 'wxt/browser';
-import { activeTab } from './tabs';
+import { entryCovering } from '../store/hosts';
+import { settings } from '../store/settings';
+import { hasPermission, originPattern } from './permissions';
 
-/** A passage to be shown: its words in the source, the same as the page shows them, and which of equal ones it is. */
+/** A passage to be shown: where, its words in the source and as the page shows them, and which of equal ones it is. */
 export interface PassagePlace {
+  /** Of the page that it was read from. */
+  url: string;
+  /** The same with a text fragment that leads there, for a page that is not open. */
+  address: string;
   words: string;
   plain: string;
+  /** The words within it that are painted; all of it when there are none. */
+  quotes: string[];
   /** 0 for the first passage with these words. */
   occurrence: number;
   /** Of a PDF, the page that it stands on. */
   page?: number;
 }
 
+/** What the script in the page is told: nothing of the answer, and nothing but words that came from this very page. */
+export type PassageInPage = Pick<PassagePlace, 'words' | 'plain' | 'quotes' | 'occurrence'>;
+
 /**
- * Scrolls the page in front to a passage and paints it, when the page is the passage's own.
- * `no-tab`: another page is in front. `not-found`: the page no longer has these words. A PDF is turned to the
- * passage's `page` (`#page=` is what the viewers of Chromium and Firefox understand); nothing is painted there.
+ * - `shown`: painted, or the page of the PDF is turned to
+ * - `folded`: it stands in a part of the page that is closed
+ * - `changed`: the page no longer has these words
+ * - `opened`: opened in a new tab by a text fragment, and not painted, as the browser does not let us
+ * - `nowhere`: the browser does not open such pages
  */
-export async function showPassage(
-  windowId: number,
-  url: string | undefined,
-  passage: PassagePlace,
-): Promise<'shown' | 'not-found' | 'no-tab'> {
-  const tab = await activeTab(windowId);
-  if (!tab?.url || tab.url.split('#', 1)[0] !== url?.split('#', 1)[0]) return 'no-tab';
-  if (passage.page !== undefined) return turnTo(tab.id, tab.url, passage.page);
+export type ShownPassage = 'shown' | 'folded' | 'changed' | 'opened' | 'nowhere';
+
+/** Milliseconds in which a tab that was opened has to load. */
+const patience = 20_000;
+
+/**
+ * Goes to the tab that has a passage's page, wherever it is, scrolls to the passage and paints it. Without such a tab
+ * the page is opened at the passage. Called for a click of the user and never by itself.
+ */
+export async function showPassage(windowId: number, passage: PassagePlace): Promise<ShownPassage> {
+  if (!/^(?:https?|file):/i.test(passage.url)) return 'nowhere';
+  const tab = await tabWith(passage.url, windowId);
   try {
-    await browser.scripting.executeScript({
-      target: { tabId: tab.id },
-      func: (value: PassagePlace) => {
-        (globalThis as { wholemoonPassage?: PassagePlace }).wholemoonPassage = value;
-      },
-      args: [passage],
-    });
-    const [frame] = await browser.scripting.executeScript({
-      target: { tabId: tab.id },
-      files: ['/content-scripts/page.js'],
-    });
-    return frame?.result ? 'shown' : 'not-found';
+    if (tab?.id === undefined) return await open(passage, windowId);
+    await browser.tabs.update(tab.id, { active: true });
+    if (tab.windowId !== windowId) await browser.windows.update(tab.windowId, { focused: true });
+    if (passage.page !== undefined) return await turnTo(tab.id, passage.address, passage.page);
+    // Browsers put tabs away; coming to the front wakes them.
+    if (tab.discarded || tab.status !== 'complete') await loaded(tab.id);
+    return await paint(tab.id, passage);
   } catch {
-    return 'no-tab';
+    return 'nowhere';
   }
 }
 
-async function turnTo(tabId: number, url: string, page: number): Promise<'shown' | 'no-tab'> {
-  try {
-    if (import.meta.env.FIREFOX) {
-      await browser.tabs.update(tabId, { url: `${url.split('#', 1)[0]}#page=${page}` });
-    } else {
-      // Chromium's viewer looks at the address only when it loads.
-      await browser.scripting.executeScript({
-        target: { tabId },
-        func: (number: number) => {
-          location.hash = `page=${number}`;
-          location.reload();
-        },
-        args: [page],
-      });
-    }
-    return 'shown';
-  } catch {
-    return 'no-tab';
+/** The tab that shows an address: the one in front before others, those of this window before those of others. */
+async function tabWith(url: string, windowId: number) {
+  const wanted = pageOf(url);
+  // Addresses are known only of tabs that may be read; a page without leave counts as not open.
+  const tabs = (await browser.tabs.query({})).filter(
+    (tab) => tab.url !== undefined && pageOf(tab.url) === wanted,
+  );
+  const rank = (tab: { active: boolean; windowId?: number }) =>
+    (tab.windowId === windowId ? 0 : 2) + (tab.active ? 0 : 1);
+  return tabs.sort((one, other) => rank(one) - rank(other))[0];
+}
+
+/** An address without the place on the page. Some apps keep the name of the page itself behind the #. */
+function pageOf(url: string): string {
+  const [address = '', fragment = ''] = url.split('#', 2);
+  return /^[!/]/.test(fragment) ? url : address;
+}
+
+async function open({ url, address, ...passage }: PassagePlace, windowId: number): Promise<ShownPassage> {
+  const tab = await browser.tabs.create({ url: address, windowId, active: true });
+  if (passage.page !== undefined) return 'shown';
+  const origin = originPattern(url);
+  const mayPaint = origin !== undefined && (await hasPermission([origin]));
+  if (tab.id === undefined || !mayPaint || (await isNeverRead(url))) return 'opened';
+  await loaded(tab.id);
+  return paint(tab.id, passage);
+}
+
+const isNeverRead = async (url: string) => entryCovering(await settings.neverRead.read(), url) !== undefined;
+
+/** Resolves when a tab has loaded, or has had its time. */
+async function loaded(tabId: number): Promise<void> {
+  for (const end = Date.now() + patience; Date.now() < end; ) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const { status, discarded } = await browser.tabs.get(tabId);
+    if (status === 'complete' && !discarded) return;
   }
+}
+
+async function paint(
+  tabId: number,
+  { words, plain, quotes, occurrence }: PassageInPage,
+): Promise<ShownPassage> {
+  const value: PassageInPage = { words, plain, quotes, occurrence };
+  const inTop = await paintIn({ tabId }, value);
+  if (inTop !== 'changed') return inTop;
+  // Frames of other sites, as far as they may be read; the page itself has said that it does not have the words.
+  return paintIn({ tabId, allFrames: true }, value).catch(() => 'changed' as const);
+}
+
+async function paintIn(
+  target: { tabId: number; allFrames?: boolean },
+  value: PassageInPage,
+): Promise<'shown' | 'folded' | 'changed'> {
+  await browser.scripting.executeScript({
+    target,
+    func: (passage: PassageInPage) => {
+      (globalThis as { wholemoonPassage?: PassageInPage }).wholemoonPassage = passage;
+    },
+    args: [value],
+  });
+  const frames = await browser.scripting.executeScript({ target, files: ['/content-scripts/page.js'] });
+  const results = frames.map(({ result }) => result as unknown);
+  if (results.includes('shown')) return 'shown';
+  return results.includes('folded') ? 'folded' : 'changed';
+}
+
+async function turnTo(tabId: number, address: string, page: number): Promise<ShownPassage> {
+  if (import.meta.env.FIREFOX) {
+    await browser.tabs.update(tabId, { url: address });
+    return 'shown';
+  }
+  // Chromium's viewer looks at the address only when it loads.
+  await browser.scripting.executeScript({
+    target: { tabId },
+    func: (number: number) => {
+      location.hash = `page=${number}`;
+      location.reload();
+    },
+    args: [page],
+  });
+  return 'shown';
 }

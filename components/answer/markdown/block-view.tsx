@@ -2,6 +2,7 @@ import type { Token, Tokens } from 'marked';
 import { type CSSProperties, createElement, memo, type ReactNode } from 'react';
 import { useLanguage } from '../../use-preferences';
 import { CitationScope } from '../citation';
+import { QuotationContext } from './cited-pieces';
 import { Inline } from './inline';
 
 const Caret = () => <span className="stream-caret" aria-hidden="true" />;
@@ -29,7 +30,9 @@ export function BlockView({ token, caret = false }: { token: Token; caret?: bool
       return (
         <CitationScope>
           <blockquote>
-            <Blocks tokens={(token as Tokens.Blockquote).tokens} caret={caret} />
+            <QuotationContext value={true}>
+              <Blocks tokens={(token as Tokens.Blockquote).tokens} caret={caret} />
+            </QuotationContext>
           </blockquote>
         </CitationScope>
       );

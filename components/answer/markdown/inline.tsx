@@ -1,47 +1,65 @@
 import type { Token, Tokens } from 'marked';
 import type { ReactNode } from 'react';
-import { splitCitations } from '@/utils/citations';
+import type { CheckedMark } from '@/utils/citations';
 import { t } from '@/utils/i18n';
 import { hostOf } from '../../format';
 import { Citation } from '../citation';
-import { useAnswerSources } from '../sources-context';
+import { type CitedPieces, decodeEntities, hasMarks, isJustCitations, useCitedPieces } from './cited-pieces';
 import { SafeLink } from './safe-link';
 
-/** Inline Markdown tokens as React elements. Images stay closed, links wait for a click, HTML is text. */
+/**
+ * The inline Markdown of one block as React elements. Images stay closed, links wait for a click, HTML is text.
+ * Citations are checked with the whole block before them: the words that they vouch for may be bold or in a link.
+ */
 export function Inline({ tokens = [] }: { tokens?: Token[] }): ReactNode {
-  // biome-ignore lint/suspicious/noArrayIndexKey: inline tokens have no identity besides their position
-  return tokens.map((token, index) => <InlineToken key={index} token={token} />);
+  return hasMarks(tokens) ? <CitedInline tokens={tokens} /> : <InlineTokens tokens={tokens} />;
 }
 
-function InlineToken({ token }: { token: Token }): ReactNode {
+function CitedInline({ tokens }: { tokens: Token[] }) {
+  return <InlineTokens tokens={tokens} pieces={useCitedPieces(tokens)} />;
+}
+
+interface Part {
+  /** The citations of the block, by the tokens that they stand in. */
+  pieces?: CitedPieces;
+}
+
+function InlineTokens({ tokens = [], pieces }: Part & { tokens?: Token[] }): ReactNode {
+  // biome-ignore lint/suspicious/noArrayIndexKey: inline tokens have no identity besides their position
+  return tokens.map((token, index) => <InlineToken key={index} token={token} pieces={pieces} />);
+}
+
+function InlineToken({ token, pieces }: Part & { token: Token }): ReactNode {
+  const cited = pieces?.get(token);
   switch (token.type) {
     case 'strong':
       return (
         <strong>
-          <Inline tokens={(token as Tokens.Strong).tokens} />
+          <InlineTokens pieces={pieces} tokens={(token as Tokens.Strong).tokens} />
         </strong>
       );
     case 'em':
       return (
         <em>
-          <Inline tokens={(token as Tokens.Em).tokens} />
+          <InlineTokens pieces={pieces} tokens={(token as Tokens.Em).tokens} />
         </em>
       );
     case 'del':
       return (
         <del>
-          <Inline tokens={(token as Tokens.Del).tokens} />
+          <InlineTokens pieces={pieces} tokens={(token as Tokens.Del).tokens} />
         </del>
       );
     case 'codespan':
-      return <code>{(token as Tokens.Codespan).text}</code>;
+      return cited ? <CitedText pieces={cited} /> : <code>{(token as Tokens.Codespan).text}</code>;
     case 'br':
       return <br />;
     case 'link': {
       const { href, text, tokens } = token as Tokens.Link;
+      if (isJustCitations(tokens, pieces)) return <InlineTokens pieces={pieces} tokens={tokens} />;
       return (
         <SafeLink href={href} text={text}>
-          <Inline tokens={tokens} />
+          <InlineTokens pieces={pieces} tokens={tokens} />
         </SafeLink>
       );
     }
@@ -53,20 +71,18 @@ function InlineToken({ token }: { token: Token }): ReactNode {
       return (token as Tokens.Escape).text;
     case 'text': {
       const { tokens, text } = token as Tokens.Text;
-      return tokens ? <Inline tokens={tokens} /> : <TextWithCitations text={text} />;
+      if (tokens) return <InlineTokens pieces={pieces} tokens={tokens} />;
+      return cited ? <CitedText pieces={cited} /> : decodeEntities(text);
     }
     default:
-      return <TextWithCitations text={token.raw} />;
+      return cited ? <CitedText pieces={cited} /> : decodeEntities(token.raw);
   }
 }
 
 /**
  * A citation must not begin a line: the space before it does not break, and after 。 a word joiner holds it.
  */
-function TextWithCitations({ text }: { text: string }): ReactNode {
-  const sources = useAnswerSources();
-  const pieces = splitCitations(decodeEntities(text), sources.length);
-  if (pieces.length === 1 && typeof pieces[0] === 'string') return pieces[0];
+function CitedText({ pieces }: { pieces: (string | CheckedMark)[] }): ReactNode {
   return pieces.map((piece, index) =>
     typeof piece === 'string' ? (
       piece
@@ -81,16 +97,4 @@ function TextWithCitations({ text }: { text: string }): ReactNode {
       </span>
     ),
   );
-}
-
-/** marked escapes nothing in `text` of tokens but keeps entities that the model wrote; the common ones are decoded. */
-function decodeEntities(text: string): string {
-  if (!text.includes('&')) return text;
-  return text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&nbsp;', '\u00a0')
-    .replaceAll('&amp;', '&');
 }

@@ -1,6 +1,7 @@
 import { memo, useRef } from 'react';
 import { useLanguage } from '../../use-preferences';
 import { BlockView } from './block-view';
+import { UnfinishedContext } from './cited-pieces';
 import { type Block, createBlockSplitter } from './split-blocks';
 
 /**
@@ -41,7 +42,9 @@ const MemoBlock = memo(
     const kind = block.token.type === 'heading' ? 'block block-heading' : 'block';
     return (
       <div className={block.continues ? `${kind} block-rest` : kind}>
-        <BlockView token={block.token} caret={caret} />
+        <UnfinishedContext value={caret}>
+          <BlockView token={block.token} caret={caret} />
+        </UnfinishedContext>
       </div>
     );
   },
