@@ -29,6 +29,15 @@ const plainBrowser = {
   load: (id: string) =>
     id === '\0plain-browser' ? 'export default globalThis.browser ?? globalThis.chrome;' : undefined,
 };
+/** Every browser we run in reads woff2; KaTeX names two older forms of each font beside it. */
+const oneFormOfFonts = {
+  name: 'one-form-of-fonts',
+  enforce: 'pre' as const,
+  transform: (code: string, id: string) =>
+    /katex[^/]*\.css/.test(id)
+      ? code.replace(/,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\(["'](?:woff|truetype)["']\)/g, '')
+      : undefined,
+};
 /** pdf.js needs these to know the characters of fonts that a file names and does not bring. */
 const pdfData = ['cmaps', 'standard_fonts'].map((folder) => ({
   folder,
@@ -42,6 +51,11 @@ export default defineConfig({
   publicDir: 'assets/public',
   modules: ['@wxt-dev/module-react', '@wxt-dev/webextension-polyfill', '@wxt-dev/auto-icons'],
   autoIcons: { baseIconPath: 'assets/icon.svg', developmentIndicator: false },
+  vite: () => ({
+    plugins: [oneFormOfFonts],
+    // The policy lets fonts come from files and from nowhere else, so small ones stay files too.
+    build: { assetsInlineLimit: (path) => (path.endsWith('.woff2') ? false : undefined) },
+  }),
   zip: { excludeSources: ['test/**', '.ci/**'] },
   manifest: ({ browser, mode }) => ({
     name: '__MSG_name__',

@@ -94,6 +94,11 @@ const packages: { name: RegExp; where: RegExp; said: string }[] = [
     said: 'pdf.js is used only in utils/files/pdf',
   },
   {
+    name: /^(shiki|katex)(\/|$)/,
+    where: /^components\/answer\/markdown\/(code-languages|highlight|draw-formula)\.ts$/,
+    said: 'shiki and katex are loaded on demand by components/answer/markdown/highlight.ts and draw-formula.ts',
+  },
+  {
     name: /^(@ai-sdk\/|ai$|zod)/,
     where: /^utils\/models\/(wire\/|endpoints\/|errors\.ts)/,
     said: 'client libraries of vendors are used only in utils/models/wire and utils/models/endpoints',

@@ -117,10 +117,12 @@ describe('the drawing of an answer', () => {
       { length: 80 },
       (_, index) => `Paragraph ${index + 1} goes on about the tide ¶${index + 1}.`,
     );
-    world.model.always({ text: [...start, ...rest].join('\n\n'), chunkCharacters: 12, chunkDelay: 10 });
+    world.model.always({ text: [...start, ...rest].join('\n\n'), chunkCharacters: 12, chunkDelay: 20 });
     const panel = await openArticle();
     await summarize(panel);
     await waitForAnswer(panel, 'Paragraph 2 ');
+    // Code is coloured once, when it is finished.
+    await panel.waitForSelector('pre span');
     const watched = await panel.evaluateHandle((count) => {
       const answer = [...document.querySelectorAll('article')].at(-1);
       const finished = ['p strong', 'ul', 'table', 'pre'].map((selector) =>

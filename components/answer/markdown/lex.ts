@@ -1,10 +1,18 @@
 import { Lexer, Marked, type Token, type TokenizerExtension, type TokensList } from 'marked';
+import { formulaBlock, formulaInLine, withoutFormulas } from './formulas';
+import { definitions, note, noteMark } from './notes';
 
 /** Addresses that an answer gives for its links at another place: `[1]: https://…`. */
 export type LinkDefinitions = Lexer['tokens']['links'];
 
 /** Quotes in lists in quotes, and marks in marks: what is deeper than this is text. Deep trees end the tab. */
 export const maximumDepth = 24;
+
+/**
+ * Marks in one run of text up to which it is read as Markdown. Thousands of brackets or stars take marked seconds,
+ * and nobody writes them: such a text is shown as it is.
+ */
+const mostMarks = 1_500;
 
 /**
  * `**claim。**and on` is bold to people who write without spaces and not to CommonMark, whose closing marks may not
@@ -25,7 +33,12 @@ const boldBeforeHan: TokenizerExtension = {
   },
 };
 
-const { defaults } = new Marked({ gfm: true, async: false, extensions: [boldBeforeHan] });
+const { defaults } = new Marked({
+  gfm: true,
+  async: false,
+  extensions: [boldBeforeHan, formulaInLine, formulaBlock, noteMark, note, definitions],
+  hooks: { emStrongMask: withoutFormulas },
+});
 
 class BoundedLexer extends Lexer {
   #depth = 0;
@@ -41,6 +54,10 @@ class BoundedLexer extends Lexer {
   }
 
   override inlineTokens(source: string, tokens: Token[] = []) {
+    if (source.length > mostMarks && (source.match(/[[\]!*_~`<\\$]/g)?.length ?? 0) > mostMarks) {
+      tokens.push({ type: 'text', raw: source, text: source });
+      return tokens;
+    }
     return this.#within(source, tokens, () => super.inlineTokens(source, tokens));
   }
 

@@ -1,8 +1,10 @@
 import { memo, useRef } from 'react';
 import { useLanguage } from '../../use-preferences';
+import { AnswerBlocks } from './answer-blocks';
 import { BlockView } from './block-view';
 import { UnfinishedContext } from './cited-pieces';
 import { type Block, createBlockSplitter } from './split-blocks';
+import { AnswerLanguage } from './text-attributes';
 
 /**
  * Streamed Markdown as React elements: no HTML on the way, so nothing in an answer can become markup. Finished
@@ -11,13 +13,19 @@ import { type Block, createBlockSplitter } from './split-blocks';
 export function Markdown({ text, streaming, lang }: { text: string; streaming: boolean; lang?: string }) {
   const splitter = useRef(createBlockSplitter());
   const groups = splitter.current.split(text, streaming);
+  const current = useRef(groups);
+  current.current = groups;
   return (
-    <div className="markdown" lang={lang}>
-      {groups.map((blocks, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: groups only grow at the end, so their position is their identity
-        <Group key={index} blocks={blocks} caret={streaming && index === groups.length - 1} />
-      ))}
-    </div>
+    <AnswerLanguage value={lang}>
+      <AnswerBlocks value={current}>
+        <div className="markdown" lang={lang}>
+          {groups.map((blocks, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: groups only grow at the end, so their position is their identity
+            <Group key={index} blocks={blocks} caret={streaming && index === groups.length - 1} />
+          ))}
+        </div>
+      </AnswerBlocks>
+    </AnswerLanguage>
   );
 }
 
@@ -43,7 +51,7 @@ const MemoBlock = memo(
     return (
       <div className={block.continues ? `${kind} block-rest` : kind}>
         <UnfinishedContext value={caret}>
-          <BlockView token={block.token} caret={caret} />
+          <BlockView token={block.token} caret={caret} start={block.start} continues={block.continues} />
         </UnfinishedContext>
       </div>
     );

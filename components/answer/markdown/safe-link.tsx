@@ -24,11 +24,16 @@ export function SafeLink({ href, text, children }: { href: string; text: string;
       <button type="button" className="text-button" title={href} onClick={open}>
         {children}
       </button>
-      {!text.includes(host) && <span className="link-host"> {host}</span>}
+      {!names(text, host) && (
+        <span className="link-host" dir="ltr">
+          {' '}
+          {host}
+        </span>
+      )}
       {asking && (
         <span className="link-card">
           {t('link.made')}
-          <code>{decoded(href)}</code>
+          <code dir="ltr">{decoded(href)}</code>
           <button type="button" className="button button-small button-line" onClick={() => openLink(href)}>
             {t('link.open', { host })}
           </button>
@@ -39,6 +44,13 @@ export function SafeLink({ href, text, children }: { href: string; text: string;
 }
 
 const isWebAddress = (href: string) => URL.canParse(href) && /^https?:$/.test(new URL(href).protocol);
+
+/** Whether the words of a link are its own address, so that its host need not be said again. Part of a path is no host. */
+function names(text: string, host: string): boolean {
+  const address = text.trim();
+  if (/\s/.test(address)) return false;
+  return hostOf(/^https?:/i.test(address) ? address : `http://${address}`) === host;
+}
 
 /** Whether a text has this address whole, not as the beginning of a longer one. */
 function standsIn(text: string, href: string): boolean {

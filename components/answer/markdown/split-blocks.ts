@@ -131,8 +131,11 @@ function take(before: Progress, text: string, part: string, { prefix, isCut }: S
 /** The settled blocks and, behind them, what is still growing. */
 function withTail(settled: Progress, text: string): BlockGroups {
   const rest = settled.prefix + text.slice(settled.text.length);
-  // Half-open marks (**bold, `code, [link) are closed for drawing, so that they do not flicker.
-  const tokens = lex(remend(rest), rest.includes(']:') ? { ...settled.links } : settled.links);
+  // Half-open marks (**bold, `code, [link) are closed for drawing, so that they do not flicker; half a formula is none.
+  const tokens = lex(
+    remend(rest, { katex: false }),
+    rest.includes(']:') ? { ...settled.links } : settled.links,
+  );
   return append(settled.groups, toBlocks(tokens, settled));
 }
 
