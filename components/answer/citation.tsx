@@ -76,6 +76,7 @@ export function Citation({ citation }: { citation: CheckedMark }) {
   const id = useId();
   const { mark, verdict } = citation;
   const source = sources[citation.document - 1]?.source;
+  const address = useMemo(() => source && addressOf(source, citation), [source, citation]);
   const isOpen = open === id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the verdict is what changes while a quote is open
   useEffect(() => {
@@ -114,7 +115,7 @@ export function Citation({ citation }: { citation: CheckedMark }) {
   return (
     <a
       className={`citation${classes[verdict.state] ?? ''}`}
-      href={addressOf(source, citation)}
+      href={address}
       target="_blank"
       rel="noreferrer"
       title={titleOf(citation)}
@@ -138,11 +139,15 @@ function titleOf({ mark, verdict }: CheckedMark): string | undefined {
   return verdict.state === 'missing' ? t('citation.missing', { mark }) : undefined;
 }
 
+/** In longer passages (UTF-16 units) nothing is looked for while an answer is drawn. */
+const drawn = 100_000;
+
 /** The page's address with a text fragment that leads to the words, or to the passage. */
 function addressOf(source: Source, { paragraph, verdict }: CheckedMark): string {
   const passage = indexOf(source).passage(paragraph) ?? '';
   const page = source.segments[paragraph - 1]?.page;
   const [words] = verdict.state === 'verified' || verdict.state === 'moved' ? verdict.words : [];
+  if (passage.length > drawn) return passageAddress(source, { passage: words ?? '', page });
   const [span] = (words && findQuote(plainPassage(passage), words)) || [];
   return passageAddress(source, { passage, page, span });
 }

@@ -41,6 +41,13 @@ describe('the address of a passage', () => {
       undefined,
       'First%20line%20here,second%20line%20there',
     ],
+    [
+      'the number of a note, around which it reaches',
+      'It is allowed.[^3] Nobody says why.[^4]',
+      undefined,
+      'It%20is%20allowed,Nobody%20says%20why',
+    ],
+    ['cells of a table, as a range', '| Carrow | 2.1 m |', undefined, 'Carrow,2.1%20m'],
   ])('has %s', (_, passage, words, expected) => {
     expect(address([passage], words)).toBe(expected);
   });

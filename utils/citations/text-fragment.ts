@@ -29,7 +29,7 @@ export function passageAddress(
   // What the viewers of Chromium and Firefox understand.
   if (page !== undefined) return `${address}#page=${page}`;
   const plain = plainPassage(passage);
-  const { start, end } = trimmed(plain, span ?? { start: 0, end: plain.length });
+  const { start, end } = trimmedSpan(plain, span ?? { start: 0, end: plain.length });
   const directive = directiveFor(source.text, plain, start, end);
   const before = own.split(':~:', 1)[0] ?? '';
   return directive ? `${address}#${before}:~:text=${directive}` : url;
@@ -38,25 +38,25 @@ export function passageAddress(
 function directiveFor(text: string, plain: string, start: number, end: number): string {
   const words = plain.slice(start, end);
   if (!words) return '';
-  // A line break is the end of a block: one piece of text does not reach over it, a range does.
-  const lines = words.split('\n').filter((line) => line.trim() !== '');
-  const [firstLine = '', lastLine = ''] = [lines[0], lines.at(-1)];
-  const isRange = lines.length > 1 || words.length > longest;
-  const main = isRange
-    ? `${encoded(firstWords(firstLine, ends))},${encoded(lastWords(lastLine, ends))}`
-    : encoded(words);
-  if (
-    isRange &&
-    lines.length === 1 &&
-    firstWords(firstLine, ends).length + lastWords(lastLine, ends).length >= words.length
-  )
-    return encoded(words);
+  // One piece of text does not reach over the end of a block or a cell, nor over the number of a note; a range does.
+  const pieces = words.split(seams).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
+  const firstPiece = trimmed(pieces[0] ?? '');
+  const lastPiece = trimmed(pieces.at(-1) ?? '');
+  const isRange = pieces.length > 1 || words.length > longest;
+  const range = [firstWords(firstPiece, ends), lastWords(lastPiece, ends)];
+  // Beginning and end would meet.
+  const isShort = pieces.length === 1 && range.join('').length >= words.length;
+  if (isRange && !isShort) return range.map(encoded).join();
+  const main = encoded(words);
   if (isRange || !isRepeated(text, words)) return main;
   const before = lastWords(lastOf(plain.slice(0, start).split('\n')), around);
   if (before) return `${encoded(before)}-,${main}`;
   const after = firstWords(plain.slice(end).split('\n', 1)[0] ?? '', around);
   return after ? `${main},-${encoded(after)}` : main;
 }
+
+/** What stands otherwise on the page, or not as one text. */
+const seams = /\n|\||\[\^?\d{1,3}\]/;
 
 const lastOf = (list: string[]) => list.at(-1) ?? '';
 
@@ -67,11 +67,16 @@ function isRepeated(text: string, words: string): boolean {
 }
 
 /** Begins and ends at words, as matches of the browser do, and without quotation marks and full stops around them. */
-function trimmed(text: string, { start, end }: Span): Span {
-  const inner = text.slice(start, end);
-  const lead = /^[\s\p{P}]*/u.exec(inner)?.[0].length ?? 0;
-  const trail = inner.length - inner.replace(/[\s\p{P}]+$/u, '').length;
-  return lead + trail >= inner.length ? { start, end } : { start: start + lead, end: end - trail };
+function trimmed(text: string): string {
+  const inner = text.replace(/^[\s\p{P}]+/u, '');
+  const tail = inner.slice(-400);
+  return inner.slice(0, inner.length - tail.length) + tail.replace(/(?:\[\^?\d{1,3}\]|[\s\p{P}])+$/u, '');
+}
+
+function trimmedSpan(text: string, { start, end }: Span): Span {
+  const inner = trimmed(text.slice(start, end));
+  const at = inner ? text.indexOf(inner, start) : start;
+  return inner ? { start: at, end: at + inner.length } : { start, end };
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
