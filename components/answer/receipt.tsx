@@ -1,4 +1,5 @@
 import { ChevronDown, ReceiptText } from 'lucide-react';
+import { useState } from 'react';
 import { type Money, sumMoney } from '@/utils/context/money';
 import { estimateTokens } from '@/utils/context/tokens';
 import { t } from '@/utils/i18n';
@@ -18,19 +19,37 @@ export function Receipt({
   const total = answer.sendings.reduce((sum, sending) => sum + inputOf(sending, answer), 0);
   const isExact = answer.sendings.every((sending) => sending.usage?.input !== undefined);
   const money = useMoney();
+  const [open, setOpen] = useState(false);
   if (answer.sendings.length === 0) return null;
   const cost = sumMoney(answer.sendings.flatMap((sending) => sending.cost ?? []))
     .map(money)
     .join(' + ');
   const tokens = about(total, isExact);
   return (
-    <details className="receipt">
+    <details className="receipt" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <ReceiptText className="icon icon-small" aria-hidden="true" />
         <span className="grow">{t(isLocal(answer) ? 'receipt.local' : 'receipt.title')}</span>
         <span>{cost ? t('receipt.summary', { tokens, cost }) : t('receipt.tokens', { tokens })}</span>
         <ChevronDown className="icon icon-small" aria-hidden="true" />
       </summary>
+      {/* Folded it costs nothing: a chat may have two hundred sources and a thousand answers. */}
+      {open && <Parts answer={answer} money={money} onExactText={onExactText} />}
+    </details>
+  );
+}
+
+function Parts({
+  answer,
+  money,
+  onExactText,
+}: {
+  answer: AnswerRecord;
+  money: (amount: Money) => string;
+  onExactText: (position: number) => void;
+}) {
+  return (
+    <>
       {answer.passes && (
         <p className="receipt-exact">
           <b>{t('receipt.passes', { count: answer.passes.plan.length })}</b>
@@ -51,7 +70,7 @@ export function Receipt({
         </div>
       ))}
       {!isLocal(answer) && <ChatSpending chatId={answer.chatId} money={money} />}
-    </details>
+    </>
   );
 }
 

@@ -1,8 +1,15 @@
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { type ConversationState, shownAnswer } from '@/utils/chat/conversation-state';
 import type { TurnRecord } from '@/utils/store/records';
 import { sourcesOf } from './sources-of';
 import { Turn, type TurnHandlers } from './turn';
+
+/** Turns that are in the document whole: search in the page and screen readers find all of them. */
+const shortChat = 40;
+/** Turns that are seen while the code for longer chats is loaded: more than a view holds. */
+const seenFirst = 8;
+
+const LongTurns = lazy(async () => ({ default: (await import('./long-turns')).LongTurns }));
 
 /** The questions and answers of a chat. Typing in the composer does not come here: the chat is the same. */
 export const Turns = memo(function Turns({ chat, on }: { chat: ConversationState; on: TurnHandlers }) {
@@ -24,5 +31,19 @@ export const Turns = memo(function Turns({ chat, on }: { chat: ConversationState
       />
     );
   };
-  return chat.turns.map(draw);
+  const textOf = ({ id, question }: TurnRecord) =>
+    `${question}\n\n${shownAnswer(chat, id)?.text ?? ''}`.trim();
+  if (chat.turns.length <= shortChat) return chat.turns.map(draw);
+  const first = chat.turns.length - seenFirst;
+  return (
+    <Suspense fallback={chat.turns.slice(first).map(draw)}>
+      <LongTurns
+        key={chat.chat?.id}
+        turns={chat.turns}
+        live={streaming !== undefined}
+        draw={draw}
+        textOf={textOf}
+      />
+    </Suspense>
+  );
 });
