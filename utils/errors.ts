@@ -92,11 +92,17 @@ export class AppError extends Error implements Trouble {
   }
 }
 
+/** The browser's own error, or the database library's, which has the browser's inside when a transaction ends by it. */
+function isQuota(error: unknown): boolean {
+  if (!(error instanceof Error || error instanceof DOMException)) return false;
+  const { inner } = error as { inner?: unknown };
+  return error.name === 'QuotaExceededError' || isQuota(inner);
+}
+
 /** Anything thrown, as an AppError. What we did not foresee becomes `unexpected` and keeps its message. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof DOMException && error.name === 'QuotaExceededError')
-    return new AppError('storage-full', {}, error);
+  if (isQuota(error)) return new AppError('storage-full', {}, error);
   const message = error instanceof Error ? error.message : String(error);
   return new AppError('unexpected', { message: message.slice(0, 300) }, error);
 }

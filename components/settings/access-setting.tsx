@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { t } from '@/utils/i18n';
+import { type MessageKey, t } from '@/utils/i18n';
 import { findProvider } from '@/utils/models/providers';
 import { type ProviderSetting, settings } from '@/utils/store/settings';
 import { formatList } from '../format';
@@ -11,7 +11,8 @@ export function Access() {
   const { grantedOrigins, watchGrants, takeBack } = useSettingsActions();
   const [origins, setOrigins] = useState<string[]>([]);
   const [providers = []] = useSetting(settings.providers);
-  const [said, setSaid] = useState('');
+  // Not the sentence itself: it is said in another language when that changes.
+  const [said, setSaid] = useState<{ key: MessageKey; origin: string }>();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const load = () => void grantedOrigins().then((list) => setOrigins(list.toSorted()));
@@ -19,9 +20,8 @@ export function Access() {
     return watchGrants(load);
   }, [grantedOrigins, watchGrants]);
   const giveUp = async (origin: string) => {
-    const site = siteName(origin);
     const isGone = await takeBack(origin);
-    setSaid(t(isGone ? 'privacy.takenBack' : 'privacy.notTakenBack', { site }));
+    setSaid({ key: isGone ? 'privacy.takenBack' : 'privacy.notTakenBack', origin });
     // Its row is gone, and the button with it.
     if (isGone) heading.current?.focus();
   };
@@ -60,7 +60,7 @@ export function Access() {
         </ul>
       )}
       <p role="status" className="meta">
-        {said}
+        {said && t(said.key, { site: siteName(said.origin) })}
       </p>
     </>
   );

@@ -2,6 +2,7 @@ import { Check, CircleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { t } from '@/utils/i18n';
 import { deleteEverything } from '@/utils/store/delete-everything';
+import type { StoredCounts } from '@/utils/store/stored';
 import { Notice } from '../ui/notice';
 import { useSettingsActions } from './actions';
 import { useStored } from './stored-setting';
@@ -12,6 +13,7 @@ const deletedMark = '#deleted';
 /** Deletes all that is kept, after a second click on a list of what goes. */
 export function DeleteEverything() {
   const { grantedOrigins, takeBack } = useSettingsActions();
+  const stored = useStored();
   const [state, setState] = useState<'idle' | 'asking' | 'deleting' | 'failed'>('idle');
   const ask = useRef<HTMLButtonElement>(null);
   const stop = () => {
@@ -36,7 +38,8 @@ export function DeleteEverything() {
     <>
       <h3>{t('privacy.delete')}</h3>
       <p className="meta">{t('privacy.deleteAbout')}</p>
-      {state === 'idle' ? (
+      {/* Before it is counted nobody can say what goes. */}
+      {state === 'idle' || !stored ? (
         <div className="form-actions">
           <button
             ref={ask}
@@ -48,7 +51,7 @@ export function DeleteEverything() {
           </button>
         </div>
       ) : (
-        <WhatGoes isBusy={state === 'deleting'} onGo={() => void go()} onCancel={stop} />
+        <WhatGoes stored={stored} isBusy={state === 'deleting'} onGo={() => void go()} onCancel={stop} />
       )}
       <div role="status">
         {state === 'deleting' && <p className="meta">{t('privacy.deleting')}</p>}
@@ -58,8 +61,17 @@ export function DeleteEverything() {
   );
 }
 
-function WhatGoes({ isBusy, onGo, onCancel }: { isBusy: boolean; onGo: () => void; onCancel: () => void }) {
-  const stored = useStored() ?? { chats: 0, sources: 0, pictures: 0, keys: 0, prompts: 0, drafts: 0 };
+function WhatGoes({
+  stored,
+  isBusy,
+  onGo,
+  onCancel,
+}: {
+  stored: StoredCounts;
+  isBusy: boolean;
+  onGo: () => void;
+  onCancel: () => void;
+}) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (

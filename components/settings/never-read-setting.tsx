@@ -1,5 +1,5 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
-import { t } from '@/utils/i18n';
+import { type MessageKey, t } from '@/utils/i18n';
 import { hostFrom } from '@/utils/store/hosts';
 import { settings } from '@/utils/store/settings';
 import { reportSaving } from './saving';
@@ -12,7 +12,9 @@ const saidLetters = 60;
 export function NeverRead() {
   const [sites = []] = useSetting(settings.neverRead);
   const [typed, setTyped] = useState('');
-  const [said, setSaid] = useState<{ text: string; isError?: boolean }>();
+  // Not the sentence itself: it is said in another language when that changes.
+  const [said, setSaid] = useState<{ key: MessageKey; values: { site: string } | { text: string } }>();
+  const isError = said?.key === 'privacy.siteInvalid';
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const add = (event: FormEvent) => {
@@ -22,16 +24,16 @@ export function NeverRead() {
     if (!site) {
       const text = typed.trim();
       const shown = text.length > saidLetters ? `${text.slice(0, saidLetters)}…` : text;
-      return setSaid({ text: t('privacy.siteInvalid', { text: shown }), isError: true });
+      return setSaid({ key: 'privacy.siteInvalid', values: { text: shown } });
     }
     setTyped('');
-    if (sites.includes(site)) return setSaid({ text: t('privacy.siteThere', { site }) });
+    if (sites.includes(site)) return setSaid({ key: 'privacy.siteThere', values: { site } });
     reportSaving(settings.neverRead.change((list) => [...list, site]));
-    setSaid({ text: t('privacy.siteAdded', { site }) });
+    setSaid({ key: 'privacy.siteAdded', values: { site } });
   };
   const remove = (site: string) => {
     reportSaving(settings.neverRead.change((list) => list.filter((entry) => entry !== site)));
-    setSaid({ text: t('privacy.siteRemoved', { site }) });
+    setSaid({ key: 'privacy.siteRemoved', values: { site } });
     // Its row is gone, and the button with it.
     field.current?.focus();
   };
@@ -53,7 +55,7 @@ export function NeverRead() {
               autoCapitalize="off"
               spellCheck={false}
               value={typed}
-              aria-invalid={said?.isError ?? false}
+              aria-invalid={isError}
               aria-describedby={`${id}said`}
               onChange={(event) => {
                 setTyped(event.target.value);
@@ -66,8 +68,8 @@ export function NeverRead() {
           {t('privacy.addSite')}
         </button>
       </form>
-      <p id={`${id}said`} role="status" className={said?.isError ? 'field-error' : 'meta'}>
-        {said?.text}
+      <p id={`${id}said`} role="status" className={isError ? 'field-error' : 'meta'}>
+        {said && t(said.key, said.values)}
       </p>
       {sites.length === 0 ? (
         <p className="meta">{t('privacy.neverReadNone')}</p>

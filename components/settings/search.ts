@@ -28,8 +28,8 @@ export function placesIn(text: string, terms: string[]): [start: number, end: nu
 /** The name under which the marks are registered with the browser, as the style sheet has it. */
 const markName = 'settings-search';
 
-/** Marks the words of a query in what is shown inside an element, without a change to the document. */
-export function markWords(inside: Element, query: string): void {
+/** Marks the words of a query in what is shown inside these elements, without a change to the document. */
+export function markWords(inside: Iterable<Element>, query: string): void {
   const highlights = globalThis.CSS?.highlights;
   if (!highlights) return;
   const terms = termsOf(query);
@@ -38,13 +38,15 @@ export function markWords(inside: Element, query: string): void {
     return;
   }
   const ranges: Range[] = [];
-  const walker = document.createTreeWalker(inside, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    for (const [start, end] of placesIn(node.textContent ?? '', terms)) {
-      const range = new Range();
-      range.setStart(node, start);
-      range.setEnd(node, end);
-      ranges.push(range);
+  for (const element of inside) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const [start, end] of placesIn(node.textContent ?? '', terms)) {
+        const range = new Range();
+        range.setStart(node, start);
+        range.setEnd(node, end);
+        ranges.push(range);
+      }
     }
   }
   highlights.set(markName, new Highlight(...ranges));

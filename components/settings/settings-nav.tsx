@@ -36,10 +36,15 @@ export function SettingsNav() {
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: where the list is a strip, the current section comes into view
   useEffect(() => {
-    const strip = list.current;
-    const link = strip?.querySelector<HTMLElement>('[aria-current]');
-    if (!strip || !link || strip.scrollWidth <= strip.clientWidth) return;
-    strip.scrollTo({ left: link.offsetLeft - (strip.clientWidth - link.offsetWidth) / 2 });
+    const show = () => {
+      const strip = list.current;
+      const link = strip?.querySelector<HTMLElement>('[aria-current]');
+      if (!strip || !link || strip.scrollWidth <= strip.clientWidth) return;
+      strip.scrollTo({ left: link.offsetLeft - (strip.clientWidth - link.offsetWidth) / 2 });
+    };
+    show();
+    window.addEventListener('resize', show);
+    return () => window.removeEventListener('resize', show);
   }, [current]);
   return (
     <nav ref={list} className="settings-nav" aria-label={t('settings.title')}>

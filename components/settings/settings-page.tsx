@@ -25,7 +25,7 @@ export function SettingsPage() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: in another language other words are found
   useEffect(() => {
     if (!list.current) return;
-    markWords(list.current, query);
+    markWords(list.current.querySelectorAll('.settings-section'), query);
     const found = list.current.querySelectorAll(
       '[data-setting]:not([hidden], [hidden] *, .local-part:empty)',
     );

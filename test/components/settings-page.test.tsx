@@ -296,4 +296,29 @@ describe('a prompt', () => {
       'From there',
     );
   });
+
+  it('comes from a file of prompts, and from no other', async () => {
+    await draw();
+    const bringIn = async (text: string) => {
+      const field = document.querySelector('#prompt-list input[type=file]') ?? expect.fail('No field');
+      Object.defineProperty(field, 'files', { value: [new File([text], 'a.json')], configurable: true });
+      Object.defineProperty(field, 'value', { value: '', configurable: true, writable: true });
+      await act(async () => field.dispatchEvent(new Event('change', { bubbles: true })));
+      await settle();
+    };
+    const alert = () => document.querySelector('#prompt-list [role=alert]')?.textContent;
+    await bringIn('{"wholemoon":1}');
+    expect(alert()).toContain('This is not a file of prompts.');
+    expect(alert()).toContain('“wholemoonPrompts”');
+    const prompts = [{ name: 'Critic', role: 'A', rules: '', examples: [] }];
+    const file = JSON.stringify({ wholemoonPrompts: 1, prompts });
+    await bringIn(file);
+    expect(alert()).toBeUndefined();
+    expect(document.querySelector('#prompt-list')?.textContent).toContain('1 prompt was added.');
+    await bringIn(file);
+    expect(document.querySelector('#prompt-list')?.textContent).toContain(
+      'All of these prompts are here already.',
+    );
+    expect(await promptStore.list()).toHaveLength(1);
+  });
 });

@@ -230,7 +230,15 @@ describe('toAppError', () => {
   it('keeps what we threw, names a full disk, and calls the rest unexpected', () => {
     const own = new AppError('no-key');
     expect(toAppError(own)).toBe(own);
-    expect(toAppError(new DOMException('', 'QuotaExceededError')).code).toBe('storage-full');
+    const full = new DOMException('', 'QuotaExceededError');
+    expect(toAppError(full).code).toBe('storage-full');
+    // As Dexie hands it on.
+    expect(toAppError(Object.assign(new Error('x'), { name: 'QuotaExceededError' })).code).toBe(
+      'storage-full',
+    );
+    expect(toAppError(Object.assign(new Error('x'), { name: 'AbortError', inner: full })).code).toBe(
+      'storage-full',
+    );
     expect(toAppError(new Error('x'.repeat(400))).facts.message).toHaveLength(300);
     expect(toAppError('thrown').toTrouble()).toEqual({ code: 'unexpected', facts: { message: 'thrown' } });
   });

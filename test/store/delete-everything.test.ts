@@ -107,6 +107,17 @@ describe('what is kept', () => {
     stop();
   });
 
+  it('is gone also where the page that deletes it listens itself', async () => {
+    await fill();
+    const heard: string[] = [];
+    const stop = onDeleteEverything({ begin: () => heard.push('begin'), done: () => heard.push('done') }, db);
+    await deleteEverything({ db, pause: 50 });
+    expect((await left()).rows).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(heard).toEqual([]);
+    stop();
+  });
+
   it('is there still when it cannot be deleted, and other windows go on', async () => {
     await fill();
     const heard: string[] = [];

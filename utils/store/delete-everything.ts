@@ -14,6 +14,9 @@ type Message = 'begin' | 'done';
  */
 const notice = 300;
 
+/** Databases that this page is emptying: it hears its own messages too. */
+const emptying = new Set<Database>();
+
 /**
  * Empties the database, the settings and the session's memory, keys included. Other pages stop writing first and are
  * told at the end; see `onDeleteEverything`.
@@ -27,6 +30,7 @@ export async function deleteEverything({
   pause?: number;
 } = {}): Promise<void> {
   const channel = new BroadcastChannel(channelName);
+  emptying.add(db);
   try {
     channel.postMessage('begin' satisfies Message);
     await new Promise((resolve) => setTimeout(resolve, pause));
@@ -35,6 +39,8 @@ export async function deleteEverything({
   } finally {
     channel.postMessage('done' satisfies Message);
     channel.close();
+    // What was posted is heard after this.
+    setTimeout(() => emptying.delete(db), pause);
   }
 }
 
@@ -48,6 +54,7 @@ export function onDeleteEverything(
 ): () => void {
   const channel = new BroadcastChannel(channelName);
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    if (emptying.has(db)) return;
     if (data === 'done') return done();
     begin?.();
     db.close();
