@@ -135,9 +135,9 @@ export function createAsking({
   const askNew = async (job: Extract<Job, { kind: 'ask' }>, choice: Choice): Promise<void> => {
     const here = upTo(state.get(), job.after);
     const prepared = await whilePreparing(async (_, isHere) => {
-      const question = job.question.prompt
-        ? job.question
-        : { ...job.question, ...(await surroundings.manner()) };
+      const followUps = await surroundings.followUps();
+      const manner = job.question.prompt ? {} : await surroundings.manner();
+      const question = { ...job.question, ...manner, followUps };
       const { chat, turn, sources } = newTurn(here, question, choice.omit, { newId, now });
       const preparation = await prepareTurn(here, turn, sources, choice);
       if (preparation.kind !== 'decide' && isHere()) await keep(chat, turn, sources);

@@ -61,6 +61,7 @@ export const quietSurroundings: Surroundings = {
   countTokens: async () => undefined,
   windowMemory: async () => undefined,
   manner: async () => ({}),
+  followUps: async () => false,
   whenTooLong: async () => 'ask',
   cap: async () => null,
   capsPassed: async () => ({}),

@@ -23,6 +23,8 @@ export interface Question {
   prompt?: SavedPrompt;
   /** Whether the model may search for it; not said where there is nothing to search with. */
   search?: boolean;
+  /** Whether the answer ends with questions that may be asked next. */
+  followUps?: boolean;
 }
 
 /** What the user has chosen with a question: what stays out, and the order in which sources are numbered. */
@@ -61,7 +63,7 @@ interface Origins {
  */
 export function newTurn(
   state: ConversationState,
-  { task, question, sources: given, language, images, prompt, search }: Question,
+  { task, question, sources: given, language, images, prompt, search, followUps }: Question,
   omit: ReadonlySet<string> = new Set(),
   { newId, now }: Origins,
 ): { chat: ChatRecord; turn: TurnRecord; sources: MeasuredSource[] } {
@@ -93,6 +95,7 @@ export function newTurn(
       documents: [...known.keys()].some((id) => !omit.has(id)),
       prompt,
       search,
+      followUps,
     }),
     sourceIds: [],
     askedAt: now(),

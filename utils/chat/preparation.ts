@@ -50,6 +50,8 @@ export interface Surroundings {
   windowMemory: (connection: Connection, window: number) => Promise<number | undefined>;
   /** How new questions are to be answered: the saved prompt in use, and the language that it asks for. */
   manner: () => Promise<Pick<Question, 'prompt' | 'language'>>;
+  /** Whether answers are to end with questions that may be asked next. */
+  followUps: () => Promise<boolean>;
   whenTooLong: () => Promise<'ask' | 'passes'>;
   cap: () => Promise<SpendingCap | null>;
   /** How often a limit has been passed with consent, by a name of the limit and its period. */

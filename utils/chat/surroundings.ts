@@ -37,6 +37,7 @@ export const panelSurroundings: Surroundings = {
     return estimateWindowMemory(connection, window, { signal: AbortSignal.timeout(patience.memory) });
   },
   manner: promptInUse,
+  followUps: settings.followUps.read,
   whenTooLong: settings.whenTooLong.read,
   cap: settings.spendingCap.read,
   capsPassed: settings.capsPassed.read,

@@ -12,6 +12,8 @@ export interface InstructionOptions {
   prompt?: SavedPrompt;
   /** Whether the model may search for this question; said only where there is something to search with. */
   search?: boolean;
+  /** Whether the answer ends with questions that may be asked next; utils/chat/follow-ups.ts tells them apart. */
+  followUps?: boolean;
 }
 
 /** How the user wants answers, kept for reuse. It follows the documents, so that changing it reads nothing again. */
@@ -53,7 +55,7 @@ const withoutDocuments = ['Answer the question; no documents go with it.', 'Begi
 /** The instructions part of a message. The caller stores it, so that the same bytes are sent in later turns. */
 export function instructionsFor(
   task: Task,
-  { language, now = new Date(), documents = true, prompt, search }: InstructionOptions = {},
+  { language, now = new Date(), documents = true, prompt, search, followUps }: InstructionOptions = {},
 ): string {
   const lines = [
     ...(documents ? tasks[task] : withoutDocuments),
@@ -65,10 +67,23 @@ export function instructionsFor(
     ...(search === undefined
       ? []
       : [search ? 'You may search the web.' : 'Web search is off for this question.']),
+    ...(followUps ? [followUpsWanted(documents)] : []),
     `Today is ${now.toISOString().slice(0, 10)}.`,
   ];
   return `<instructions>\n${lines.join('\n')}\n</instructions>`;
 }
+
+/** Asked for in the same answer, so that they cost no request of their own. */
+const followUpsWanted = (documents: boolean): string =>
+  [
+    'After the answer, in its language, write up to three short questions that the reader may want to ask next' +
+      (documents ? ' and that the documents answer' : '') +
+      ', without paragraph numbers, exactly in this form and with nothing after it:',
+    '<follow-ups>',
+    '- first question',
+    '- second question',
+    '</follow-ups>',
+  ].join('\n');
 
 /** Examples are JSON strings: whatever stands in them, it does not end the instructions. */
 const savedLines = ({ role, rules, examples = [] }: SavedPrompt): string[] => [
