@@ -42,6 +42,10 @@ export default defineBackground(() => {
   browser.runtime.onStartup.addListener(drawMenus);
   settings.interfaceLanguage.watch(drawMenus);
 
+  // An update that is listened for waits until nothing of the extension is open any more (Chrome) or until the browser
+  // starts again (Firefox, which would otherwise close the panel at once, mid-answer). It is never hurried.
+  browser.runtime.onUpdateAvailable.addListener(() => {});
+
   // Chrome only: settings hold no secrets, and still no content script has to read them.
   browser.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
 });

@@ -1,9 +1,10 @@
 import { Check, ChevronLeft, ChevronRight, Copy, RefreshCw } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { t } from '@/utils/i18n';
 import { IconButton } from '../ui/icon-button';
 import { useCopy } from './use-copy';
 
-/** Copy, again, and the way to earlier answers of the same question. */
+/** Copy, again, what more there is, and the way to earlier answers of the same question. */
 export function AnswerActions({
   text,
   position,
@@ -11,6 +12,7 @@ export function AnswerActions({
   disabled,
   onAgain,
   onVersion,
+  children,
 }: {
   text: string;
   /** Which answer is shown, from 0, and how many there are. */
@@ -19,6 +21,8 @@ export function AnswerActions({
   disabled: boolean;
   onAgain: () => void;
   onVersion: (position: number) => void;
+  /** What more can be done with it. */
+  children?: ReactNode;
 }) {
   const [copied, copy] = useCopy();
   return (
@@ -31,6 +35,7 @@ export function AnswerActions({
         />
       )}
       <IconButton icon={RefreshCw} label={t('action.again')} disabled={disabled} onClick={onAgain} />
+      {children}
       {count > 1 && (
         <span className="versions">
           <IconButton

@@ -1,5 +1,6 @@
 import { CircleStop, TriangleAlert } from 'lucide-react';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { splitAnswer } from '@/utils/chat/follow-ups';
 import type { Waiting } from '@/utils/chat/live-answer';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
@@ -10,6 +11,7 @@ import { Moon } from '../ui/moon';
 import { Notice } from '../ui/notice';
 import { AnswerActions } from './answer-actions';
 import { AnswerStatus } from './answer-status';
+import { FollowUps } from './follow-ups';
 import { Receipt } from './receipt';
 import { SourcesProvider } from './sources-context';
 import { Thinking } from './thinking';
@@ -31,6 +33,8 @@ export interface AnswerHandlers {
   continue: () => void;
   showVersion: (position: number) => void;
   showExactText: (position: number) => void;
+  /** Asks a question that the model suggested; absent where none is to be asked. */
+  followUp?: (question: string) => void;
 }
 
 /** One answer: who reads what, the text as it arrives, how it ended, what was sent. */
@@ -55,6 +59,7 @@ export function Answer({
   const streaming = answer.state === 'streaming';
   const paragraphs = [...new Set(sources)].reduce((sum, { source }) => sum + source.segments.length, 0);
   const [, copy] = useCopy();
+  const { body, followUps } = useMemo(() => splitAnswer(answer), [answer]);
   useEffect(() => void loadMarkdown(), []);
   return (
     <article className="answer" aria-busy={streaming}>
@@ -67,20 +72,20 @@ export function Answer({
       )}
       {answer.thinking && <Thinking answer={answer} />}
       {streaming && waiting && <AnswerStatus answer={answer} waiting={waiting} />}
-      {answer.text && (
+      {body && (
         <SourcesProvider value={sources}>
-          <Suspense fallback={<AsWritten text={answer.text} />}>
-            <Markdown text={answer.text} streaming={streaming} lang={scriptLanguage(answer.text)} />
+          <Suspense fallback={<AsWritten text={body} />}>
+            <Markdown text={body} streaming={streaming} lang={scriptLanguage(body)} />
           </Suspense>
         </SourcesProvider>
       )}
       {!streaming && (
         <>
           <Alarm answer={answer} />
-          <Ending answer={answer} on={on} onCopy={() => copy(answer.text)} />
+          <Ending answer={answer} on={on} words={countWords(body)} onCopy={() => copy(body)} />
           {(answer.text || count > 1) && (
             <AnswerActions
-              text={answer.text}
+              text={body}
               position={position}
               count={count}
               disabled={busy}
@@ -89,6 +94,9 @@ export function Answer({
             />
           )}
           <Receipt answer={answer} onExactText={on.showExactText} />
+          {on.followUp && answer.reason === 'stop' && followUps.length > 0 && (
+            <FollowUps questions={followUps} onAsk={on.followUp} />
+          )}
         </>
       )}
     </article>
@@ -116,11 +124,21 @@ function Alarm({ answer }: { answer: AnswerRecord }) {
   );
 }
 
-function Ending({ answer, on, onCopy }: { answer: AnswerRecord; on: AnswerHandlers; onCopy: () => void }) {
+function Ending({
+  answer,
+  words,
+  on,
+  onCopy,
+}: {
+  answer: AnswerRecord;
+  words: number;
+  on: AnswerHandlers;
+  onCopy: () => void;
+}) {
   const { trouble, reason } = answer;
   const resume = { label: t('action.continue'), run: on.continue };
   if (trouble) {
-    const facts = { ...trouble.facts, words: countWords(answer.text) };
+    const facts = { ...trouble.facts, words };
     return (
       <TroubleNotice
         trouble={{ ...trouble, facts }}
@@ -155,7 +173,7 @@ function Ending({ answer, on, onCopy }: { answer: AnswerRecord; on: AnswerHandle
       <TroubleNotice
         trouble={{
           code: 'filtered',
-          facts: { provider: answer.providerName, words: countWords(answer.text) },
+          facts: { provider: answer.providerName, words },
         }}
         on={{ retry: on.again }}
       />

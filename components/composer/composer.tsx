@@ -135,7 +135,7 @@ export function Composer(props: ComposerProps) {
 }
 
 /** Where the style sheet cannot do it (`field-sizing`, not in Firefox yet), the field grows with its text here. */
-function growToText(element: HTMLTextAreaElement | null): void {
+export function growToText(element: HTMLTextAreaElement | null): void {
   if (!element || CSS.supports('field-sizing', 'content')) return;
   element.style.height = 'auto';
   element.style.height = `${element.scrollHeight}px`;

@@ -2,6 +2,14 @@ import { createContext, useContext } from 'react';
 import type { PassagePlace, ShownPassage } from '@/utils/browser/show-passage';
 import type { Removal } from '@/utils/page';
 
+/** A command that works anywhere in the browser, and the keys that the browser has given it. */
+export interface Command {
+  name: string;
+  description: string;
+  /** Empty when it has none. */
+  shortcut: string;
+}
+
 /** What components may ask of the browser; the panel's entry point provides it. */
 export interface PanelActions {
   /** Opens the settings, at the element with this id when one is given. */
@@ -30,6 +38,7 @@ export interface PanelActions {
   openLink: (url: string) => void;
   /** The browser's name for the shortcut of the summary, when there is one. */
   summarizeShortcut?: string;
+  listCommands: () => Promise<Command[]>;
 }
 
 const ActionsContext = createContext<PanelActions | undefined>(undefined);

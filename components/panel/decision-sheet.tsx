@@ -74,7 +74,15 @@ export function DecisionSheet({
 const gigabytes = (bytes: number) => Math.round((bytes / 2 ** 30) * 10) / 10;
 
 /** A sheet from the bottom of the panel. Esc and the cross cancel; the focus goes back where it came from. */
-function Sheet({ title, onCancel, children }: { title: string; onCancel: () => void; children: ReactNode }) {
+export function Sheet({
+  title,
+  onCancel,
+  children,
+}: {
+  title: string;
+  onCancel: () => void;
+  children: ReactNode;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();

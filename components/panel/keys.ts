@@ -24,7 +24,7 @@ export interface PanelKey {
 export const panelKeys = {
   send: { label: 'keys.send', key: 'Enter', listed: true },
   newLine: { label: 'keys.newLine', key: 'Enter', shift: true, listed: true },
-  editLast: { label: 'keys.editLast', key: 'ArrowUp', listed: true },
+  editLast: { label: 'keys.editLast', key: 'ArrowUp' },
   close: { label: 'keys.close', key: 'Escape' },
   previousTurn: { label: 'keys.previousTurn', key: 'ArrowUp', alt: true },
   nextTurn: { label: 'keys.nextTurn', key: 'ArrowDown', alt: true },

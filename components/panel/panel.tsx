@@ -1,11 +1,9 @@
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { ActivePage } from '@/utils/chat/active-page';
 import type { Conversation } from '@/utils/chat/conversation';
-import { findAnswer, shownAnswer, streamingAnswer } from '@/utils/chat/conversation-state';
+import { findAnswer, streamingAnswer } from '@/utils/chat/conversation-state';
 import { nextRequest } from '@/utils/chat/next-request';
 import { t } from '@/utils/i18n';
-import { countWords } from '@/utils/source';
-import { ExactText } from '../answer/exact-text';
 import { moveToCitation } from '../answer/move-to-citation';
 import { Composer } from '../composer/composer';
 import { formatTokens, hostOf } from '../format';
@@ -13,7 +11,7 @@ import { useMoney } from '../use-money';
 import { usePreferences } from '../use-preferences';
 import { useWatched } from '../use-watched';
 import { useActions } from './actions';
-import { DecisionSheet } from './decision-sheet';
+import { Announcer } from './announcer';
 import { HistoryView } from './history-view';
 import { useKey, usePanelKeys } from './keys';
 import { PanelHeader } from './panel-header';
@@ -25,6 +23,13 @@ import { Turns } from './turns';
 import { useAsk } from './use-ask';
 import { useChats } from './use-chats';
 import { useConnection } from './use-connection';
+import { useEditing } from './use-editing';
+import { useTurnKeys } from './use-turn-keys';
+
+// Nothing of the first drawing: loaded when it is needed.
+const DecisionSheet = lazy(async () => ({ default: (await import('./decision-sheet')).DecisionSheet }));
+const ExactText = lazy(async () => ({ default: (await import('../answer/exact-text')).ExactText }));
+const KeyList = lazy(async () => ({ default: (await import('./key-list')).KeyList }));
 
 type View = { name: 'chat' } | { name: 'history' } | { name: 'exact'; answerId: string; position: number };
 
@@ -57,10 +62,12 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
     setView({ name: 'chat' });
   }, [conversation, asking.forget]);
 
+  const { editing, edit, on: onQuestion } = useEditing(conversation, asking);
   usePanelKeys();
-  useKey('close', () => {
-    if (!conversation.get().streaming) return false;
-    conversation.stop();
+  useTurnKeys(conversation, edit);
+  const [listsKeys, setListsKeys] = useState(false);
+  useKey('list', () => {
+    setListsKeys(true);
     return true;
   });
   useKey('previousCitation', () => moveToCitation(-1));
@@ -72,8 +79,9 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
       continue: (answerId) => asking.attempt(() => conversation.continueAnswer(answerId)),
       showVersion: (turnId, position) => conversation.showVersion(turnId, position),
       showExactText: (answerId, position) => setView({ name: 'exact', answerId, position }),
+      ...onQuestion,
     }),
-    [conversation, asking.attempt],
+    [conversation, asking.attempt, onQuestion],
   );
 
   const isEmpty = chat.turns.length === 0;
@@ -121,11 +129,13 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
         />
       )}
       {view.name === 'exact' && (
-        <ExactText
-          load={() => conversation.exactText(view.answerId, view.position)}
-          isLocal={isLocalAnswer(view.answerId)}
-          onBack={() => setView({ name: 'chat' })}
-        />
+        <Suspense>
+          <ExactText
+            load={() => conversation.exactText(view.answerId, view.position)}
+            isLocal={isLocalAnswer(view.answerId)}
+            onBack={() => setView({ name: 'chat' })}
+          />
+        </Suspense>
       )}
       {view.name === 'chat' && (
         <>
@@ -138,7 +148,7 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
                 onOpenChat={openChat}
               />
             )}
-            <Turns chat={chat} on={on} />
+            <Turns chat={chat} editing={editing} on={on} />
           </Thread>
           <div className="dock">
             {trouble && (
@@ -167,13 +177,20 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
         </>
       )}
       {chat.decision && view.name === 'chat' && (
-        <DecisionSheet
-          key={chat.decision.kind}
-          decision={chat.decision}
-          onDecide={(answer) => asking.attempt(() => conversation.decide(answer))}
-        />
+        <Suspense>
+          <DecisionSheet
+            key={chat.decision.kind}
+            decision={chat.decision}
+            onDecide={(answer) => asking.attempt(() => conversation.decide(answer))}
+          />
+        </Suspense>
       )}
-      <Announcer streaming={streaming !== undefined} words={lastAnswerText()} />
+      {listsKeys && (
+        <Suspense>
+          <KeyList onClose={() => setListsKeys(false)} />
+        </Suspense>
+      )}
+      <Announcer chat={chat} reading={pageState.status === 'reading'} />
     </div>
   );
 
@@ -184,23 +201,4 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
   function isLocalAnswer(answerId: string) {
     return findAnswer(chat, answerId)?.provider === 'excerpts';
   }
-  function lastAnswerText(): string {
-    const turn = chat.turns.at(-1);
-    return (turn && !streaming && shownAnswer(chat, turn.id)?.text) || '';
-  }
-}
-
-/** Tells screen readers that an answer began and ended; the streaming text itself is never a live region. */
-function Announcer({ streaming, words }: { streaming: boolean; words: string }) {
-  const [wasStreaming, setWasStreaming] = useState(false);
-  if (streaming && !wasStreaming) setWasStreaming(true);
-  // How a failure ended is said by its own notice.
-  const count = useMemo(() => (streaming ? 0 : countWords(words)), [streaming, words]);
-  const finished = wasStreaming && words ? t('answer.finished', { count }) : '';
-  const sentence = streaming ? t('answer.started') : finished;
-  return (
-    <p className="for-screen-readers" role="status">
-      {sentence}
-    </p>
-  );
 }

@@ -3,7 +3,7 @@ import type { MeasuredSource } from '@/utils/context/compose';
 import type { AnswerRecord } from '@/utils/store/records';
 
 interface Slices {
-  /** By the list of an answer's sending or passes, which stays the same object while it streams. */
+  /** By the list of an answer's sendings or of the sources of one, which stays the same object while it streams. */
   byList: WeakMap<object, MeasuredSource[]>;
   byIds: Map<string, MeasuredSource[]>;
 }
@@ -15,7 +15,8 @@ const slices = new WeakMap<MeasuredSource[], Slices>();
  * finished blocks of an answer are not drawn again because their sources look new.
  */
 export function sourcesOf(answer: AnswerRecord | undefined, all: MeasuredSource[]): MeasuredSource[] {
-  const list = answer?.passes?.plan ?? answer?.sendings.at(-1)?.estimate.bySource;
+  // In passes, what has been sent grows from pass to pass.
+  const list = answer?.passes ? answer.sendings : answer?.sendings.at(-1)?.estimate.bySource;
   if (!answer || !list) return all;
   const { byList, byIds } = slices.get(all) ?? { byList: new WeakMap(), byIds: new Map() };
   slices.set(all, { byList, byIds });

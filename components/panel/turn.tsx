@@ -1,18 +1,24 @@
 import { memo } from 'react';
 import type { Waiting } from '@/utils/chat/live-answer';
 import type { MeasuredSource } from '@/utils/context/compose';
-import { t } from '@/utils/i18n';
-import { scriptLanguage } from '@/utils/source';
 import type { AnswerRecord, TurnRecord } from '@/utils/store/records';
 import { Answer } from '../answer/answer';
 import { QuestionImages } from '../composer/image-chips';
 import { useLanguage } from '../use-preferences';
+import { Question } from './question';
 
 export interface TurnHandlers {
   again: (turnId: string) => void;
   continue: (answerId: string) => void;
   showVersion: (turnId: string, position: number) => void;
   showExactText: (answerId: string, position: number) => void;
+  /** Opens a question to be written anew, or closes it again. */
+  edit: (turnId: string | undefined) => void;
+  sendEdited: (turnId: string, question: string, accepted: () => void) => void;
+  /** Shows what was asked in the place of a question: the one at `position`, from 0. */
+  showBranch: (turnId: string, position: number) => void;
+  /** Asks a question that the model suggested. */
+  followUp: (question: string) => void;
 }
 
 /** A question and its answer. Drawn again only when one of its own parts changed. */
@@ -24,6 +30,10 @@ export const Turn = memo(function Turn({
   waiting,
   sources,
   busy,
+  branch,
+  branches,
+  editing,
+  last,
   on,
 }: {
   turn: TurnRecord;
@@ -33,16 +43,29 @@ export const Turn = memo(function Turn({
   waiting?: Waiting;
   sources: MeasuredSource[];
   busy: boolean;
+  /** Which of the questions that were asked in this place it is, from 0, and how many there are. */
+  branch: number;
+  branches: number;
+  editing: boolean;
+  /** Nothing follows it. */
+  last: boolean;
   on: TurnHandlers;
 }) {
   useLanguage();
   return (
     <div className="turn">
       {turn.images && <QuestionImages images={turn.images} />}
-      <p className="question" lang={scriptLanguage(turn.question)}>
-        <span className="for-screen-readers">{t('answer.question')}: </span>
-        {turn.question}
-      </p>
+      <Question
+        turn={turn}
+        branch={branch}
+        branches={branches}
+        busy={busy}
+        editing={editing && !busy}
+        onEdit={() => on.edit(turn.id)}
+        onCancel={() => on.edit(undefined)}
+        onSend={(question, accepted) => on.sendEdited(turn.id, question, accepted)}
+        onBranch={(place) => on.showBranch(turn.id, place)}
+      />
       {answer && (
         <Answer
           key={answer.id}
@@ -57,6 +80,7 @@ export const Turn = memo(function Turn({
             continue: () => on.continue(answer.id),
             showVersion: (next) => on.showVersion(turn.id, next),
             showExactText: (sending) => on.showExactText(answer.id, sending),
+            followUp: last && !busy ? on.followUp : undefined,
           }}
         />
       )}

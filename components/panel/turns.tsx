@@ -1,5 +1,7 @@
 import { lazy, memo, Suspense } from 'react';
+import { siblingsOf } from '@/utils/chat/branches';
 import { type ConversationState, shownAnswer } from '@/utils/chat/conversation-state';
+import { bodyOf } from '@/utils/chat/follow-ups';
 import type { TurnRecord } from '@/utils/store/records';
 import { sourcesOf } from './sources-of';
 import { Turn, type TurnHandlers } from './turn';
@@ -12,11 +14,21 @@ const seenFirst = 8;
 const LongTurns = lazy(async () => ({ default: (await import('./long-turns')).LongTurns }));
 
 /** The questions and answers of a chat. Typing in the composer does not come here: the chat is the same. */
-export const Turns = memo(function Turns({ chat, on }: { chat: ConversationState; on: TurnHandlers }) {
+export const Turns = memo(function Turns({
+  chat,
+  editing,
+  on,
+}: {
+  chat: ConversationState;
+  /** The question that is written anew. */
+  editing?: string;
+  on: TurnHandlers;
+}) {
   const { streaming } = chat;
   const draw = (turn: TurnRecord) => {
     const answer = shownAnswer(chat, turn.id);
     const list = chat.answers[turn.id] ?? [];
+    const siblings = siblingsOf(chat.all.turns, turn.id);
     return (
       <Turn
         key={turn.id}
@@ -27,12 +39,18 @@ export const Turns = memo(function Turns({ chat, on }: { chat: ConversationState
         waiting={streaming?.answerId === answer?.id ? streaming?.waiting : undefined}
         sources={sourcesOf(answer, chat.sources)}
         busy={streaming !== undefined}
+        branch={siblings.indexOf(turn)}
+        branches={siblings.length}
+        editing={turn.id === editing}
+        last={turn === chat.turns.at(-1)}
         on={on}
       />
     );
   };
-  const textOf = ({ id, question }: TurnRecord) =>
-    `${question}\n\n${shownAnswer(chat, id)?.text ?? ''}`.trim();
+  const textOf = ({ id, question }: TurnRecord) => {
+    const answer = shownAnswer(chat, id);
+    return `${question}\n\n${answer ? bodyOf(answer) : ''}`.trim();
+  };
   if (chat.turns.length <= shortChat) return chat.turns.map(draw);
   const first = chat.turns.length - seenFirst;
   return (

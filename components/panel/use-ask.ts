@@ -51,7 +51,8 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
     run();
   }, []);
 
-  const send = (question: string) => {
+  /** `alone`: beside what is typed. The draft and its pictures stay where they are. */
+  const send = (question: string, alone = false) => {
     if (!question || isSending.current) return;
     isSending.current = true;
     const done = () => {
@@ -59,7 +60,7 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
     };
     const accepted = () => {
       done();
-      clearDraft();
+      if (!alone) clearDraft();
     };
     attempt(
       async () => {
@@ -72,18 +73,22 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
             pages = [state.page];
           } else if (takesPage) pages = [await newest(page, entry)];
           const language = await answerLanguageName();
-          await conversation.ask({ task: 'answer', question, sources: pages, language, images }, accepted);
+          const pictures = alone ? [] : images;
+          await conversation.ask(
+            { task: 'answer', question, sources: pages, language, images: pictures },
+            accepted,
+          );
         } finally {
           done();
         }
       },
-      () => sendAgain.current?.(question),
+      () => sendAgain.current?.(question, alone),
     );
   };
   const isSending = useRef(false);
   // What was refused may have been changed since: the words, the pages that go with them.
-  const sendAgain = useRef<(refused: string) => void>(undefined);
-  sendAgain.current = (refused) => send(draft.trim() || refused);
+  const sendAgain = useRef<(refused: string, alone?: boolean) => void>(undefined);
+  sendAgain.current = (refused, alone) => send(alone ? refused : draft.trim() || refused, alone);
 
   return {
     draft,
@@ -109,6 +114,16 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
     attempt,
     retry: retryable.current,
     send: () => send(draft.trim()),
+    /** Asks at once, beside what is typed. */
+    askNow: useCallback((question: string) => sendAgain.current?.(question, true), []),
+    /** Asks something else in the place of an earlier question. */
+    sendEdited: useCallback(
+      async (turnId: string, question: string, accepted: () => void) => {
+        const language = await answerLanguageName();
+        await conversation.edit(turnId, { question, language }, accepted);
+      },
+      [conversation],
+    ),
     /** Summarises the page in front, once it has been read. */
     summarize: () =>
       attempt(async () => {

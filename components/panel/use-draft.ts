@@ -10,9 +10,12 @@ interface Draft {
   images: PendingImage[];
 }
 
-/** What is typed or added and not sent, one draft per chat (`new` before there is a chat). It survives everything. */
-export function useDraft(id: string) {
-  const [draft, setShown] = useState<Draft>({ text: '', images: [] });
+/**
+ * What is typed or added and not sent, one draft per chat (`new` before there is a chat). It survives everything.
+ * `initial` is what stands there when nothing was typed.
+ */
+export function useDraft(id: string, initial = '') {
+  const [draft, setShown] = useState<Draft>({ text: initial, images: [] });
   const newest = useRef(draft);
   const unsaved = useRef<{ id: string; draft: Draft; timer: ReturnType<typeof setTimeout> }>(undefined);
   const show = useCallback((next: Draft) => {
@@ -32,7 +35,7 @@ export function useDraft(id: string) {
     let current = true;
     // What was typed before the stored draft had been read is newer than it.
     draftStore.read(id).then((stored) => {
-      if (current && unsaved.current === undefined) show(stored);
+      if (current && unsaved.current === undefined) show({ ...stored, text: stored.text || initial });
     });
     window.addEventListener('pagehide', flush);
     return () => {
@@ -40,7 +43,7 @@ export function useDraft(id: string) {
       flush();
       window.removeEventListener('pagehide', flush);
     };
-  }, [id, flush, show]);
+  }, [id, initial, flush, show]);
 
   const change = useCallback(
     (part: Partial<Draft>) => {

@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { ActionsProvider, type PanelActions } from '@/components/panel/actions';
 import { Panel } from '@/components/panel/panel';
 import { applyPreferences } from '@/components/use-preferences';
-import { openSettings, shortcutOf } from '@/utils/browser/panel';
+import { openSettings, shortcutOf, shortcuts } from '@/utils/browser/panel';
 import { allFiles, everySite, originPattern, requestPermission } from '@/utils/browser/permissions';
 import { readRemovals } from '@/utils/browser/read-tab';
 import { showPassage } from '@/utils/browser/show-passage';
@@ -56,6 +56,7 @@ const actions: PanelActions = {
   wakeTab: () => void activeTab(windowId).then((tab) => tab && wakeTab(tab.id)),
   showPassage: (passage) => showPassage(windowId, passage),
   openLink: (url) => void openTab(url),
+  listCommands: shortcuts,
   summarizeShortcut: await shortcutOf('summarize-page'),
 };
 

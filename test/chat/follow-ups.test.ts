@@ -16,10 +16,13 @@ describe('an answer that ends with suggestions', () => {
   });
 
   it('never shows a mark or a part of it, wherever the stream stands', () => {
+    let before = '';
     for (let end = 0; end <= usual.length; end++) {
       const { body, followUps } = splitFollowUps(usual.slice(0, end), true);
       expect('**It turns.** ¶4\n\nAt six. ¶5'.startsWith(body.trimEnd()), usual.slice(0, end)).toBe(true);
       expect(body).not.toContain('<');
+      expect(body.startsWith(before)).toBe(true);
+      before = body;
       // They come all at once, when their end has come.
       expect(followUps.length).toBe(end === usual.length ? 3 : 0);
     }
@@ -27,7 +30,7 @@ describe('an answer that ends with suggestions', () => {
 
   it('never shows one either where it broke off', () => {
     for (let end = usual.indexOf('<follow') + 3; end <= usual.length; end++) {
-      expect(splitFollowUps(usual.slice(0, end)).body).toBe('**It turns.** ¶4\n\nAt six. ¶5');
+      expect(splitFollowUps(usual.slice(0, end)).body.trim()).toBe('**It turns.** ¶4\n\nAt six. ¶5');
     }
   });
 
@@ -36,7 +39,7 @@ describe('an answer that ends with suggestions', () => {
       expect(splitFollowUps(text), text).toEqual({ body: text, followUps: [] });
     }
     // While more may come a last “<” waits for what follows.
-    expect(splitFollowUps('a <', true).body).toBe('a');
+    expect(splitFollowUps('a <', true).body).toBe('a ');
     expect(splitFollowUps('a < b', true).body).toBe('a < b');
   });
 });

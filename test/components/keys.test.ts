@@ -30,7 +30,8 @@ describe('the keys of the panel', () => {
     expect(press({ key: 'ArrowDown', altKey: true })).toBe('nextTurn');
     expect(press({ key: 'C', code: 'KeyC', ctrlKey: true, shiftKey: true })).toBe('copyLast');
     expect(press({ key: '?', shiftKey: true })).toBe('list');
-    expect(press({ key: 'ArrowUp' })).toBeUndefined();
+    expect(press({ key: 'ArrowUp' })).toBe('editLast');
+    expect(press({ key: 'ArrowUp', shiftKey: true })).toBeUndefined();
     expect(press({ key: 'c', code: 'KeyC', ctrlKey: true })).toBeUndefined();
     expect(press({ key: 'ArrowUp', altKey: true, ctrlKey: true })).toBeUndefined();
   });

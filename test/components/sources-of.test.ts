@@ -23,6 +23,12 @@ describe('the sources of an answer', () => {
     expect(texts(answerTo([moon, 3]))).toEqual(['¶1 The moon.', '', '¶1 The moon.']);
   });
 
+  it('come with the passes that have been sent', () => {
+    const passes = { plan: [[]], notes: [] };
+    expect(texts({ ...answerTo(), sendings: [], passes } as AnswerRecord)).toEqual([]);
+    expect(texts({ ...answerTo([wind, 1]), passes } as AnswerRecord)).toEqual(['¶1 The wind.']);
+  });
+
   it('are the same array as long as they are the same sources', () => {
     const answer = answerTo([tide, 1], [moon, 3]);
     expect(sourcesOf(answer, sources)).toBe(sourcesOf({ ...answer, text: 'more' }, sources));

@@ -259,4 +259,4 @@ const entries = (panel: Page) =>
 
 /** What screen readers are told at the end of an answer is not part of the chat. */
 const withoutAnnouncement = (text: string) =>
-  text.replace(/Answer (started|finished, \d+ words?)$/, '').trim();
+  text.replace(/(Reading the page|Answer (started|finished, \d+ words?, \d+ sources?))$/, '').trim();

@@ -201,7 +201,7 @@ export const questionsOn = (panel: Page): Promise<string[]> =>
   panel.evaluate(() =>
     Array.from(document.querySelectorAll('[role="log"] article'), (answer) =>
       // A question stands before its answer; screen readers hear who asked.
-      (answer.previousElementSibling?.textContent ?? '').replace(/^[^:]*: /, ''),
+      (answer.previousElementSibling?.querySelector('p')?.textContent ?? '').replace(/^[^:]*: /, ''),
     ),
   );
 

@@ -56,13 +56,15 @@ export function splitFollowUps(text: string, streaming = false): SplitAnswer {
     const [before = '', after] = open || mark ? [line] : cut(line, opener);
     if (after !== undefined && isMark(before, after)) {
       if (/[^\s*_-]/.test(before)) body.push(before);
+      // What has been shown of a text that streams only ever grows.
+      if (streaming && body.length > 0) body.push('');
       block = [];
       take(after);
     } else if (open || !isLoneCloser(line)) body.push(line);
   };
   for (const line of withoutBegun(text, streaming).split('\n')) take(line);
   if (block) finish(false);
-  const answer = body.join('\n').trimEnd();
+  const answer = streaming ? body.join('\n') : body.join('\n').trimEnd();
   // Suggestions alone are the answer: there is nothing else to show.
   if (!answer.trim() && !streaming) return { body: items.join('\n').trim(), followUps: [] };
   return { body: answer, followUps: questionsOf(items) };
@@ -97,7 +99,7 @@ function withoutBegun(text: string, streaming: boolean): string {
   if (!found) return text;
   const start = text.length - tail.length + found.index;
   const isAtStart = start === 0 || text[start - 1] === '\n';
-  return streaming || (isAtStart && found[0].length > 2) ? text.slice(0, start).trimEnd() : text;
+  return streaming || (isAtStart && found[0].length > 2) ? text.slice(0, start) : text;
 }
 
 const isAskedFor = (lines: string[]): boolean =>

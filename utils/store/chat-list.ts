@@ -1,6 +1,6 @@
 import { liveQuery, type Observable } from 'dexie';
 import { type Database, database } from './database';
-import { usedSources } from './drafts';
+import { chatOfDraft, usedSources } from './drafts';
 import type { ChatRecord } from './records';
 
 /**
@@ -116,7 +116,7 @@ async function removeUnused(db: Database): Promise<void> {
   await db.transaction('rw', db.chats, db.turns, db.sources, db.drafts, async () => {
     const chats = new Set(await db.chats.toCollection().primaryKeys());
     const drafts = await db.drafts.toCollection().primaryKeys();
-    await db.drafts.bulkDelete(drafts.filter((id) => id !== 'new' && !chats.has(id)));
+    await db.drafts.bulkDelete(drafts.filter((id) => id !== 'new' && !chats.has(chatOfDraft(id))));
     const used = await usedSources(db);
     const sources = await db.sources.toCollection().primaryKeys();
     await db.sources.bulkDelete(sources.filter((id) => !used.has(id)));

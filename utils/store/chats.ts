@@ -2,7 +2,7 @@ import { liveQuery, type Observable } from 'dexie';
 import type { MeasuredSource } from '../context/compose';
 import type { Source } from '../source';
 import { type Database, database } from './database';
-import { attachedSources, usedSources } from './drafts';
+import { attachedSources, editsOf, usedSources } from './drafts';
 import type {
   AnswerRecord,
   ChatRecord,
@@ -20,6 +20,8 @@ export interface StoredChat {
   sources: MeasuredSource[];
   /** What was typed and not sent, where the chat was removed with it. */
   draft?: DraftRecord;
+  /** Earlier questions that were being written anew. */
+  edits?: DraftRecord[];
 }
 
 export interface ChatStore {
@@ -169,7 +171,9 @@ export function createChatStore(db: Database = database): ChatStore {
             .delete();
           const draft = await db.drafts.get(id);
           if (draft) stored.draft = draft;
-          await db.drafts.delete(id);
+          const edits = await db.drafts.where('id').startsWith(editsOf(id)).toArray();
+          if (edits.length > 0) stored.edits = edits;
+          await db.drafts.bulkDelete([id, ...edits.map((entry) => entry.id)]);
           stored.sources.push(...(await attachedSources(db, draft)));
           const used = await usedSources(db);
           await db.sources.bulkDelete(
@@ -180,7 +184,7 @@ export function createChatStore(db: Database = database): ChatStore {
       return stored;
     },
 
-    async restoreChat({ chat, turns, answers, sources, draft }) {
+    async restoreChat({ chat, turns, answers, sources, draft, edits = [] }) {
       await db.transaction('rw', db.chats, db.turns, db.answers, db.sources, db.drafts, async () => {
         await db.chats.put(chat);
         await db.turns.bulkPut(turns);
@@ -189,7 +193,7 @@ export function createChatStore(db: Database = database): ChatStore {
         const kept = await db.sources.bulkGet(sources.map(({ source }) => source.id));
         const missing = sources.filter((_, index) => kept[index] === undefined);
         await db.sources.bulkAdd(missing.map((entry) => ({ id: entry.source.id, ...entry })));
-        if (draft) await db.drafts.put(draft);
+        await db.drafts.bulkPut(draft ? [draft, ...edits] : edits);
       });
     },
   };

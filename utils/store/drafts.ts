@@ -12,6 +12,15 @@ export interface SourceChoices {
   added: string[];
 }
 
+/** The draft of an earlier question that is written anew: it belongs to its chat. */
+export const draftOfEdit = (chatId: string, turnId: string): string => `${editsOf(chatId)}${turnId}`;
+
+/** How the drafts of a chat's earlier questions begin. */
+export const editsOf = (chatId: string): string => `${chatId} `;
+
+/** The chat of a draft. */
+export const chatOfDraft = (id: string): string => id.split(' ', 1)[0] ?? id;
+
 /** Questions that are typed and not sent yet, with all that goes with them, one per chat (`new` before it exists). */
 export const createDraftStore = (db: Database = database) => ({
   read: async (id: string): Promise<Required<Pick<DraftRecord, 'text' | 'images'>>> => {

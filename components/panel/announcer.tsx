@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react';
+import type { ConversationState } from '@/utils/chat/conversation-state';
+import { shownAnswer } from '@/utils/chat/conversation-state';
+import { bodyOf } from '@/utils/chat/follow-ups';
+import { createState } from '@/utils/chat/state';
+import { t } from '@/utils/i18n';
+import { countWords } from '@/utils/source';
+import { useWatched } from '../use-watched';
+import { sourcesOf } from './sources-of';
+
+const sentence = createState('');
+
+/** Says a sentence to those who do not see the screen. */
+export const announce = (said: string): void => sentence.set(said);
+
+/**
+ * Tells screen readers what happens: the page is read, an answer began, an answer ended. The streaming text itself is
+ * never a live region.
+ */
+export function Announcer({ chat, reading }: { chat: ConversationState; reading: boolean }) {
+  const streaming = chat.streaming !== undefined;
+  const [wasStreaming, setWasStreaming] = useState(streaming);
+  useEffect(() => {
+    if (reading) announce(t('panel.readingPage'));
+    return () => {
+      if (reading && sentence.get() === t('panel.readingPage')) announce('');
+    };
+  }, [reading]);
+  useEffect(() => {
+    if (streaming === wasStreaming) return;
+    setWasStreaming(streaming);
+    announce(streaming ? t('answer.started') : ended(chat));
+  }, [streaming, wasStreaming, chat]);
+  const said = useWatched(sentence);
+  return (
+    <p className="for-screen-readers" role="status">
+      {said}
+    </p>
+  );
+}
+
+/** How a failure ended is said by its own notice. */
+function ended(chat: ConversationState): string {
+  const turn = chat.turns.at(-1);
+  const answer = turn && shownAnswer(chat, turn.id);
+  if (!answer?.text) return '';
+  const sources = new Set(sourcesOf(answer, chat.sources)).size;
+  return t('answer.finished', { count: countWords(bodyOf(answer)), sources });
+}

@@ -1,0 +1,63 @@
+import { Fragment, useEffect, useState } from 'react';
+import { t } from '@/utils/i18n';
+import { settings } from '@/utils/store/settings';
+import { useSetting } from '../settings/use-setting';
+import { type Command, useActions } from './actions';
+import { Sheet } from './decision-sheet';
+import { isMac, type PanelKey, panelKeys } from './keys';
+
+/** Every key: those that work anywhere in the browser, as it has bound them, and those of the panel. */
+export function KeyList({ onClose }: { onClose: () => void }) {
+  const { listCommands } = useActions();
+  const [singleKeys = true] = useSetting(settings.singleKeys);
+  const [commands, setCommands] = useState<Command[]>([]);
+  useEffect(() => {
+    listCommands().then(setCommands, () => {});
+  }, [listCommands]);
+  const keys = Object.values<PanelKey>(panelKeys).filter(({ single }) => !single || singleKeys);
+  return (
+    <Sheet title={t('keys.title')} onCancel={onClose}>
+      {/* It may be longer than the panel is high: then it is scrolled with the keyboard too. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to take the focus */}
+      <section className="key-list" tabIndex={0} aria-label={t('keys.title')}>
+        <h3>{t('keys.everywhere')}</h3>
+        <dl>
+          {commands.map(({ name, shortcut, description }) => (
+            <Fragment key={name}>
+              <dt>{nameOf(name, description)}</dt>
+              <dd>{shortcut ? <kbd className="key">{shortcut}</kbd> : t('keys.none')}</dd>
+            </Fragment>
+          ))}
+        </dl>
+        <h3>{t('keys.here')}</h3>
+        <dl>
+          {keys.map((key) => (
+            <Fragment key={key.label}>
+              <dt>{t(key.label)}</dt>
+              <dd>
+                <kbd className="key">{written(key)}</kbd>
+              </dd>
+            </Fragment>
+          ))}
+        </dl>
+      </section>
+    </Sheet>
+  );
+}
+
+/** The browser names the command that every extension has for itself only by a code. */
+function nameOf(name: string, description: string): string {
+  if (name.startsWith('_execute')) return t('keys.openPanel');
+  return name === 'summarize-page' ? t('manifest.commandSummarize') : description || name;
+}
+
+const names: Record<string, string> = { Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓', Enter: 'Enter' };
+
+/** A key as it is written on this platform. */
+function written({ key, code, alt, control, shift }: PanelKey): string {
+  const name = key ? (names[key] ?? key) : (code ?? '').replace(/^Key/, '');
+  const parts = isMac()
+    ? [alt && '⌥', shift && '⇧', control && '⌘', name]
+    : [control && 'Ctrl', alt && 'Alt', shift && 'Shift', name];
+  return parts.filter(Boolean).join(isMac() ? '' : '+');
+}
