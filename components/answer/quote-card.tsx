@@ -5,7 +5,7 @@ import { type CheckedMark, indexOf, type Span } from '@/utils/citations';
 import { type MessageKey, t } from '@/utils/i18n';
 import { type Source, scriptLanguage } from '@/utils/source';
 import { useActions } from '../panel/actions';
-import { directionOf, isOnPage, markedSpans, placeOf, quotedText } from './quoted-passage';
+import { directionOf, isOnPage, languageOf, markedSpans, placeOf, quotedText } from './quoted-passage';
 import { useAnswerSources } from './sources-context';
 import { useCopy } from './use-copy';
 
@@ -36,7 +36,7 @@ export function QuoteCard({
   if (!source || indexOf(source).passage(citation.paragraph) === undefined) return null;
   const { verdict, paragraph } = citation;
   const words = quotedText(source, citation);
-  const lang = scriptLanguage(words) ?? source.lang;
+  const lang = languageOf(words, source);
   const page = source.segments[paragraph - 1]?.page;
   const notes = notesOf(citation, source, sources.length);
   return (
@@ -129,17 +129,20 @@ function notesOf({ document, verdict, isUnnamed }: CheckedMark, source: Source, 
   );
 }
 
-/** Longer passages (UTF-16 units) scroll within the card, whole. */
-const scrolls = 700;
-
 function Passage({ words, lang, spans }: { words: string; lang?: string; spans: Span[] }) {
   const first = useRef<HTMLElement>(null);
   const box = useRef<HTMLParagraphElement>(null);
+  const [scrolls, setScrolls] = useState(false);
   useEffect(() => {
-    const mark = first.current;
-    if (mark && box.current) box.current.scrollTop = Math.max(0, mark.offsetTop - box.current.offsetTop - 48);
+    const element = box.current;
+    if (!element) return;
+    // What comes into sight first is what the answer quotes. The box is what offsets are measured from.
+    if (first.current) element.scrollTop = Math.max(0, first.current.offsetTop - 48);
+    const measure = () => setScrolls(element.scrollHeight > element.clientHeight + 1);
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
   }, []);
-  const isLong = words.length > scrolls;
   let last = 0;
   const pieces: ReactNode[] = [];
   for (const { start, end } of spans) {
@@ -158,7 +161,7 @@ function Passage({ words, lang, spans }: { words: string; lang?: string; spans: 
       className="quote-words"
       lang={lang}
       dir={directionOf(words)}
-      {...(isLong && { tabIndex: 0, role: 'group', 'aria-label': t('citation.passage') })}
+      {...(scrolls && { tabIndex: 0, role: 'group', 'aria-label': t('citation.passage') })}
     >
       {pieces}
     </p>

@@ -8,7 +8,7 @@ import {
   type Span,
   type Verdict,
 } from '@/utils/citations';
-import { passageText, type Source } from '@/utils/source';
+import { passageText, type Source, scriptLanguage } from '@/utils/source';
 
 /** Whether there is a page to show a passage in. */
 export const isOnPage = ({ url }: Source): boolean => /^(?:https?|file):/i.test(url ?? '');
@@ -18,6 +18,12 @@ export function directionOf(text: string): 'rtl' | 'ltr' {
   const sample = text.slice(0, 2_000);
   const turned = sample.match(/[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}]/gu)?.length ?? 0;
   return turned * 2 > (sample.match(/\p{L}/gu)?.length ?? 0) ? 'rtl' : 'ltr';
+}
+
+/** The language of words of a source: the one it says of itself, unless their letters are of another. */
+export function languageOf(words: string, { lang }: Source): string | undefined {
+  const script = scriptLanguage(words);
+  return script && !lang?.startsWith(script) ? script : lang;
 }
 
 /** The words of the cited passage, or of the run of passages, as the page shows them. Whole. */

@@ -1,7 +1,7 @@
 /** @vitest-environment jsdom */
 import { act, createElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Markdown } from '@/components/answer/markdown/markdown';
 import { moveToCitation } from '@/components/answer/move-to-citation';
 import { SourcesProvider } from '@/components/answer/sources-context';
@@ -44,6 +44,13 @@ beforeEach(() => {
   shown = [];
   outcome = 'shown';
   Element.prototype.scrollIntoView = () => {};
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
 });
 afterEach(() => act(async () => root.unmount()));
 
