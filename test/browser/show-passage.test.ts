@@ -124,6 +124,13 @@ describe('showPassage', () => {
     expect(calls.filter((call) => call.startsWith('open'))).toHaveLength(3);
   });
 
+  it('stays out of an open page that is never to be read', async () => {
+    tabs = [tab(1, 'https://example.org/page')];
+    await settings.neverRead.change(() => ['example.org']);
+    expect(await showPassage(1, place())).toBe('opened');
+    expect(calls).toEqual([activated(1), 'tab 1 {"url":"https://example.org/page#:~:text=words"}']);
+  });
+
   it('wakes a tab that was put away, and waits for it', async () => {
     const asleep = tab(1, 'https://example.org/page', { discarded: true, status: 'unloaded' });
     tabs = [asleep];

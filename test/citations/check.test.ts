@@ -145,6 +145,12 @@ describe('checkCitations', () => {
     expect(check(text, [chinese])).toEqual(expected);
   });
 
+  it('takes Chinese in the other way of writing for a translation', async () => {
+    const source = await sourceOf(['這些資料還不足以下結論，說這話的人來自港務會。']);
+    expect(check('他说“还不足以下结论”¶1。', [source])).toEqual(['¶1 place: translated']);
+    expect(check('他說「還不足以下定論」¶1。', [source])).toEqual(['¶1 missing: 還不足以下定論, words']);
+  });
+
   it('looks in the named document first, then in the others', () => {
     const sources = [mills, other];
     expect(check('“Fifty-eight dead eels were counted” 2 ¶2', sources)).toEqual([

@@ -233,7 +233,7 @@ describe('citations', () => {
     await harness.page(`${origin}/somewhere`);
     await opened.page.close();
     await press(opened.panel, 'Show in page');
-    await see(opened.panel, 'Opened in a new tab. I cannot see this site');
+    await see(opened.panel, 'I have no access to this site, so the browser itself leads to the passage.');
     await harness.browser.waitForTarget((one) => one.url().startsWith(`${foreign}/tides`));
     await closePanels(harness);
   });

@@ -26,8 +26,8 @@ export type PassageInPage = Pick<PassagePlace, 'words' | 'plain' | 'quotes' | 'o
  * - `shown`: painted, or the page of the PDF is turned to
  * - `folded`: it stands in a part of the page that is closed
  * - `changed`: the page no longer has these words
- * - `opened`: opened in a new tab by a text fragment, and not painted, as the browser does not let us
- * - `nowhere`: the browser does not open such pages
+ * - `opened`: led to by the browser itself, by the text fragment, and not painted: there is no leave to go in
+ * - `nowhere`: the browser keeps extensions out of such pages
  */
 export type ShownPassage = 'shown' | 'folded' | 'changed' | 'opened' | 'nowhere';
 
@@ -46,6 +46,10 @@ export async function showPassage(windowId: number, passage: PassagePlace): Prom
     await browser.tabs.update(tab.id, { active: true });
     if (tab.windowId !== windowId) await browser.windows.update(tab.windowId, { focused: true });
     if (passage.page !== undefined) return await turnTo(tab.id, passage.address, passage.page);
+    if (await isNeverRead(passage.url)) {
+      await browser.tabs.update(tab.id, { url: passage.address });
+      return 'opened';
+    }
     // Browsers put tabs away; coming to the front wakes them.
     if (tab.discarded || tab.status !== 'complete') await loaded(tab.id);
     return await paint(tab.id, passage);

@@ -97,7 +97,8 @@ function InlineToken({ token, pieces, inLink }: Part & { token: Token }): ReactN
     case 'text': {
       const { tokens, text } = token as Tokens.Text;
       if (tokens) return <InlineTokens pieces={pieces} inLink={inLink} tokens={tokens} />;
-      return cited ? <CitedText pieces={cited} /> : <Words text={decodeEntities(text)} />;
+      // A link has no other link within it.
+      return cited && !inLink ? <CitedText pieces={cited} /> : <Words text={decodeEntities(text)} />;
     }
     default:
       return cited ? <CitedText pieces={cited} /> : <Words text={decodeEntities(token.raw)} />;
