@@ -78,6 +78,8 @@ export async function buildRenderer(name: string): Promise<Renderer> {
         },
         load(id) {
           if (id === '\0no-browser') return emptyBrowser;
+          // Styles of formulas, which nothing here has.
+          if (id.endsWith('.css')) return { code: '', moduleType: 'js' };
           return id.endsWith('bench-entry.ts') ? sources[name] : undefined;
         },
       },
