@@ -48,6 +48,8 @@ const beginning = (): Progress => ({ text: '', groups: [], prefix: '', continues
 
 export function createBlockSplitter(limits: BlockLimits = blockLimits): BlockSplitter {
   let settled = beginning();
+  /** How much of the text there was when it was last looked at for what is settled. */
+  let looked = 0;
   let last: { text: string; streaming: boolean; groups: BlockGroups } | undefined;
 
   return {
@@ -57,9 +59,16 @@ export function createBlockSplitter(limits: BlockLimits = blockLimits): BlockSpl
       if (last?.text === text && last.streaming === streaming) return last.groups;
       // Another answer, or an answer that was replaced: start over.
       if (!text.startsWith(settled.text)) settled = beginning();
-      for (let end = settled.text.length; end < text.length; ) {
-        end = Math.min(text.length, end + windowLength);
-        settled = settle(settled, text.slice(0, end), limits, false);
+      if (text.length < looked) looked = 0;
+      // Within a line nothing is settled that was not before: its end is soon enough to look.
+      const isWithinLine = !text.slice(Math.max(settled.text.length, looked - 2)).includes('\n');
+      const isShort = text.length - settled.text.length < limits.characters;
+      if (!streaming || !isWithinLine || !isShort) {
+        for (let end = settled.text.length; end < text.length; ) {
+          end = Math.min(text.length, end + windowLength);
+          settled = settle(settled, text.slice(0, end), limits, false);
+        }
+        looked = text.length;
       }
       const groups = streaming ? withTail(settled, text) : settle(settled, text, limits, true).groups;
       last = { text, streaming, groups };

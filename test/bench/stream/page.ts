@@ -11,6 +11,8 @@ export interface Measurement {
   cpu: number;
   /** The same for each tenth of the answer. */
   tenths: number[];
+  /** How often it was drawn: what takes longer than a frame is drawn less often, and then costs less than it seems. */
+  flushes: number;
   /** Milliseconds of the longest flush, which is what React and the renderer take. */
   worstFlush: number;
   /** Milliseconds of the longest frame with layout and painting, and of the hundredth longest of a thousand. */
@@ -124,6 +126,7 @@ async function stream(page: Page, text: string, rate: number): Promise<Measureme
   return {
     cpu: (marks.at(-1)?.cpu ?? 0) - (marks[0]?.cpu ?? 0),
     tenths,
+    flushes: now.frames.length,
     worstFlush: now.worstFlush,
     worstFrame: frames.at(-1) ?? 0,
     slowFrame: frames[Math.floor(frames.length * 0.99)] ?? 0,
