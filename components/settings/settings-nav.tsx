@@ -40,7 +40,9 @@ export function SettingsNav() {
       const strip = list.current;
       const link = strip?.querySelector<HTMLElement>('[aria-current]');
       if (!strip || !link || strip.scrollWidth <= strip.clientWidth) return;
-      strip.scrollTo({ left: link.offsetLeft - (strip.clientWidth - link.offsetWidth) / 2 });
+      const [outer, inner] = [strip.getBoundingClientRect(), link.getBoundingClientRect()];
+      // By how far its middle is off, which holds in both directions of writing.
+      strip.scrollBy({ left: inner.left + inner.width / 2 - (outer.left + outer.width / 2) });
     };
     show();
     window.addEventListener('resize', show);

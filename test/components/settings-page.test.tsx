@@ -35,7 +35,6 @@ const actions: SettingsActions = {
 
 beforeAll(() => {
   Element.prototype.scrollIntoView = () => {};
-  Element.prototype.scrollTo = () => {};
 });
 beforeEach(async () => {
   fakeBrowser.reset();
