@@ -8,7 +8,7 @@ import { defineConfig } from 'wxt';
  * only our own modules can call fetch.
  * No `frame-ancestors`: the overlay page has to load inside web pages.
  */
-const contentSecurityPolicy = (development: boolean) =>
+const contentSecurityPolicy = (development: boolean, browser: string) =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -17,12 +17,27 @@ const contentSecurityPolicy = (development: boolean) =>
     "font-src 'self'",
     `connect-src 'self' https: http: file:${development ? ' ws:' : ''}`,
     "worker-src 'self'",
+    // One frame: the sandboxed page that draws diagrams, which Firefox does not have.
+    ...(browser === 'firefox' ? [] : ["frame-src 'self'"]),
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
     // One policy, for the addresses of our workers: utils/browser/worker-address.ts.
     ...(development ? [] : ["require-trusted-types-for 'script'", 'trusted-types wholemoon-worker']),
   ].join('; ');
+
+/**
+ * The page that draws diagrams runs a large library on what a model wrote. It has an origin of its own, may run the
+ * file it came with, and can reach nothing: not the network, not the browser, not the panel.
+ */
+const sandboxPolicy = [
+  'sandbox allow-scripts',
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
 
 const plainBrowser = {
   resolveId: (id: string) => (id === 'webextension-polyfill' ? '\0plain-browser' : undefined),
@@ -72,7 +87,11 @@ export default defineConfig({
     ],
     // Firefox has no way to files for extensions.
     optional_host_permissions: [...(browser === 'firefox' ? [] : ['file:///*']), 'https://*/*', 'http://*/*'],
-    content_security_policy: { extension_pages: contentSecurityPolicy(mode === 'development') },
+    content_security_policy: {
+      extension_pages: contentSecurityPolicy(mode === 'development', browser),
+      ...(browser === 'firefox' ? {} : { sandbox: sandboxPolicy }),
+    },
+    ...(browser === 'firefox' ? {} : { sandbox: { pages: ['diagram.html'] } }),
     action: { default_title: '__MSG_name__' },
     commands: {
       [browser === 'firefox' ? '_execute_sidebar_action' : '_execute_action']: {
@@ -101,8 +120,14 @@ export default defineConfig({
       if (!entrypoints.every(({ type }) => type === 'content-script')) return;
       vite.plugins = [...(vite.plugins ?? []), { name: 'no-polyfill', enforce: 'pre', ...plainBrowser }];
     },
-    /** pdf.js's data, and the manifest's own strings from the same files as the rest of the interface. */
-    'build:publicAssets': (_, files) => {
+    /** The page for diagrams, pdf.js's data, and the manifest's own strings from the same files as the rest of the interface. */
+    'build:publicAssets': ({ config }, files) => {
+      if (config.browser !== 'firefox') {
+        files.push({
+          relativeDest: 'diagram.html',
+          absoluteSrc: fileURLToPath(new URL('./assets/diagram.html', import.meta.url)),
+        });
+      }
       for (const { folder, url } of pdfData) {
         for (const name of readdirSync(url)) {
           files.push({

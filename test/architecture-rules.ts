@@ -99,6 +99,11 @@ const packages: { name: RegExp; where: RegExp; said: string }[] = [
     said: 'shiki and katex are loaded on demand by components/answer/markdown/highlight.ts and draw-formula.ts',
   },
   {
+    name: /^mermaid(\/|$)/,
+    where: /^entrypoints\/diagram-drawer\.ts$/,
+    said: 'mermaid runs only in the sandboxed page, entrypoints/diagram-drawer.ts',
+  },
+  {
     name: /^(@ai-sdk\/|ai$|zod)/,
     where: /^utils\/models\/(wire\/|endpoints\/|errors\.ts)/,
     said: 'client libraries of vendors are used only in utils/models/wire and utils/models/endpoints',

@@ -4,7 +4,9 @@ import { t } from '@/utils/i18n';
 import { useLanguage } from '../../use-preferences';
 import { CitationScope } from '../citation';
 import { QuotationContext } from './cited-pieces';
+import { fenceName } from './code-languages';
 import { CodeView } from './code-view';
+import { DiagramView } from './diagram-view';
 import { FormulaView } from './formula-view';
 import type { FormulaToken } from './formulas';
 import { Inline } from './inline';
@@ -70,6 +72,9 @@ export function BlockView({
       );
     case 'code': {
       const { text, lang } = token as Tokens.Code;
+      if (fenceName(lang).toLowerCase() === 'mermaid' && !continues) {
+        return <DiagramView source={text} growing={caret} />;
+      }
       return (
         <CodeView text={text} info={lang} growing={caret} start={start} continues={continues}>
           {end}

@@ -1,0 +1,254 @@
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { overflow, violations } from './axe.ts';
+import { answerText, ask, find, press, see, until, waitForAnswerEnd } from './steps.ts';
+import { type Stage, startStage } from './trouble-steps.ts';
+
+/** What stands in an answer as built: tables, code, formulas and diagrams in a real panel, under its policy. */
+
+let stage: Stage;
+let trap: { origin: string; connections: number; server: Server };
+let downloads: string;
+const strays: string[] = [];
+
+beforeAll(async () => {
+  const server = createServer((_, response) => response.end('caught'));
+  server.on('connection', () => trap.connections++);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  trap = { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, connections: 0, server };
+  stage = await startStage();
+  const { panel, harness, model } = stage;
+  downloads = await mkdtemp(join(tmpdir(), 'answers-'));
+  const session = await harness.browser.target().createCDPSession();
+  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });
+  const ours = [
+    model.origin,
+    `chrome-extension://${harness.extensionId}/`,
+    'blob:chrome-extension:',
+    'data:',
+  ];
+  panel.on('request', (request) => {
+    if (!ours.some((start) => request.url().startsWith(start))) strays.push(request.url());
+  });
+  await panel.evaluate(() => {
+    const scope = globalThis as unknown as { blocked: string[]; copied: string[] };
+    scope.blocked = [];
+    scope.copied = [];
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      scope.blocked.push(`${violatedDirective} ${blockedURI}`),
+    );
+    // A browser without a screen has no clipboard to read from.
+    navigator.clipboard.writeText = async (text) => void scope.copied.push(text);
+  });
+});
+afterAll(async () => {
+  await stage?.close();
+  await rm(downloads, { recursive: true, force: true });
+  trap.server.closeAllConnections();
+  trap.server.close();
+});
+beforeEach(() => stage.startOver());
+
+const fence = (name: string, text: string) => `\`\`\`${name}\n${text}\n\`\`\``;
+const answer = [
+  'The mill pays back in $t = \\frac{c}{p}$ years, and costs $5 to $10 a day. ¶2',
+  '| | Carrow | Pell | Mona | Fall |\n|---|---|---|---|--:|\n| Price | =1+1 | **€229** ¶3 | "x", y | -2.1 |\n| 年数 | 11 | | تسع | 9 |',
+  '$$\nE = \\int_0^T \\rho g Q(t)\\,dt\n$$',
+  fence('ts', 'const fall: number = 2.1; // metres\nexport default fall;'),
+  fence('mermaid', 'flowchart LR\n  A[Tide comes in] --> B{Sluice open?}\n  B -- yes --> C[Pond fills]'),
+  '> 潮は一日に二度満ち引きする。',
+  'تعود طواحين المد في شركة Carrow اليوم. ¶4',
+  '![a chart](https://pictures.example/c.png) and <b>HTML</b>',
+].join('\n\n');
+
+async function answered(text: string, pace = {}) {
+  const { model, panel } = stage;
+  model.next({ text, ...pace });
+  await ask(panel, 'Tell me');
+  await waitForAnswerEnd(panel, 30_000);
+}
+
+const copied = () =>
+  stage.panel.evaluate(() => (globalThis as unknown as { copied: string[] }).copied.at(-1));
+
+async function seeNothingStrange() {
+  const blocked = await stage.panel.evaluate(() => (globalThis as unknown as { blocked: string[] }).blocked);
+  expect({ blocked, strays, connections: trap.connections }).toEqual({
+    blocked: [],
+    strays: [],
+    connections: 0,
+  });
+}
+
+/** Waits for the picture of the newest diagram and says what it looks like. */
+async function picture() {
+  const { panel } = stage;
+  await panel.waitForFunction(
+    () => {
+      const image = document.querySelector<HTMLImageElement>('article:last-of-type figure img');
+      return image?.complete && image.naturalWidth > 0;
+    },
+    { timeout: 30_000 },
+  );
+  return panel.$eval('figure img', (image) => ({
+    alt: (image as HTMLImageElement).alt,
+    src: (image as HTMLImageElement).src.slice(0, 5),
+    width: (image as HTMLImageElement).naturalWidth,
+  }));
+}
+
+async function saved(name: string): Promise<Buffer> {
+  await until(async () => readdirSync(downloads).includes(name), `${name} was saved`);
+  return readFileSync(join(downloads, name));
+}
+
+describe('an answer with everything in it', () => {
+  it('is drawn, copied and saved, in both themes, with no request and nothing against the policy', async () => {
+    const { panel } = stage;
+    await answered(answer, { chunkCharacters: 9 });
+
+    // Formulas, as their readers see them and as others hear them; prices are none.
+    await panel.waitForSelector('.formula .katex');
+    expect(
+      await panel.$$eval('math annotation', (list) => list.map(({ textContent }) => textContent)),
+    ).toEqual(['t = \\frac{c}{p}', 'E = \\int_0^T \\rho g Q(t)\\,dt']);
+    expect(await answerText(panel)).toContain('costs $5 to $10 a day');
+    await panel.waitForFunction(() => document.fonts.check('16px KaTeX_Main'));
+
+    // Code in the colours of the theme.
+    await panel.waitForSelector('.code-keyword');
+    const colour = () => panel.$eval('.code-keyword', (word) => getComputedStyle(word).color);
+    const light = await colour();
+    await press(panel, 'Copy code');
+    expect(await copied()).toBe('const fall: number = 2.1; // metres\nexport default fall;');
+
+    // The diagram, and its words for those who do not see it.
+    expect(await picture()).toMatchObject({ src: 'blob:', alt: expect.stringContaining('Sluice open?') });
+    const firstAddress = await panel.$eval('figure img', (image) => (image as HTMLImageElement).src);
+
+    // The table stays in its own scroller, its first column at the edge.
+    await panel.setViewport({ width: 360, height: 800 });
+    const stuck = await panel.$eval('.table-scroll', (region) => {
+      region.scrollLeft = 200;
+      const head = region.querySelector('tbody th')?.getBoundingClientRect().left ?? 0;
+      return {
+        scrolled: region.scrollLeft > 0,
+        offset: Math.round(head - region.getBoundingClientRect().left),
+      };
+    });
+    expect(stuck).toEqual({ scrolled: true, offset: 1 });
+    await press(panel, 'Copy as CSV');
+    const csv = ',Carrow,Pell,Mona,Fall\r\nPrice,\'=1+1,€229 ¶3,"""x"", y",-2.1\r\n年数,11,,تسع,9\r\n';
+    expect(await copied()).toBe(csv);
+    await press(panel, 'Download CSV');
+    expect((await saved('table.csv')).toString()).toBe(`\ufeff${csv}`);
+
+    // Every block in its own language and direction.
+    expect(
+      await panel.$$eval('.markdown p', (list) => list.map(({ lang, dir }) => `${lang} ${dir}`.trim())),
+    ).toEqual(['en ltr', 'ja ltr', 'ar rtl', 'en ltr']);
+    const citation = await panel.$eval('p[dir="rtl"] .citation', (mark) => getComputedStyle(mark).direction);
+    expect(citation).toBe('ltr');
+
+    expect(await violations(panel)).toEqual([]);
+    expect(await overflow(panel)).toBeLessThanOrEqual(0);
+    await press(panel, 'Cards');
+    await see(panel, 'Pell');
+    expect(await violations(panel, '.markdown')).toEqual([]);
+    await press(panel, 'Table');
+
+    // The other theme has other colours, in the diagram as well.
+    await panel.evaluate(() => {
+      document.documentElement.dataset.theme = 'dark';
+    });
+    expect(await colour()).not.toBe(light);
+    await until(
+      async () =>
+        (await panel.$eval('figure img', (image) => (image as HTMLImageElement).src)) !== firstAddress,
+      'the diagram was drawn in dark',
+    );
+    expect(await violations(panel)).toEqual([]);
+    await press(panel, 'Save as SVG');
+    const svg = (await saved('diagram.svg')).toString();
+    expect(svg).toMatch(/^<svg /);
+    expect(svg).toContain('#e8eff2');
+    await press(panel, 'Save as PNG');
+    expect((await saved('diagram.png')).subarray(1, 4).toString()).toBe('PNG');
+    await press(panel, 'Show the source');
+    expect(await answerText(panel)).toContain('A[Tide comes in] --> B{Sluice open?}');
+    await press(panel, 'Show the diagram');
+    await find(panel, 'Show the source', 'button');
+    await panel.evaluate(() => delete document.documentElement.dataset.theme);
+    await panel.setViewport(null);
+    await seeNothingStrange();
+  });
+
+  it('shows the source of a diagram that is wrong, endless or wants more than to be seen', async () => {
+    const { panel } = stage;
+    const sources = [
+      'flowchart LR\n  A[never closed --> ',
+      `flowchart LR\n${Array.from({ length: 400 }, (_, index) => `  a${index} --> a${index + 1}`).join('\n')}`,
+      `flowchart LR\n  A --> B\n  click A href "${trap.origin}/click"`,
+      `flowchart LR\n  A@{ img: "${trap.origin}/shape.png" } --> B`,
+      `flowchart LR\n  A["<img src='${trap.origin}/label.png' onerror='fetch()'>"] --> B`,
+    ];
+    for (const source of sources) {
+      await answered(fence('mermaid', source));
+      await see(panel, 'This cannot be drawn as a diagram.');
+      expect(await answerText(panel)).toContain(source.split('\n').at(-1)?.trim());
+    }
+    // What is left of an attack in a diagram that can be drawn is a picture at rest.
+    const rest = [
+      `%%{init: {"securityLevel": "loose", "htmlLabels": true, "themeCSS": "* { background: url(${trap.origin}/css) }"}}%%`,
+      'flowchart LR',
+      '  A["<b>Bold</b> words"] --> B',
+      `  style B fill:url(${trap.origin}/fill)`,
+      `  classDef hot background:url(${trap.origin}/class)`,
+      '  class A hot',
+    ].join('\n');
+    await answered(fence('mermaid', rest));
+    await panel.waitForFunction(() => {
+      const figure = [...document.querySelectorAll('figure')].at(-1);
+      return figure?.querySelector('img') || figure?.querySelector('figcaption');
+    });
+    expect(
+      await panel.$$eval('iframe', (frames) => frames.map((frame) => frame.getAttribute('sandbox'))),
+    ).toEqual(['allow-scripts']);
+    await seeNothingStrange();
+  });
+
+  it('keeps the panel alive while a diagram hangs, and draws the next', async () => {
+    const { panel } = stage;
+    const frame = () => panel.frames().find((one) => one.url().endsWith('/diagram.html'));
+    await answered(fence('mermaid', 'flowchart LR\n  One --> Two'));
+    await picture();
+    // What a diagram that never ends would do.
+    void frame()
+      ?.evaluate(() => {
+        for (;;);
+      })
+      .catch(() => {});
+    const start = Date.now();
+    expect(await panel.evaluate(() => 1 + 1)).toBe(2);
+    expect(Date.now() - start).toBeLessThan(5_000);
+    await answered(fence('mermaid', 'flowchart LR\n  Three --> Four'));
+    await see(panel, 'This cannot be drawn as a diagram.');
+    await answered(fence('mermaid', 'flowchart LR\n  Five --> Six'));
+    await until(
+      async () =>
+        (
+          await panel.$$eval('figure img', (list) => list.map((image) => (image as HTMLImageElement).alt))
+        ).some((alt) => alt.includes('Six')),
+      'the next diagram was drawn',
+      panel,
+      30_000,
+    );
+  });
+});
