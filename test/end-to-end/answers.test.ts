@@ -23,7 +23,7 @@ beforeAll(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   trap = { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, connections: 0, server };
-  stage = await startStage();
+  stage = await startStage({ grant: ['<all_urls>'], isolateFrames: true });
   const { panel, harness, model } = stage;
   downloads = await mkdtemp(join(tmpdir(), 'answers-'));
   const session = await harness.browser.target().createCDPSession();
@@ -65,7 +65,7 @@ const answer = [
   fence('mermaid', 'flowchart LR\n  A[Tide comes in] --> B{Sluice open?}\n  B -- yes --> C[Pond fills]'),
   '> 潮は一日に二度満ち引きする。',
   'تعود طواحين المد في شركة Carrow اليوم. ¶4',
-  '![a chart](https://pictures.example/c.png) and <b>HTML</b>',
+  '![a chart](https://pictures.example/c.png) and this is <b>HTML</b>, not markup',
 ].join('\n\n');
 
 async function answered(text: string, pace = {}) {

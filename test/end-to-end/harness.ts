@@ -34,6 +34,8 @@ export interface LaunchOptions {
   welcome?: boolean;
   /** With a window; needs a display. */
   headed?: boolean;
+  /** Gives sandboxed frames a process of their own, as browsers do and puppeteer by itself does not. */
+  isolateFrames?: boolean;
 }
 
 /** What a context-menu click says, as far as tests fill it in. */
@@ -92,7 +94,7 @@ const defaultExtension = resolve(import.meta.dirname, '../../.output/chrome-mv3'
 
 /** Starts Chromium with the built extension. */
 export async function launch(options: LaunchOptions = {}): Promise<Harness> {
-  const { language = 'en-US', theme = 'light', grant = false, headed = false } = options;
+  const { language = 'en-US', theme = 'light', grant = false, headed = false, isolateFrames } = options;
   const extension = resolve(options.extension ?? defaultExtension);
   if (!existsSync(extension)) throw new Error(`There is no ${extension}; build the extension first.`);
   const extensionId = unpackedId(extension);
@@ -110,6 +112,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Harness> {
     args: [
       // Chromium refuses to run as root with its sandbox, which is how containers run it.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(isolateFrames ? ['--enable-features=IsolateSandboxedIframes'] : []),
       '--disable-gpu',
       '--disable-quic',
       '--no-first-run',

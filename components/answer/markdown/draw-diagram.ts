@@ -1,9 +1,12 @@
 import type { Diagram, DiagramAnswer, DiagramRequest } from './diagram-messages';
 
-/** Has diagrams drawn in the sandboxed page, one after the other, and puts that page away when it is not needed. */
+/**
+ * Has diagrams drawn in the sandboxed page, one after the other, and puts that page away when it is not needed.
+ * Browsers give a sandboxed frame a process of its own, so one that hangs does not hold up the panel.
+ */
 
-/** Milliseconds until a diagram counts as one that never ends. The first includes loading three megabytes of code. */
-const patience = 15_000;
+/** Milliseconds until a diagram counts as one that never ends. The first includes loading five megabytes of code. */
+const patience = 10_000;
 /** Milliseconds after the last diagram until the page is put away. */
 const idle = 20_000;
 /** Characters of a picture; a larger one is no diagram. */
