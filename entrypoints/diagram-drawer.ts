@@ -62,9 +62,8 @@ async function draw({ source, variables }: DiagramRequest) {
   });
   count++;
   const { svg } = await mermaid.render(`diagram-${count}`, source);
-  const place = document.createElement('div');
-  place.innerHTML = svg;
-  const picture = place.querySelector('svg');
+  // A document of its own, in which nothing runs or loads while it is looked through.
+  const picture = new DOMParser().parseFromString(svg, 'text/html').querySelector('svg');
   if (!picture) throw new Error('no picture');
   for (const element of [picture, ...picture.querySelectorAll('*')]) clean(element);
   const { width, height } = picture.viewBox.baseVal;
