@@ -1,9 +1,14 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { bodyOf } from '@/utils/chat/follow-ups';
+import type { AnswerRecord } from '@/utils/store/records';
 import { searchChats } from '@/utils/store/search/chats';
 import type { SearchReport, SearchRequest } from '@/utils/store/search/messages';
 
 /** Milliseconds between two reports: often enough for the eye. */
 const interval = 80;
+
+/** Without the questions that the model suggested. What is damaged has no words. */
+const shownOf = (answer: AnswerRecord): string => (typeof answer.text === 'string' ? bodyOf(answer) : '');
 
 /** The worker that searches chats, away from the screen: the panel stays quick, however much is kept. */
 export default defineUnlistedScript(() => {
@@ -23,7 +28,7 @@ export default defineUnlistedScript(() => {
       report.hits = [];
       said = performance.now();
     };
-    for await (const { hit, ...progress } of searchChats(query ?? '', { ids, signal })) {
+    for await (const { hit, ...progress } of searchChats(query ?? '', { ids, signal, shownOf })) {
       Object.assign(report, progress);
       if (hit) report.hits.push(hit);
       if (performance.now() - said > interval) say();

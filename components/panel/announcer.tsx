@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'react';
-import type { ConversationState } from '@/utils/chat/conversation-state';
-import { shownAnswer } from '@/utils/chat/conversation-state';
+import { useEffect, useRef } from 'react';
+import { type ConversationState, findAnswer } from '@/utils/chat/conversation-state';
 import { bodyOf } from '@/utils/chat/follow-ups';
 import { createState } from '@/utils/chat/state';
 import { t } from '@/utils/i18n';
@@ -18,8 +17,8 @@ export const announce = (said: string): void => sentence.set(said);
  * never a live region.
  */
 export function Announcer({ chat, reading }: { chat: ConversationState; reading: boolean }) {
-  const streaming = chat.streaming !== undefined;
-  const [wasStreaming, setWasStreaming] = useState(streaming);
+  const streaming = chat.streaming?.answerId;
+  const before = useRef(streaming);
   useEffect(() => {
     if (reading) announce(t('panel.readingPage'));
     return () => {
@@ -27,10 +26,10 @@ export function Announcer({ chat, reading }: { chat: ConversationState; reading:
     };
   }, [reading]);
   useEffect(() => {
-    if (streaming === wasStreaming) return;
-    setWasStreaming(streaming);
-    announce(streaming ? t('answer.started') : ended(chat));
-  }, [streaming, wasStreaming, chat]);
+    if (streaming === before.current) return;
+    announce(streaming ? t('answer.started') : ended(chat, before.current));
+    before.current = streaming;
+  }, [streaming, chat]);
   const said = useWatched(sentence);
   return (
     <p className="for-screen-readers" role="status">
@@ -39,10 +38,9 @@ export function Announcer({ chat, reading }: { chat: ConversationState; reading:
   );
 }
 
-/** How a failure ended is said by its own notice. */
-function ended(chat: ConversationState): string {
-  const turn = chat.turns.at(-1);
-  const answer = turn && shownAnswer(chat, turn.id);
+/** How a failure ended is said by its own notice, and an answer that was left behind is no news. */
+function ended(chat: ConversationState, answerId: string | undefined): string {
+  const answer = answerId ? findAnswer(chat, answerId) : undefined;
   if (!answer?.text) return '';
   const sources = new Set(sourcesOf(answer, chat.sources)).size;
   return t('answer.finished', { count: countWords(bodyOf(answer)), sources });

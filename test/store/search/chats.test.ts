@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { bodyOf } from '@/utils/chat/follow-ups';
 import { type ChatStore, createChatStore } from '@/utils/store/chats';
 import { type Database, openDatabase } from '@/utils/store/database';
 import { type ChatHit, type SearchOptions, searchChats } from '@/utils/store/search/chats';
@@ -70,6 +71,13 @@ describe('a search', () => {
       page: 'The [eel] book',
       address: 'https://[eel]s.example.org/',
     });
+  });
+
+  it('finds in an answer what is shown of it, and not what the model suggested to ask', async () => {
+    await keep('answer', { answer: 'To the sea.\n\n<follow-ups>\n- Where do eels sleep?\n</follow-ups>' });
+    expect(await search('eels')).toHaveLength(1);
+    expect(await search('eels', { shownOf: bodyOf })).toEqual([]);
+    expect(line((await search('sea', { shownOf: bodyOf }))[0])).toBe('To the [sea].');
   });
 
   it('finds Chinese without word boundaries, one character, and addresses as they are read', async () => {

@@ -1,5 +1,6 @@
 import type { Source } from '../../source';
 import { type Database, database } from '../database';
+import type { AnswerRecord } from '../records';
 import { type Piece, type Span, searchText, type TextHit } from './excerpts';
 import { termsOf } from './terms';
 
@@ -24,6 +25,8 @@ export interface SearchOptions {
   ids?: string[];
   signal?: AbortSignal;
   db?: Database;
+  /** What is shown of an answer; all that the model wrote, when not said. */
+  shownOf?: (answer: AnswerRecord) => string;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface SearchOptions {
  */
 export async function* searchChats(
   query: string,
-  { ids, signal, db = database }: SearchOptions = {},
+  { ids, signal, db = database, shownOf = ({ text }) => textOf(text) }: SearchOptions = {},
 ): AsyncGenerator<SearchStep, void> {
   const terms = termsOf(query);
   if (terms.length === 0) return;
@@ -44,7 +47,7 @@ export async function* searchChats(
     signal?.throwIfAborted();
     let hit: ChatHit | undefined;
     try {
-      hit = await searchChat(id, terms, sources, db, signal);
+      hit = await searchChat(id, terms, sources, { db, signal, shownOf });
     } catch {
       signal?.throwIfAborted();
       // What the disk does not give back is no reason to stop: the other chats are searched, and it is said.
@@ -58,8 +61,7 @@ async function searchChat(
   id: string,
   terms: RegExp[],
   known: Map<string, TextHit | undefined>,
-  db: Database,
-  signal?: AbortSignal,
+  { db, signal, shownOf }: Pick<SearchOptions, 'signal'> & Required<Pick<SearchOptions, 'db' | 'shownOf'>>,
 ): Promise<ChatHit | undefined> {
   const found = new Set<number>();
   let best: TextHit | undefined;
@@ -78,7 +80,7 @@ async function searchChat(
   for (const turn of turns) if (take(searchText(textOf(turn.question), terms))) return result();
   signal?.throwIfAborted();
   const answers = await db.answers.where('chatId').equals(id).sortBy('createdAt');
-  for (const answer of answers) if (take(searchText(textOf(answer.text), terms))) return result();
+  for (const answer of answers) if (take(searchText(shownOf(answer), terms))) return result();
   for (const turn of turns) {
     for (const header of listOf(turn.headers))
       if (take(searchText(textOf(header?.title), terms))) return result();
