@@ -49,16 +49,15 @@ export function Question({ turn, branch, branches, busy, editing, onEdit, ...on 
   return (
     <div className="question-line">
       {asked}
-      {!busy && (
-        <IconButton
-          ref={edit}
-          icon={Pencil}
-          label={t('question.edit')}
-          onPointerEnter={() => void loadEdit()}
-          onFocus={() => void loadEdit()}
-          onClick={onEdit}
-        />
-      )}
+      <IconButton
+        ref={edit}
+        icon={Pencil}
+        label={t('question.edit')}
+        disabled={busy}
+        onPointerEnter={() => void loadEdit()}
+        onFocus={() => void loadEdit()}
+        onClick={onEdit}
+      />
       {branches > 1 && (
         <span className="versions question-branches">
           <IconButton

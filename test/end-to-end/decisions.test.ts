@@ -146,8 +146,8 @@ describe('what is paid', () => {
     // 20,000 at $3, 80,000 at $0.30, 2,000 at $15 a million.
     await see(stage.panel, '100,000 tokens · $0.11');
     await pressText(stage.panel, 'What was sent');
+    await see(stage.panel, 'From cache 80,000 · 80%');
     const receipt = await screenText(stage.panel);
-    expect(receipt).toContain('From cache 80,000 · 80%');
     expect(receipt).toContain('Read afresh 20,000');
     expect(receipt).toContain('Cost $0.11');
     expect(receipt).toMatch(/This chat so far \$0\.11/);
