@@ -72,8 +72,8 @@ async function open(path: string, isThere: string): Promise<Opening> {
 }
 
 try {
-  const settings = await harness.openExtensionPage('options.html');
-  await seedChat(settings, { chat: aChat({ id: 'long', title, urls: [] }), turns, answers });
+  const first = await harness.openExtensionPage('sidepanel.html');
+  await seedChat(first, { chat: aChat({ id: 'long', title, urls: [] }), turns, answers });
   const rows: { name: string; runs: Omit<Opening, 'page' | 'session'>[] }[] = [
     { name: 'empty page', runs: [] },
     { name: 'panel', runs: [] },

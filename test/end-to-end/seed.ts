@@ -8,7 +8,10 @@ export interface Seed {
   sources?: { id: string; [field: string]: unknown }[];
 }
 
-/** Puts records of a chat into the database, as an earlier day would have left them. `page` is one of the extension. */
+/**
+ * Puts records of a chat into the database, as an earlier day would have left them. `page` is one of the extension that
+ * opens the database.
+ */
 export async function seedChat(page: Page, { chat, turns, answers, sources = [] }: Seed): Promise<void> {
   await page.evaluate(
     async (stores: Record<string, unknown[]>) => {
@@ -17,6 +20,9 @@ export async function seedChat(page: Page, { chat, turns, answers, sources = [] 
           request.onsuccess = () => resolve(request.result);
           request.onerror = () => reject(request.error);
         });
+      // To open it before the extension has made it would make an empty one.
+      while (!(await indexedDB.databases()).some(({ name }) => name === 'wholemoon'))
+        await new Promise((resolve) => setTimeout(resolve, 50));
       const database = await settled(indexedDB.open('wholemoon'));
       const transaction = database.transaction(Object.keys(stores), 'readwrite');
       for (const [name, records] of Object.entries(stores))
