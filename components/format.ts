@@ -65,3 +65,9 @@ function inCurrency(value: number, code: string, digits: Intl.NumberFormatOption
 /** “one, two and three”, as the language of the interface says it. */
 export const formatList = (names: string[]): string =>
   new Intl.ListFormat(languages[getLanguage()].tag, { type: 'conjunction' }).format(names);
+
+/** Colours of sources; from the ninth source on they begin again, beside a number that is its own. */
+const sourceColours = 8;
+
+/** The class that sets the colour of a source, by its number from 1. */
+export const sourceColour = (number: number): string => `source-${((number - 1) % sourceColours) + 1}`;

@@ -5,7 +5,7 @@ import type { Trouble } from '@/utils/errors';
 import { t } from '@/utils/i18n';
 import type { AnswerRecord } from '@/utils/store/records';
 import { formatTokens } from '../format';
-import { Moon } from '../ui/moon';
+import { WaitingMoon } from '../ui/moon';
 import { Notice } from '../ui/notice';
 
 /** What is being waited for before the first word: the model, or the end of a pause that the server asked for. */
@@ -33,14 +33,7 @@ export function AnswerStatus({ answer, waiting }: { answer: AnswerRecord; waitin
   return (
     <div className="answer-wait">
       <p className="answer-status">
-        <Moon
-          share={
-            waiting.pass
-              ? (waiting.pass.number - 1) / waiting.pass.count
-              : ((now - waiting.since) % 1_600) / 1_600
-          }
-          size={14}
-        />
+        <WaitingMoon share={waiting.pass && (waiting.pass.number - 1) / waiting.pass.count} />
         <span className="grow">{sentence}</span>
         {elapsed >= 3 && <span className="meta">{t('answer.seconds', { count: elapsed })}</span>}
       </p>
@@ -57,7 +50,7 @@ function pauseTitle({ code, facts }: Trouble): string {
   return code === 'overloaded' ? t('answer.pausedOverloaded', known) : t('answer.pausedServer', known);
 }
 
-/** The time, eight times in a moon; the phases are the only thing that moves. */
+/** The time, often enough for seconds to be counted. */
 function useClock(): number {
   const [, tick] = useState(0);
   useEffect(() => {

@@ -9,21 +9,21 @@ import { useCopy } from './use-copy';
 /** Characters per element: the browser lays out only what is in sight, however long the request is. */
 const pieceLength = 4_000;
 
-/** The literal request, message by message, and whether it equals what was sent. */
+/** The literal request, message by message, and what is known of its sending. */
 export function ExactText({
   load,
-  isLocal,
+  verdict,
   onBack,
 }: {
   load: () => Promise<{ messages: Message[]; matches: boolean }>;
-  isLocal: boolean;
+  /** What is said about it; `matches` is whether it equals what was sent. */
+  verdict: (matches: boolean) => string;
   onBack: () => void;
 }) {
   const [request, setRequest] = useState<{ messages: Message[]; matches: boolean }>();
   const [copied, copy] = useCopy();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the request is composed once, when the view opens
   useEffect(() => void load().then(setRequest), []);
-  const verdict = isLocal ? 'exact.local' : request?.matches ? 'exact.matches' : 'exact.differs';
   return (
     <main className="thread">
       <div className="exact-head">
@@ -36,7 +36,7 @@ export function ExactText({
             onClick={() => request && copy(request.messages.map(messageText).join('\n\n'))}
           />
         </div>
-        {request && <p className="meta">{t(verdict)}</p>}
+        {request && <p className="meta">{verdict(request.matches)}</p>}
       </div>
       {request?.messages.map((message, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: messages of a request never move

@@ -5,6 +5,7 @@ import { estimateTokens } from '@/utils/context/tokens';
 import { t } from '@/utils/i18n';
 import type { AnswerRecord, SendingRecord } from '@/utils/store/records';
 import { formatNumber, formatSeconds, formatTokens } from '../format';
+import { SourceNumber } from '../ui/source-number';
 import { useMoney } from '../use-money';
 import { ChatSpending } from './chat-spending';
 
@@ -100,7 +101,7 @@ function Rows({
           key={source.id}
           label={
             <>
-              <span className="source-number">{source.index}</span>
+              <SourceNumber number={source.index} />
               <span className="grow">
                 <bdi className="row-text ellipsis">{source.title}</bdi>
                 <span className="meta">

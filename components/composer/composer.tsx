@@ -1,36 +1,44 @@
-import { ArrowUp, Plus, X } from 'lucide-react';
+import { ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, lazy, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
 import type { PendingImage } from '@/utils/chat/images';
-import type { MeasuredSource } from '@/utils/context/compose';
+import type { NextRequest, NextSource } from '@/utils/chat/next-request';
 import { t } from '@/utils/i18n';
-import { formatTokens } from '../format';
-import { LetterTile } from '../ui/letter-tile';
-import { Moon } from '../ui/moon';
+import type { Pasted } from '../panel/use-ask';
+import { WaitingMoon } from '../ui/moon';
 import { ImageButton } from './image-button';
 import { ImageChips } from './image-chips';
 import type { ModelChoice } from './model-choices';
 import { ModelPicker } from './model-picker';
+import { MoonMeter } from './moon-meter';
+import { SourceChips } from './source-chips';
+import { takePaste, useTextDrop } from './text-taking';
 
 const PromptPicker = lazy(() =>
   import('./prompt-picker').then(({ PromptPicker }) => ({ default: PromptPicker })),
 );
 
+const PastedNote = lazy(() => import('./pasted-note').then(({ PastedNote }) => ({ default: PastedNote })));
+
 export interface ComposerProps {
   draft: string;
   onDraft: (text: string) => void;
   placeholder: string;
-  /** Sources that the next question is asked about. Those of the chat itself cannot be removed. */
-  sources: { entry: MeasuredSource; onRemove?: () => void }[];
-  /** A page that may be added to the chat. */
-  offer?: { entry: MeasuredSource; onAdd: () => void };
+  /** The next question as it stands: its sources, its size. Absent until the model is known. */
+  next?: NextRequest;
+  onOut: (source: NextSource, out: boolean) => void;
+  /** Opens the list of what the model will read. */
+  onTray: () => void;
+  /** Texts that are being made into sources. */
+  attaching: number;
+  onAttach: (text: string, at: Pasted['at']) => void;
+  pasted?: Pasted;
+  onPutIn: () => void;
+  onKeepPasted: () => void;
   images: PendingImage[];
   onFiles: (files: File[]) => void;
   onRemoveImage: (image: PendingImage) => void;
   models: ModelChoice[];
   onSetUp: () => void;
-  /** Tokens in use and the window of the model, both in tokens. */
-  used: number;
-  window: number;
   streaming: boolean;
   onSend: () => void;
   onStop: () => void;
@@ -38,16 +46,13 @@ export interface ComposerProps {
   note: string;
   /** What the next question costs, where that is known. */
   cost?: string;
+  /** What is said when the window is nearly full. */
+  limit?: { text: string; onNew?: () => void };
 }
-
-/** From this share of the window on the meter has a ring and says how much is left. */
-const nearly = 0.85;
-/** Tokens of a question and its answer of usual length. */
-const usualTurn = 1_200;
 
 /** Where questions are typed. What was typed stays until the question has been taken. */
 export function Composer(props: ComposerProps) {
-  const { draft, onDraft, placeholder, streaming, onSend, onStop, used, window, note, cost } = props;
+  const { draft, onDraft, placeholder, streaming, onSend, onStop, next, images, pasted, note, cost } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
@@ -61,17 +66,51 @@ export function Composer(props: ComposerProps) {
       if (draft.trim() && !streaming) onSend();
     }
   };
-  const nearlyFull = Number.isFinite(window) && used / window >= nearly;
-  const sizes = { used: formatTokens(used), window: formatTokens(window) };
-  const meter = nearlyFull
-    ? t('composer.left', { ...sizes, count: Math.max(0, Math.floor((window - used) / usualTurn)) })
-    : Number.isFinite(window)
-      ? t('composer.context', sizes)
-      : t('composer.contextEndless', sizes);
+  const taking = {
+    attach: props.onAttach,
+    insert: (text: string, [start, end]: Pasted['at']) =>
+      onDraft(draft.slice(0, start) + text + draft.slice(end)),
+    files: props.onFiles,
+  };
+  useTextDrop(field, taking);
+  const onOut = (source: NextSource, out: boolean) => {
+    props.onOut(source, out);
+    // The chip that was pressed is another one now.
+    focusField();
+  };
+  const focusField = () => field.current?.focus();
+  const hasChips = (next && next.sources.length > 0) || images.length > 0 || props.attaching > 0;
   return (
     <>
       <div className="composer">
-        <SourceChips {...props} />
+        {hasChips && (
+          <div className="composer-sources">
+            {next && <SourceChips sources={next.sources} onOut={onOut} onOpen={props.onTray} />}
+            <ImageChips images={images} onRemove={props.onRemoveImage} />
+            {props.attaching > 0 && (
+              <span className="chip" role="status">
+                <WaitingMoon />
+                {t('paste.taking')}
+              </span>
+            )}
+          </div>
+        )}
+        {pasted && (
+          <Suspense>
+            <PastedNote
+              words={pasted.entry.source.words}
+              characters={pasted.text.length}
+              onPutIn={() => {
+                props.onPutIn();
+                focusField();
+              }}
+              onClose={() => {
+                props.onKeepPasted();
+                focusField();
+              }}
+            />
+          </Suspense>
+        )}
         <textarea
           ref={field}
           rows={1}
@@ -80,13 +119,7 @@ export function Composer(props: ComposerProps) {
           aria-label={t('composer.label')}
           onChange={(event) => onDraft(event.target.value)}
           onKeyDown={onKeyDown}
-          onPaste={(event) => {
-            // Office programs put a picture of the text beside the text: that is no picture anybody meant.
-            const { files, types } = event.clipboardData;
-            if (files.length === 0 || types.includes('text/plain')) return;
-            event.preventDefault();
-            props.onFiles([...files]);
-          }}
+          onPaste={(event) => takePaste(event, taking)}
         />
         <div className="composer-tools">
           <ImageButton onFiles={props.onFiles} />
@@ -95,15 +128,7 @@ export function Composer(props: ComposerProps) {
           </Suspense>
           <span className="grow" />
           <ModelPicker models={props.models} onSetUp={props.onSetUp} />
-          <span
-            className={nearlyFull ? 'context-meter is-nearly-full' : 'context-meter'}
-            role="img"
-            aria-label={meter}
-            title={meter}
-          >
-            <Moon share={Number.isFinite(window) ? used / window : 0} />
-            <span aria-hidden="true">{formatTokens(used)}</span>
-          </span>
+          {next && <MoonMeter next={next} onOpen={props.onTray} />}
           {streaming ? (
             <button type="button" className="send-button" aria-label={t('action.stop')} onClick={onStop}>
               <span className="stop-square" />
@@ -121,6 +146,16 @@ export function Composer(props: ComposerProps) {
           )}
         </div>
       </div>
+      {props.limit && (
+        <p className="dock-note dock-limit">
+          <span>{props.limit.text}</span>
+          {props.limit.onNew && (
+            <button type="button" className="text-button" onClick={props.limit.onNew}>
+              {t('panel.newChat')}
+            </button>
+          )}
+        </p>
+      )}
       <p className="dock-note">
         <span>{note}</span>
         {cost && !streaming && <span>{cost}</span>}
@@ -139,55 +174,4 @@ export function growToText(element: HTMLTextAreaElement | null): void {
   if (!element || CSS.supports('field-sizing', 'content')) return;
   element.style.height = 'auto';
   element.style.height = `${element.scrollHeight}px`;
-}
-
-function SourceChips({
-  sources,
-  offer,
-  images,
-  onRemoveImage,
-}: Pick<ComposerProps, 'sources' | 'offer' | 'images' | 'onRemoveImage'>) {
-  if (sources.length === 0 && images.length === 0 && !offer) return null;
-  return (
-    <div className="composer-sources">
-      {sources.map(({ entry, onRemove }) => {
-        const title = entry.source.title || t('page.untitled');
-        return (
-          <span key={entry.source.id} className="chip">
-            <LetterTile url={entry.source.url} title={title} />
-            <bdi className="ellipsis">{title}</bdi>
-            <span className="meta">{formatTokens(entry.tokens)}</span>
-            {onRemove && (
-              <button
-                type="button"
-                className="chip-close"
-                aria-label={t('composer.remove', { title })}
-                onClick={onRemove}
-              >
-                <X className="icon icon-small" aria-hidden="true" />
-              </button>
-            )}
-          </span>
-        );
-      })}
-      <ImageChips images={images} onRemove={onRemoveImage} />
-      {offer && <Offer {...offer} />}
-    </div>
-  );
-}
-
-function Offer({ entry, onAdd }: { entry: MeasuredSource; onAdd: () => void }) {
-  const title = entry.source.title || t('page.untitled');
-  return (
-    <button
-      type="button"
-      className="chip chip-offer"
-      aria-label={t('composer.add', { title })}
-      onClick={onAdd}
-    >
-      <Plus className="icon icon-small" aria-hidden="true" />
-      <bdi className="ellipsis">{title}</bdi>
-      <span className="meta">{formatTokens(entry.tokens)}</span>
-    </button>
-  );
 }

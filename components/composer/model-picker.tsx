@@ -1,8 +1,10 @@
 import { ChevronDown } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { t } from '@/utils/i18n';
+import { useActions } from '../panel/actions';
 import type { ModelChoice } from './model-choices';
-import { ModelList } from './model-list';
+
+const ModelList = lazy(() => import('./model-list').then((module) => ({ default: module.ModelList })));
 
 /** Which of the connected models answers, as a button that opens the list of them. */
 export function ModelPicker({ models, onSetUp }: { models: ModelChoice[]; onSetUp: () => void }) {
@@ -21,9 +23,27 @@ export function ModelPicker({ models, onSetUp }: { models: ModelChoice[]; onSetU
     return () => window.removeEventListener('pointerdown', onPointer);
   }, [open]);
 
+  // A notice may open it too; then the focus goes back to the notice.
+  const { modelPicker } = useActions();
+  const origin = useRef<Element>(null);
+  useEffect(() => {
+    if (!modelPicker) return;
+    const show = () => {
+      origin.current = document.activeElement;
+      setOpen(true);
+    };
+    modelPicker.current = show;
+    return () => {
+      if (modelPicker.current === show) modelPicker.current = undefined;
+    };
+  }, [modelPicker]);
+
   const close = () => {
     setOpen(false);
-    trigger.current?.focus();
+    const back = origin.current;
+    origin.current = null;
+    if (back instanceof HTMLElement && back.isConnected) back.focus();
+    else trigger.current?.focus();
   };
   return (
     <span className="model-picker" ref={box}>
@@ -35,7 +55,10 @@ export function ModelPicker({ models, onSetUp }: { models: ModelChoice[]; onSetU
         aria-expanded={open}
         aria-label={t('composer.modelNow', { model: name })}
         title={name}
-        onClick={() => setOpen(!open)}
+        onClick={() => {
+          origin.current = null;
+          setOpen(!open);
+        }}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
           event.preventDefault();
@@ -45,7 +68,11 @@ export function ModelPicker({ models, onSetUp }: { models: ModelChoice[]; onSetU
         <bdi className="ellipsis">{name}</bdi>
         <ChevronDown className="icon icon-small" aria-hidden="true" />
       </button>
-      {open && <ModelList models={models} onSetUp={onSetUp} onClose={close} onLeave={() => setOpen(false)} />}
+      {open && (
+        <Suspense>
+          <ModelList models={models} onSetUp={onSetUp} onClose={close} onLeave={() => setOpen(false)} />
+        </Suspense>
+      )}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext, type RefObject, useContext } from 'react';
 import type { PassagePlace, ShownPassage } from '@/utils/browser/show-passage';
 import type { Removal } from '@/utils/page';
 
@@ -35,6 +35,10 @@ export interface PanelActions {
   wakeTab: () => void;
   /** Goes to the tab that has a passage, or opens one, and paints it; or turns a PDF to the passage's page. */
   showPassage: (passage: PassagePlace) => Promise<ShownPassage>;
+  /** Opens the list of models in the composer; absent where there is none. */
+  chooseModel?: () => void;
+  /** Who opens that list, while it is there. */
+  modelPicker?: RefObject<(() => void) | undefined>;
   openLink: (url: string) => void;
   /** The browser's name for the shortcut of the summary, when there is one. */
   summarizeShortcut?: string;

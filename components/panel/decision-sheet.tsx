@@ -1,9 +1,8 @@
-import { X } from 'lucide-react';
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import type { Decision, DecisionAnswer } from '@/utils/chat/decisions';
 import { t } from '@/utils/i18n';
 import { formatNumber, formatTokens } from '../format';
-import { IconButton } from '../ui/icon-button';
+import { Sheet } from '../ui/sheet';
 import { useMoney } from '../use-money';
 import { useActions } from './actions';
 import { OverflowForm } from './overflow-form';
@@ -23,7 +22,7 @@ export function DecisionSheet({
 
   if (decision.kind === 'overflow') {
     return (
-      <Sheet title={t('decision.overflow', { model: decision.model })} onCancel={cancel}>
+      <Sheet title={t('decision.overflow', { model: decision.model })} onClose={cancel}>
         <OverflowForm decision={decision} onDecide={onDecide} />
       </Sheet>
     );
@@ -33,7 +32,7 @@ export function DecisionSheet({
     ? t('decision.spending', { cost: money(decision.cost) })
     : t('decision.memory', { model: decision.model, tokens: formatTokens(decision.window) });
   return (
-    <Sheet title={title} onCancel={cancel}>
+    <Sheet title={title} onClose={cancel}>
       <div className="sheet-summary">
         {isSpending ? (
           <p>
@@ -72,47 +71,6 @@ export function DecisionSheet({
 
 /** In gigabytes with one digit behind the point while they are few. */
 const gigabytes = (bytes: number) => Math.round((bytes / 2 ** 30) * 10) / 10;
-
-/** A sheet from the bottom of the panel. Esc and the cross cancel; the focus goes back where it came from. */
-export function Sheet({
-  title,
-  onCancel,
-  children,
-}: {
-  title: string;
-  onCancel: () => void;
-  children: ReactNode;
-}) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const id = useId();
-  // A layout effect ends before the dialog leaves the document; afterwards it could not give the focus back.
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    heading.current?.focus();
-    return () => element?.close();
-  }, []);
-  return (
-    <dialog
-      ref={dialog}
-      className="sheet"
-      aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault();
-        onCancel();
-      }}
-    >
-      <div className="sheet-head">
-        <h2 id={id} ref={heading} tabIndex={-1} className="grow">
-          {title}
-        </h2>
-        <IconButton icon={X} label={t('action.close')} onClick={onCancel} />
-      </div>
-      {children}
-    </dialog>
-  );
-}
 
 /** The ways out: cancel at the beginning, what it comes to at the end. */
 export function SheetFooter({ onCancel, children }: { onCancel: () => void; children: ReactNode }) {

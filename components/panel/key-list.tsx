@@ -2,8 +2,8 @@ import { Fragment, useEffect, useState } from 'react';
 import { t } from '@/utils/i18n';
 import { settings } from '@/utils/store/settings';
 import { useSetting } from '../settings/use-setting';
+import { Sheet } from '../ui/sheet';
 import { type Command, useActions } from './actions';
-import { Sheet } from './decision-sheet';
 import { isMac, type PanelKey, panelKeys } from './keys';
 
 /** Every key: those that work anywhere in the browser, as it has bound them, and those of the panel. */
@@ -16,7 +16,7 @@ export function KeyList({ onClose }: { onClose: () => void }) {
   }, [listCommands]);
   const keys = Object.values<PanelKey>(panelKeys).filter(({ single }) => !single || singleKeys);
   return (
-    <Sheet title={t('keys.title')} onCancel={onClose}>
+    <Sheet title={t('keys.title')} onClose={onClose}>
       {/* It may be longer than the panel is high: then it is scrolled with the keyboard too. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to take the focus */}
       <section className="key-list" tabIndex={0} aria-label={t('keys.title')}>

@@ -1,16 +1,16 @@
-import { Check, CircleDashed, EyeOff } from 'lucide-react';
+import { EyeOff } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { ActivePageState } from '@/utils/chat/active-page';
 import type { Trouble } from '@/utils/errors';
 import { t } from '@/utils/i18n';
-import type { Coverage, Gap, Source } from '@/utils/source';
 import { hostOf } from '../format';
 import { LetterTile } from '../ui/letter-tile';
-import { Moon } from '../ui/moon';
+import { WaitingMoon } from '../ui/moon';
 import { useActions } from './actions';
 import { PageDetails } from './page-details';
 import { PdfPassword } from './pdf-password';
 import { PdfProgress } from './pdf-progress';
+import { ReadTag } from './read-tag';
 import { ReadingSwitch } from './reading-switch';
 import { TroubleNotice } from './trouble-notice';
 
@@ -28,7 +28,7 @@ export function PageCard({ state }: { state: ActivePageState }) {
   if (state.status === 'reading') {
     return (
       <p className="answer-status" role="status">
-        <Moon share={0.5} size={14} />
+        <WaitingMoon />
         <span className="grow">{t(state.loading ? 'page.stillLoading' : 'page.reading')}</span>
         {state.loading && (
           <button type="button" className="text-button" onClick={actions.readNow}>
@@ -99,55 +99,5 @@ function NeverReadNotice({ trouble }: { trouble: Trouble }) {
   );
 }
 
-/** Left-out characters up to this many (a share line, a date) do not take “Read in full” away; they are listed all the same. */
-const negligible = 200;
-
 /** Invisible text of up to this many characters is a label or a counter, not a message. */
 const aFewWords = 30;
-
-/** “Read in full” is said only when nothing that belongs to the text is missing. */
-function ReadTag({ source }: { source: Source }) {
-  const missing = source.gaps.find(
-    ({ why, size }) =>
-      isPages(why) ||
-      isPart(why, size) ||
-      why === 'still-loading' ||
-      (why === 'outside-article' && size > negligible),
-  );
-  if (!missing) {
-    return (
-      <span className="tag tag-pine">
-        <Check className="icon icon-small" aria-hidden="true" />
-        {t('page.read')}
-      </span>
-    );
-  }
-  return (
-    <span className="tag tag-lamp">
-      <CircleDashed className="icon icon-small" aria-hidden="true" />
-      {partly(source, missing)}
-    </span>
-  );
-}
-
-const isPages = (why: Gap['why']) => why.endsWith('-pages');
-
-/** What the page did not hand over. A list that only might go on is said in the details. */
-const isPart = (why: Gap['why'], size: number) =>
-  why === 'too-large' ||
-  why === 'export' ||
-  why === 'transcript' ||
-  why === 'undrawn-lines' ||
-  (why === 'not-loaded' && size > 0);
-
-function partly({ gaps, pages = 0, coverage }: Source, { why, size }: Gap): string {
-  if (why === 'outside-article') return t('page.partly', { share: shareOf(coverage) });
-  if (isPart(why, size)) return t('page.partMissing');
-  if (!isPages(why)) return t(`page.gaps.${why}`, { count: size });
-  const missing = gaps.reduce((sum, gap) => sum + (isPages(gap.why) ? gap.size : 0), 0);
-  return t('pdf.partly', { read: pages - missing, pages });
-}
-
-/** Rounded down, so that something missing never reads as 100 %. */
-const shareOf = (coverage: Coverage | undefined) =>
-  coverage && coverage.visible > 0 ? Math.floor((coverage.read / coverage.visible) * 100) / 100 : 1;

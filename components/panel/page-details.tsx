@@ -1,11 +1,12 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ReadyPage } from '@/utils/chat/active-page';
 import { t } from '@/utils/i18n';
 import type { Gap } from '@/utils/source';
 import { siteOf } from '@/utils/store/hosts';
 import { settings } from '@/utils/store/settings';
 import { useActions } from './actions';
-import { ReaderTrace } from './reader-trace';
+
+const ReaderTrace = lazy(() => import('./reader-trace').then((module) => ({ default: module.ReaderTrace })));
 
 /** What was read and what was not, with a way to each thing that was left out. */
 export function PageDetails({ state }: { state: ReadyPage }) {
@@ -50,12 +51,17 @@ export function PageDetails({ state }: { state: ReadyPage }) {
           </button>
         )}
       </div>
-      {tracing && <ReaderTrace source={source} onClose={() => setTracing(false)} />}
+      {tracing && (
+        <Suspense>
+          <ReaderTrace source={source} onClose={() => setTracing(false)} />
+        </Suspense>
+      )}
     </details>
   );
 }
 
-function GapRow({ gap }: { gap: Gap }) {
+/** One thing that was not read, with its first words. */
+export function GapRow({ gap }: { gap: Gap }) {
   return (
     <li>
       {t(`page.gaps.${gap.why}`, { count: gap.size })}

@@ -1,6 +1,6 @@
 import type { PdfProgress as Progress } from '@/utils/browser/pdf-tab';
 import { t } from '@/utils/i18n';
-import { Moon } from '../ui/moon';
+import { WaitingMoon } from '../ui/moon';
 import { useActions } from './actions';
 
 /** How far a PDF is loaded or read, and the way to stop it. */
@@ -9,7 +9,7 @@ export function PdfProgress({ progress }: { progress: Progress }) {
   const share = shareOf(progress);
   return (
     <div className="answer-status">
-      <Moon share={share ?? 0.5} size={14} />
+      <WaitingMoon share={share} />
       <span className="grow" role="status" aria-live="off">
         {sentence(progress, share)}
       </span>

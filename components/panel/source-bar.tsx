@@ -1,5 +1,6 @@
 import { t } from '@/utils/i18n';
-import { formatNumber } from '../format';
+import { formatNumber, sourceColour } from '../format';
+import { SourceNumber } from '../ui/source-number';
 
 /**
  * How much of a request each source is, in the colours of their numbers. What is beyond the limit is hatched at the
@@ -24,11 +25,7 @@ export function SourceBar({
         aria-label={t('decision.bar', { needed: formatNumber(needed), limit: formatNumber(limit) })}
       >
         {sources.map(({ id, index, tokens }) => (
-          <i
-            key={id}
-            className={`source-${((index - 1) % 8) + 1}`}
-            style={{ flexGrow: (tokens / total) * (1 - over) }}
-          />
+          <i key={id} className={sourceColour(index)} style={{ flexGrow: (tokens / total) * (1 - over) }} />
         ))}
         {over > 0 && <i className="over" style={{ flexGrow: over }} />}
       </div>
@@ -36,7 +33,7 @@ export function SourceBar({
         <ul className="source-legend">
           {sources.map(({ id, index, title, tokens }) => (
             <li key={id}>
-              <span className={`source-number source-${((index - 1) % 8) + 1}`}>{index}</span>
+              <SourceNumber number={index} />
               <bdi className="ellipsis grow">{title || t('page.untitled')}</bdi>
               <span className="meta">≈{formatNumber(tokens)}</span>
             </li>

@@ -1,3 +1,4 @@
+import { readIn } from '@/utils/chat/sendings';
 import { numbersOf } from '@/utils/chat/source-numbers';
 import type { MeasuredSource } from '@/utils/context/compose';
 import type { AnswerRecord } from '@/utils/store/records';
@@ -33,7 +34,7 @@ function sliceOf(
   byIds: Map<string, MeasuredSource[]>,
 ): MeasuredSource[] {
   const numbers = answer.passes
-    ? numbersOf(answer)
+    ? numbersInPasses(all, answer)
     : new Map(answer.sendings.at(-1)?.estimate.bySource.map(({ id, index }) => [id, index]));
   if (numbers.size === all.length && all.every(({ source }, place) => numbers.get(source.id) === place + 1))
     return all;
@@ -41,6 +42,12 @@ function sliceOf(
   const slice = byIds.get(key) ?? numbered(all, numbers);
   byIds.set(key, slice);
   return slice;
+}
+
+/** The numbers of sources that are read in passes; those that no pass has named yet have that of their place. */
+function numbersInPasses(all: MeasuredSource[], answer: AnswerRecord): Map<string, number> {
+  const numbers = numbersOf(answer);
+  return new Map(readIn(all, answer).map(({ source: { id } }, place) => [id, numbers.get(id) ?? place + 1]));
 }
 
 /** Each source in the place of its number. What was left out has nothing that could be cited. */

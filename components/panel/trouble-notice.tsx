@@ -143,7 +143,10 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
     'add-key': { label: t('action.addKey'), run: openProvider },
     'check-key': { label: t('action.checkKey'), run: openProvider },
     'edit-address': { label: t('action.editAddress'), run: openProvider },
-    'choose-model': { label: t('action.chooseModel'), run: () => actions.openSettings('models') },
+    'choose-model': {
+      label: t('action.chooseModel'),
+      run: actions.chooseModel ?? (() => actions.openSettings('models')),
+    },
     'never-read': { label: t('action.openNeverRead'), run: () => actions.openSettings('never-read') },
     'allow-host': {
       label: t('action.allowHost', { host }),

@@ -6,36 +6,28 @@ import { readImage } from '@/utils/chat/images';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { AppError, type Trouble, toAppError } from '@/utils/errors';
 import { t } from '@/utils/i18n';
+import type { TurnRecord } from '@/utils/store/records';
 import { useWatched } from '../use-watched';
 import { useDraft } from './use-draft';
+import { newChat, useNextSources } from './use-next-sources';
+
+/** A text that became a source, and the part of the question in whose place it would have stood. */
+export interface Pasted {
+  entry: MeasuredSource;
+  text: string;
+  at: [start: number, end: number];
+}
 
 /** Asking: the draft, the sources that go with it, and what came in the way. */
 export function useAsk(conversation: Conversation, page: ActivePage) {
   const chat = useWatched(conversation);
   const pageState = useWatched(page);
   const [trouble, setTrouble] = useState<Trouble>();
-  const [left, setLeft] = useState<string>();
-  const [added, setAdded] = useState<string>();
   const retryable = useRef<() => void>(undefined);
-  const { draft, images, setDraft, addImages, removeImage, clearDraft } = useDraft(chat.chat?.id ?? 'new');
-
-  const entry = pageState.status === 'ready' ? pageState.page : undefined;
-  const inChat = new Set(chat.sources.map(({ source }) => source.id));
-  const isNewPage = entry !== undefined && !inChat.has(entry.source.id);
-  const isEmpty = chat.turns.length === 0;
-  // A new chat is about the page in front unless it was left out; an old one gets a page only by a click.
-  const takesPage = isNewPage && (isEmpty ? left !== entry.source.id : added === entry.source.id);
-  const sources: { entry: MeasuredSource; onRemove?: () => void }[] = [
-    ...chat.sources.map((known) => ({ entry: known })),
-    ...(takesPage
-      ? [{ entry, onRemove: () => (isEmpty ? setLeft(entry.source.id) : setAdded(undefined)) }]
-      : []),
-  ];
-  const add = () => {
-    setLeft(undefined);
-    setAdded(entry?.source.id);
-  };
-  const offer = isNewPage && !takesPage ? { entry, onAdd: add } : undefined;
+  const draftId = chat.chat?.id ?? newChat;
+  const [pasted, setPasted] = useState<Pasted>();
+  const { draft, images, setDraft, addImages, removeImage, clearDraft } = useDraft(draftId);
+  const sources = useNextSources(draftId, chat, pageState);
 
   /** Runs something that sends; a refusal is shown and can be tried again, and nothing typed is lost. */
   const attempt = useCallback((work: () => Promise<void>, again?: () => void) => {
@@ -58,24 +50,29 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
     const done = () => {
       isSending.current = false;
     };
-    const accepted = () => {
+    const accepted = (turn: TurnRecord) => {
       done();
-      if (!alone) clearDraft();
+      if (alone) return;
+      clearDraft();
+      setPasted(undefined);
+      sources.carry(turn.chatId, turn.sourceIds);
     };
     attempt(
       async () => {
         try {
-          let pages = takesPage ? [entry] : [];
+          let entry = pageState.status === 'ready' ? pageState.page : undefined;
           // A new chat is about the page in front: a question typed while that is still being read waits for it.
-          if (isEmpty && pageState.status === 'reading') {
+          if (chat.turns.length === 0 && pageState.status === 'reading') {
             const state = await page.whenRead();
             if (state.status !== 'ready' || state.tab.id !== pageState.tab.id) return;
-            pages = [state.page];
-          } else if (takesPage) pages = [await newest(page, entry)];
+            entry = state.page;
+          } else if (entry && sources.takesPage) entry = await newest(page, entry);
+          await sources.whenAttached();
           const language = await answerLanguageName();
+          const going = sources.question(entry, alone);
           const pictures = alone ? [] : images;
           await conversation.ask(
-            { task: 'answer', question, sources: pages, language, images: pictures },
+            { task: 'answer', question, ...going, language, images: pictures },
             accepted,
           );
         } finally {
@@ -109,7 +106,6 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
       }),
     dismiss: () => setTrouble(undefined),
     sources,
-    offer,
     trouble,
     attempt,
     retry: retryable.current,
@@ -133,16 +129,42 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
         if (asked.status === 'reading' && state.status !== 'none' && state.tab?.id !== asked.tab.id) return;
         if (state.status === 'trouble') throw new AppError(state.trouble.code, state.trouble.facts);
         if (state.status !== 'ready') return;
-        const sources = [await newest(page, state.page)];
+        const pages = [await newest(page, state.page)];
         const language = await answerLanguageName();
         const question = t('action.summarize');
-        await conversation.ask({ task: 'summarize', question, sources, language });
+        await conversation.ask({ task: 'summarize', question, sources: pages, language });
       }),
+    /** The text that was pasted last and became a source. */
+    pasted,
+    /** Keeps a text that is too long for the question as a source. `at` is where it would have stood in the question. */
+    attach: (text: string, at: Pasted['at']) =>
+      attempt(async () => {
+        const entry = await sources.attach(text);
+        if (entry) setPasted({ entry, text, at });
+      }),
+    /** The literal request of the question as it stands, composed and not sent. */
+    exactText: async () => {
+      const page = pageState.status === 'ready' ? pageState.page : undefined;
+      const language = await answerLanguageName();
+      const question = draft.trim();
+      const asked = { task: 'answer' as const, question, ...sources.question(page), language, images };
+      return { messages: await conversation.nextText(asked), matches: true };
+    },
+    leftOut: sources.leftOut,
+    keepPasted: () => setPasted(undefined),
+    /** Puts what was pasted last into the question after all. */
+    unpaste: () => {
+      if (!pasted) return;
+      const [start, end] = pasted.at.map((place) => Math.min(place, draft.length)) as Pasted['at'];
+      setDraft(draft.slice(0, start) + pasted.text + draft.slice(end));
+      sources.detach(pasted.entry);
+      setPasted(undefined);
+    },
     forget: useCallback(() => {
       setTrouble(undefined);
-      setLeft(undefined);
-      setAdded(undefined);
-    }, []),
+      setPasted(undefined);
+      sources.forget();
+    }, [sources.forget]),
   };
 }
 

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import { composeNext, nextRequest } from '@/utils/chat/next-request';
+import { nextRequest } from '@/utils/chat/next-request';
 import { type MeasuredSource, messageText } from '@/utils/context/compose';
 import { answerShape } from '@/utils/store/record-shapes';
 import { conversationWith } from '../fixtures/conversations';
@@ -114,7 +114,7 @@ describe('the next request', () => {
     const { conversation, prompt, requests, wind } = await threeSent();
     const storm = await named('storm');
     const asked = question('And now?', [storm], [idOf(wind)]);
-    const shown = composeNext(conversation.get(), asked, connectionTo(), () => 1_790_000_000_000);
+    const shown = await conversation.nextText(asked);
     await conversation.ask(asked);
     expect(shown.map(messageText).join('\n')).toBe(prompt(1));
     expect(shown).toEqual(requests[1]?.messages);

@@ -23,10 +23,19 @@ describe('the sources of an answer', () => {
     expect(texts(answerTo([moon, 3]))).toEqual(['¶1 The moon.', '', '¶1 The moon.']);
   });
 
-  it('come with the passes that have been sent', () => {
-    const passes = { plan: [[]], notes: [] };
-    expect(texts({ ...answerTo(), sendings: [], passes } as AnswerRecord)).toEqual([]);
-    expect(texts({ ...answerTo([wind, 1]), passes } as AnswerRecord)).toEqual(['¶1 The wind.']);
+  it('that are read in passes are there from the first pass on, whichever it reads', () => {
+    const plan = [[tide], [moon, wind]].map((pass) =>
+      pass.map((entry) => ({ sourceId: entry?.source.id ?? '', from: 0, to: 1 })),
+    );
+    const begun = { ...answerTo([tide, 1]), passes: { plan, notes: [] } };
+    const ended = { ...begun, sendings: [...begun.sendings, ...answerTo([moon, 3], [wind, 2]).sendings] };
+    expect(texts({ ...begun, sendings: [] })).toHaveLength(3);
+    expect(texts(begun)).toHaveLength(3);
+    expect(texts({ ...ended, sendings: [...ended.sendings, ...answerTo().sendings] })).toEqual([
+      '¶1 The tide.',
+      '¶1 The wind.',
+      '¶1 The moon.',
+    ]);
   });
 
   it('are the same array as long as they are the same sources', () => {

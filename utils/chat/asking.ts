@@ -2,7 +2,7 @@
 
 import type { MeasuredSource } from '../context/compose';
 import { toAppError } from '../errors';
-import type { Connection } from '../models/types';
+import type { Connection, Message } from '../models/types';
 import type { ChatStore } from '../store/chats';
 import type { AnswerRecord, ChatRecord, TurnRecord } from '../store/records';
 import type { Answering } from './answering';
@@ -11,7 +11,8 @@ import { type ConversationState, findAnswer } from './conversation-state';
 import type { Decision, DecisionAnswer } from './decisions';
 import { checkImages } from './images';
 import { choiceOf, type Job, refusedThere, type Waiting } from './jobs';
-import { emptyAnswer, newTurn } from './new-turn';
+import { choiceFor, emptyAnswer, newTurn, type Question } from './new-turn';
+import { composeNext } from './next-request';
 import { isReadInPasses, prepareRest } from './pass-run';
 import { type Choice, connectionOf, type Preparation, prepare, type Surroundings } from './preparation';
 import { leftOut } from './sendings';
@@ -37,6 +38,8 @@ export interface Asking {
   perform(job: Job, choice?: Choice): Promise<void>;
   /** Goes on with what waits for the user's decision, or drops it. */
   decide(answer: DecisionAnswer): Promise<void>;
+  /** The literal messages that a question would be sent with. Nothing is sent. */
+  compose(question: Question): Promise<Message[]>;
   /** Drops what waits: the user went to another chat. */
   forget(): void;
 }
@@ -132,13 +135,17 @@ export function createAsking({
     });
   };
 
+  /** A question as it stands: in the manner of the prompt in use, unless it has one of its own. */
+  const turnOf = async (here: ConversationState, question: Question, omit: Choice['omit']) => {
+    const followUps = await surroundings.followUps();
+    const manner = question.prompt ? {} : await surroundings.manner();
+    return newTurn(here, { ...question, ...manner, followUps }, omit, { newId, now });
+  };
+
   const askNew = async (job: Extract<Job, { kind: 'ask' }>, choice: Choice): Promise<void> => {
     const here = upTo(state.get(), job.after);
     const prepared = await whilePreparing(async (_, isHere) => {
-      const followUps = await surroundings.followUps();
-      const manner = job.question.prompt ? {} : await surroundings.manner();
-      const question = { ...job.question, ...manner, followUps };
-      const { chat, turn, sources } = newTurn(here, question, choice.omit, { newId, now });
+      const { chat, turn, sources } = await turnOf(here, job.question, choice.omit);
       const preparation = await prepareTurn(here, turn, sources, choice);
       if (preparation.kind !== 'decide' && isHere()) await keep(chat, turn, sources);
       return { chat, turn, sources, preparation };
@@ -196,6 +203,11 @@ export function createAsking({
 
   return {
     perform,
+    async compose(question) {
+      const here = state.get();
+      const choice = choiceFor(question);
+      return composeNext(here, await turnOf(here, question, choice.omit), choice, await connect());
+    },
     async decide(answer) {
       const open = waiting;
       waiting = undefined;

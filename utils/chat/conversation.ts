@@ -172,6 +172,9 @@ export function createConversation({
       return true;
     },
 
+    /** The literal messages that a question would be sent with now. Nothing is sent. */
+    nextText: (question: Question) => asking.compose(question),
+
     /** The literal messages of one sending, and whether they match what was sent. */
     exactText: (answerId: string, position: number) => recomposeSending(state.get(), answerId, position),
   };

@@ -8,7 +8,7 @@ import { AppError } from '../errors';
 import type { Connection, Message } from '../models/types';
 import type { AnswerRecord, SendingRecord } from '../store/records';
 import { type ConversationState, lastAnswered } from './conversation-state';
-import { choiceFor, newTurn, type Question } from './new-turn';
+import type { choiceFor, newTurn } from './new-turn';
 import { inputOf, likelyCached, usualAnswer, usualQuestion } from './next-cost';
 import { composeWhole, outgoing } from './sendings';
 import { assignNumbers } from './source-numbers';
@@ -36,6 +36,8 @@ export interface NextRequest {
   total: number;
   /** Of the total, what the vendor probably still has. */
   cached: number;
+  /** What it would have still, were no source left out or brought back that an earlier question has sent. */
+  lost: number;
   /** Tokens kept free for the answer. */
   reserve: number;
   window: number;
@@ -46,6 +48,9 @@ export interface NextRequest {
   /** Absent where the price is not known. */
   cost?: Money;
 }
+
+/** From this share of the window on the user is told how much is left. */
+export const nearlyFull = (share: number): boolean => share >= 0.85;
 
 /** Tokens of a question and its answer of usual length. */
 const usualTurn = usualQuestion + usualAnswer;
@@ -90,16 +95,17 @@ export function nextRequest(
     isBuiltIn || isNothing ? 0 : Math.round(talk + questionTokens(question)) + images * imageTokens;
   const total = sum(going) + others;
 
-  let cached = Math.min(likelyCached(last, connection, now), total);
+  const kept = likelyCached(last, connection, now);
+  let cached = Math.min(kept, total);
   if (cached > 0) {
     // Caches match from the beginning: at the first source that is left out or brought back they end.
     const placed = sources
       .filter(({ sent }) => sent)
       .sort((a, b) => (order.get(a.entry.source.id) ?? 0) - (order.get(b.entry.source.id) ?? 0));
     const end = placed.findIndex(({ out, entry }) => out === before.has(entry.source.id));
-    const kept = end < 0 ? placed : placed.slice(0, end);
-    for (const source of kept) source.cached = !source.out;
-    if (end >= 0) cached = sum(kept.filter((source) => source.cached));
+    const same = end < 0 ? placed : placed.slice(0, end);
+    for (const source of same) source.cached = !source.out;
+    if (end >= 0) cached = sum(same.filter((source) => source.cached));
   }
   const reserve = reserveFor(model);
   const isEndless = !Number.isFinite(model.window);
@@ -108,6 +114,8 @@ export function nextRequest(
     others,
     total,
     cached,
+    // What is left out is not read again.
+    lost: Math.max(0, Math.min(kept, total) - cached),
     reserve,
     window: model.window,
     share: isEndless ? 0 : (total + reserve) / model.window,
@@ -166,17 +174,15 @@ const answersOf = ({ turns, answers }: ConversationState): AnswerRecord[] =>
 const recentTurns = 20;
 
 /**
- * The literal request of the next question, composed as sending it would, and not sent. It is composed even when
- * the model does not hold it.
+ * The literal request of a question, composed as sending it would, and not sent. It is composed even when the model
+ * does not hold it.
  */
 export function composeNext(
   state: ConversationState,
-  question: Question,
+  { turn, sources }: Pick<ReturnType<typeof newTurn>, 'turn' | 'sources'>,
+  { omit, slots }: ReturnType<typeof choiceFor>,
   { model }: Connection,
-  now = Date.now,
 ): Message[] {
-  const { omit, slots } = choiceFor(question);
-  const { turn, sources } = newTurn(state, question, omit, { newId: () => 'next', now });
   const endless = { ...model, window: Number.POSITIVE_INFINITY };
   const composition = composeWhole(outgoing(state, turn, omit, slots), sources, endless, {});
   if (!composition.fits) throw new AppError('unexpected', { message: 'An endless window was exceeded' });

@@ -55,6 +55,13 @@ export const createDraftStore = (db: Database = database) => ({
       const used = await usedSources(db);
       await db.sources.bulkDelete(gone.filter((old) => !used.has(old)));
     }),
+
+  /** Forgets what was left out and added; what is attached stays. */
+  forgetChoices: (id: string): Promise<void> =>
+    db.transaction('rw', db.drafts, async () => {
+      const draft = await db.drafts.get(id);
+      if (draft) await keep(db, { ...draft, leftOut: [], added: [] });
+    }),
 });
 
 /** An empty draft is none. */

@@ -1,0 +1,95 @@
+import { Layers, Plus, X } from 'lucide-react';
+import type { NextSource } from '@/utils/chat/next-request';
+import { t } from '@/utils/i18n';
+import { formatTokens } from '../format';
+import { SourceNumber } from '../ui/source-number';
+
+/** Titles are as long as pages make them; a chip shows a few words, and nobody reads more in a tooltip. */
+const longestTitle = 200;
+
+/** Up to so many sources each has a chip; more of them are one, so that the question keeps its room. */
+const mostChips = 3;
+
+/** A title as chips and labels show it. */
+export const titleOf = ({ source }: NextSource['entry']): string =>
+  (source.title || t('page.untitled')).slice(0, longestTitle);
+
+/** The sources that go with the next question, and those that could. */
+export function SourceChips({
+  sources,
+  onOut,
+  onOpen,
+}: {
+  /** Of these the ones in the chat stay unless the tray leaves them out. */
+  sources: NextSource[];
+  onOut: (source: NextSource, out: boolean) => void;
+  /** Shows all of them. */
+  onOpen: () => void;
+}) {
+  const going = sources.filter(({ out }) => !out);
+  const fresh = going.filter(({ sent }) => !sent);
+  const alone = going.length <= mostChips ? going : fresh.length < mostChips ? fresh : [];
+  const rest = going.length - alone.length;
+  const offered = sources.filter(({ out, sent }) => out && !sent);
+  const offers = offered.length + alone.length <= mostChips ? offered : [];
+  return (
+    <>
+      {rest > 0 && (
+        <button type="button" className="chip chip-all" aria-haspopup="dialog" onClick={onOpen}>
+          <Layers className="icon icon-small" aria-hidden="true" />
+          <span>{t(alone.length > 0 ? 'composer.moreSources' : 'composer.sources', { count: rest })}</span>
+          <span className="meta">≈{formatTokens(sum(going) - sum(alone))}</span>
+        </button>
+      )}
+      {alone.map((source) => (
+        <Chip key={source.entry.source.id} source={source} onOut={onOut} />
+      ))}
+      {offers.map((source) => (
+        <Offer key={source.entry.source.id} source={source} onAdd={() => onOut(source, false)} />
+      ))}
+    </>
+  );
+}
+
+const sum = (sources: NextSource[]) => sources.reduce((tokens, source) => tokens + source.tokens, 0);
+
+function Chip({ source, onOut }: { source: NextSource; onOut: (source: NextSource, out: boolean) => void }) {
+  const title = titleOf(source.entry);
+  return (
+    <span className="chip">
+      <SourceNumber number={source.number} />
+      <bdi className="ellipsis" lang={source.entry.source.lang}>
+        {title}
+      </bdi>
+      <span className="meta">{formatTokens(source.tokens)}</span>
+      {!source.sent && (
+        <button
+          type="button"
+          className="chip-close"
+          aria-label={t('composer.remove', { title })}
+          onClick={() => onOut(source, true)}
+        >
+          <X className="icon icon-small" aria-hidden="true" />
+        </button>
+      )}
+    </span>
+  );
+}
+
+function Offer({ source, onAdd }: { source: NextSource; onAdd: () => void }) {
+  const title = titleOf(source.entry);
+  return (
+    <button
+      type="button"
+      className="chip chip-offer"
+      aria-label={t('composer.add', { title })}
+      onClick={onAdd}
+    >
+      <Plus className="icon icon-small" aria-hidden="true" />
+      <bdi className="ellipsis" lang={source.entry.source.lang}>
+        {title}
+      </bdi>
+      <span className="meta">{formatTokens(source.tokens)}</span>
+    </button>
+  );
+}

@@ -1,0 +1,71 @@
+/** Text that comes in one piece, by a paste or a drop: it stays plain, and is a source where it is long. */
+
+import { type ClipboardEvent, useEffect, useRef } from 'react';
+import { longPaste } from '@/utils/chat/pasted-text';
+
+/** The part of the question in whose place a text comes. */
+export type Place = [start: number, end: number];
+
+/** The plain text of what was copied or dragged. Where there is only formatted text, its words. */
+export function plainTextOf(data: DataTransfer): string {
+  const plain = data.getData('text/plain');
+  if (plain) return plain;
+  const html = data.getData('text/html');
+  // A document of its own: nothing in it runs or is fetched.
+  return html ? (new DOMParser().parseFromString(html, 'text/html').body.textContent ?? '') : '';
+}
+
+export interface Taking {
+  /** Keeps a long text as a source. */
+  attach: (text: string, at: Place) => void;
+  /** Puts a short one into the question. */
+  insert: (text: string, at: Place) => void;
+  files: (files: File[]) => void;
+}
+
+/** Takes what is pasted into the question; a short plain text is left to the browser. */
+export function takePaste(event: ClipboardEvent<HTMLTextAreaElement>, take: Taking): void {
+  const { clipboardData: data, currentTarget: field } = event;
+  const text = plainTextOf(data);
+  const at: Place = [field.selectionStart, field.selectionEnd];
+  // Office programs put a picture of the text beside the text: that is no picture anybody meant.
+  if (data.files.length > 0 && !text) {
+    event.preventDefault();
+    take.files([...data.files]);
+  } else if (text.length > longPaste) {
+    event.preventDefault();
+    take.attach(text, at);
+  } else if (text && !data.types.includes('text/plain')) {
+    event.preventDefault();
+    take.insert(text, at);
+  }
+}
+
+/** Takes text and links that are dropped anywhere in the panel, which would leave for a link otherwise. */
+export function useTextDrop(field: React.RefObject<HTMLTextAreaElement | null>, take: Taking): void {
+  const newest = useRef(take);
+  newest.current = take;
+  useEffect(() => {
+    const isText = (event: DragEvent) =>
+      event.dataTransfer?.types.includes('text/plain') && !event.dataTransfer.types.includes('Files');
+    const onOver = (event: DragEvent) => {
+      if (isText(event) && event.target !== field.current) event.preventDefault();
+    };
+    const onDrop = (event: DragEvent) => {
+      if (!event.dataTransfer || !isText(event)) return;
+      const text = plainTextOf(event.dataTransfer);
+      const isLong = text.length > longPaste;
+      // Where it is dropped into the question, the browser knows the place.
+      if (!isLong && event.target === field.current) return;
+      event.preventDefault();
+      const end = field.current?.value.length ?? 0;
+      newest.current[isLong ? 'attach' : 'insert'](text, [end, end]);
+    };
+    window.addEventListener('dragover', onOver);
+    window.addEventListener('drop', onDrop);
+    return () => {
+      window.removeEventListener('dragover', onOver);
+      window.removeEventListener('drop', onDrop);
+    };
+  }, [field]);
+}

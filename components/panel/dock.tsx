@@ -1,0 +1,137 @@
+import { lazy, Suspense } from 'react';
+import type { ActivePage } from '@/utils/chat/active-page';
+import type { Conversation } from '@/utils/chat/conversation';
+import { streamingAnswer } from '@/utils/chat/conversation-state';
+import { nearlyFull } from '@/utils/chat/next-request';
+import { t } from '@/utils/i18n';
+import type { Connection } from '@/utils/models/types';
+import { Composer } from '../composer/composer';
+import type { ModelChoice } from '../composer/model-choices';
+import { formatTokens, hostOf } from '../format';
+import { useMoney } from '../use-money';
+import { useWatched } from '../use-watched';
+import { useActions } from './actions';
+import { TroubleNotice } from './trouble-notice';
+import type { useAsk } from './use-ask';
+import { useNextRequest } from './use-next-request';
+
+const ContextTray = lazy(() =>
+  import('../tray/context-tray').then((module) => ({ default: module.ContextTray })),
+);
+
+/** The lower end of the panel: what came in the way, where questions are typed, and what goes with them. */
+export function Dock({
+  conversation,
+  page,
+  asking,
+  connection,
+  models,
+  trayOpen,
+  onTray,
+  onExactText,
+  onNew,
+}: {
+  conversation: Conversation;
+  page: ActivePage;
+  asking: ReturnType<typeof useAsk>;
+  connection?: Connection;
+  models: ModelChoice[];
+  trayOpen: boolean;
+  onTray: (open: boolean) => void;
+  /** Shows the literal text of the next question. */
+  onExactText: () => void;
+  onNew: () => void;
+}) {
+  const { openSettings } = useActions();
+  const chat = useWatched(conversation);
+  const pageState = useWatched(page);
+  const money = useMoney();
+  const next = useNextRequest(chat, asking, connection);
+  const { sources } = asking;
+  const { plan } = sources;
+  const streaming = chat.streaming !== undefined;
+  const trouble = asking.trouble ?? chat.refusal;
+  const host = hostOf(connection?.baseUrl);
+
+  return (
+    <div className="dock">
+      {trouble && <TroubleNotice trouble={trouble} on={{ retry: asking.retry, dismiss: asking.dismiss }} />}
+      <Composer
+        draft={asking.draft}
+        onDraft={asking.setDraft}
+        placeholder={placeholder()}
+        next={next}
+        onOut={(source, out) => sources.setOut(source.entry, out)}
+        onTray={() => onTray(true)}
+        attaching={sources.attaching}
+        onAttach={asking.attach}
+        pasted={asking.pasted}
+        onPutIn={asking.unpaste}
+        onKeepPasted={asking.keepPasted}
+        images={asking.images}
+        onFiles={asking.addFiles}
+        onRemoveImage={asking.removeImage}
+        models={models}
+        onSetUp={() => openSettings('models')}
+        streaming={streaming}
+        onSend={asking.send}
+        onStop={conversation.stop}
+        note={streamingNote() ?? (host ? t('composer.straight', { host }) : t('composer.local'))}
+        cost={costNote()}
+        limit={limitNote()}
+      />
+      {trayOpen && next && (
+        <Suspense>
+          <ContextTray
+            next={next}
+            provider={connection?.provider.wire === 'excerpts' ? undefined : connection?.provider.name}
+            messages={chat.turns.reduce((count, { id }) => count + (chat.answers[id]?.length ? 2 : 1), 0)}
+            page={pageState}
+            offered={plan.isOffer ? plan.page?.source.id : undefined}
+            attached={
+              new Set(plan.pending.filter((entry) => entry !== plan.page).map(({ source }) => source.id))
+            }
+            onOut={(source, out) => sources.setOut(source.entry, out)}
+            onAllOut={(list, out) =>
+              sources.setAllOut(
+                list.map(({ entry }) => entry),
+                out,
+              )
+            }
+            onDetach={sources.detach}
+            onReattach={sources.reattach}
+            onExactText={onExactText}
+            onClose={() => onTray(false)}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+
+  function placeholder(): string {
+    if (chat.turns.length > 0) return t('composer.followUp');
+    return plan.pending.some(({ source }) => !plan.omit.has(source.id))
+      ? t('composer.askPage')
+      : t('composer.ask');
+  }
+  function streamingNote(): string | undefined {
+    const answer = streamingAnswer(chat);
+    if (!answer || answer.provider === 'excerpts') return undefined;
+    return t('composer.sent', { tokens: `≈${formatTokens(answer.sendings.at(-1)?.estimate.total ?? 0)}` });
+  }
+  /** What the next question costs, where a price is known and there is something to ask about. */
+  function costNote(): string | undefined {
+    if (!next?.cost || next.total === 0) return undefined;
+    const cost = money(next.cost);
+    const share = next.cached / next.total;
+    return share > 0.01 ? t('composer.nextCostCached', { cost, share }) : t('composer.nextCost', { cost });
+  }
+  /** Said before the window is full; a new chat is offered, and nobody is sent there. */
+  function limitNote(): { text: string; onNew?: () => void } | undefined {
+    if (!next || !connection || streaming || !nearlyFull(next.share)) return undefined;
+    if (next.share > 1) return { text: t('composer.over', { model: connection.model.name }) };
+    return chat.turns.length > 0
+      ? { text: t('composer.nearlyFull', { count: next.questionsLeft }), onNew }
+      : undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { ActivePageState } from '@/utils/chat/active-page';
+import type { ConversationState } from '@/utils/chat/conversation-state';
+import { nextSources, sourcesOfQuestion, switched } from '@/utils/chat/next-sources';
+import { sourceOfText, tidied } from '@/utils/chat/pasted-text';
+import type { MeasuredSource } from '@/utils/context/compose';
+import { t } from '@/utils/i18n';
+import { draftStore } from '@/utils/store/drafts';
+import { useSourceChoices } from './use-source-choices';
+
+/** The draft of a chat that does not exist yet. */
+export const newChat = 'new';
+
+const pageOf = (state: ActivePageState) => (state.status === 'ready' ? state.page : undefined);
+
+/** The sources of the next question: which go, which stay out, and what is attached to it. */
+export function useNextSources(draftId: string, chat: ConversationState, pageState: ActivePageState) {
+  const { choices, newest, change, measure, carry } = useSourceChoices(draftId);
+  const [attaching, setAttaching] = useState(0);
+  const underWay = useRef<Promise<unknown>>(Promise.resolve());
+  const page = pageOf(pageState);
+  const { turns, sources } = chat;
+  const plan = useMemo(() => nextSources({ turns, sources }, choices, page), [turns, sources, choices, page]);
+  const isEmpty = chat.turns.length === 0;
+
+  /** Resolves when the text is kept; it is measured after that. */
+  const attach = async (text: string): Promise<MeasuredSource | undefined> => {
+    const words = tidied(text);
+    if (!words) return undefined;
+    setAttaching((count) => count + 1);
+    try {
+      const number = newest().attached.length + 1;
+      const title = number > 1 ? t('paste.titleNumber', { number }) : t('paste.title');
+      const entry = await sourceOfText(words, title);
+      // The same text once more is the same source.
+      await change(({ attached, leftOut }) => ({
+        attached: [...attached.filter(({ source }) => source.id !== entry.source.id), entry],
+        leftOut: leftOut.filter((id) => id !== entry.source.id),
+      }));
+      follow(measure(entry));
+      return entry;
+    } finally {
+      setAttaching((count) => count - 1);
+    }
+  };
+  const follow = (work: Promise<unknown>) => {
+    underWay.current = Promise.allSettled([underWay.current, work]);
+  };
+
+  return {
+    plan,
+    /** The page in front goes with the question. */
+    takesPage: plan.page !== undefined && !plan.omit.has(plan.page.source.id),
+    /** Texts that are being made into sources. */
+    attaching,
+    /** What goes with a question that is sent now, with this reading of the page; `alone` without what is attached. */
+    question: (page: MeasuredSource | undefined, alone = false) =>
+      sourcesOfQuestion(nextSources(chat, { ...newest(), ...(alone ? { attached: [] } : {}) }, page)),
+    /** Resolves when everything that is being attached is there, with its size. */
+    async whenAttached(): Promise<void> {
+      for (let awaited: Promise<unknown> | undefined; awaited !== underWay.current; ) {
+        awaited = underWay.current;
+        await awaited;
+      }
+    },
+    carry,
+    /** What stays out of an answer that is given once more. */
+    leftOut: useCallback(() => newest().leftOut, [newest]),
+    /** Switches a source on or off for the questions that follow. */
+    setOut: (entry: MeasuredSource, out: boolean) =>
+      void change((before) => switched(before, entry, out, { page: plan.page, isEmpty })).catch(() => {}),
+    setAllOut: (entries: MeasuredSource[], out: boolean) =>
+      void change((before) => {
+        let after = before;
+        for (const entry of entries)
+          after = { ...after, ...switched(after, entry, out, { page: plan.page, isEmpty }) };
+        return after;
+      }).catch(() => {}),
+    /** Makes a text a source of the next question. */
+    attach: (text: string) => {
+      const work = attach(text);
+      follow(work);
+      return work;
+    },
+    /** Takes a source away that has not been sent. */
+    detach: ({ source }: MeasuredSource) =>
+      void change(({ attached, leftOut }) => ({
+        attached: attached.filter((entry) => entry.source.id !== source.id),
+        leftOut: leftOut.filter((id) => id !== source.id),
+      })).catch(() => {}),
+    /** Brings it back. */
+    reattach: (entry: MeasuredSource) =>
+      void change(({ attached }) => ({ attached: [...attached, entry] })).catch(() => {}),
+    /** A new chat is about the page in front again. What is attached stays. */
+    forget: useCallback(() => {
+      const none = { leftOut: [], added: [] };
+      void (draftId === newChat ? change(() => none) : draftStore.forgetChoices(newChat)).catch(() => {});
+    }, [draftId, change]),
+  };
+}

@@ -1,0 +1,183 @@
+import { Eye, MessagesSquare } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { ActivePageState } from '@/utils/chat/active-page';
+import type { NextRequest, NextSource } from '@/utils/chat/next-request';
+import type { MeasuredSource } from '@/utils/context/compose';
+import { t } from '@/utils/i18n';
+import { titleOf } from '../composer/source-chips';
+import { formatNumber, formatTokens } from '../format';
+import { Moon } from '../ui/moon';
+import { Sheet } from '../ui/sheet';
+import { useMoney } from '../use-money';
+import { TrayBar } from './tray-bar';
+import { TrayList } from './tray-list';
+import { TrayRow } from './tray-row';
+
+export interface ContextTrayProps {
+  next: NextRequest;
+  /** The provider that counts what it is sent; absent where nothing is sent. */
+  provider?: string;
+  /** Questions and answers of this chat so far. */
+  messages: number;
+  page: ActivePageState;
+  /** Id of a page that is only offered to this chat. */
+  offered?: string;
+  /** Ids of sources that can be taken away. */
+  attached: ReadonlySet<string>;
+  onOut: (source: NextSource, out: boolean) => void;
+  onAllOut: (sources: NextSource[], out: boolean) => void;
+  onDetach: (entry: MeasuredSource) => void;
+  onReattach: (entry: MeasuredSource) => void;
+  onExactText: () => void;
+  onClose: () => void;
+}
+
+/** What the model will read with the next question: every source, its size and its switch, and what it comes to. */
+export function ContextTray(props: ContextTrayProps) {
+  const { next, provider, messages, page, offered, attached, onOut, onAllOut, onClose } = props;
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [removed, setRemoved] = useState<MeasuredSource>();
+  const front = page.status === 'ready' ? page : undefined;
+  const toggle = (id: string, isOpen: boolean) => {
+    const ids = new Set(open);
+    if (isOpen) ids.add(id);
+    else ids.delete(id);
+    setOpen(ids);
+  };
+  const drawRow = (source: NextSource) => {
+    const { entry } = source;
+    const { id } = entry.source;
+    const isFront = front?.page.source.id === id;
+    return (
+      <TrayRow
+        source={source}
+        page={isFront ? front : undefined}
+        offered={offered === id}
+        open={open.has(id)}
+        onOpen={(isOpen) => toggle(id, isOpen)}
+        onOut={(out) => onOut(source, out)}
+        onRemove={
+          attached.has(id)
+            ? () => {
+                props.onDetach(entry);
+                setRemoved(entry);
+              }
+            : undefined
+        }
+      />
+    );
+  };
+  return (
+    <Sheet title={t('tray.title')} onClose={onClose}>
+      <Summary next={next} provider={provider} />
+      <TrayList sources={next.sources} drawRow={drawRow} onAllOut={onAllOut}>
+        {next.sources.length === 0 && <p className="tray-none">{t('tray.none')}</p>}
+        {removed && (
+          <Removed
+            entry={removed}
+            onUndo={() => {
+              props.onReattach(removed);
+              setRemoved(undefined);
+            }}
+          />
+        )}
+        {next.others > 0 && (
+          <>
+            <div className="tray-group">
+              <h3 className="eyebrow">{t('tray.chat')}</h3>
+            </div>
+            <div className="tray-row tray-talk">
+              <span className="tray-number" aria-hidden="true">
+                <MessagesSquare className="icon icon-small" />
+              </span>
+              <span className="grow">{t('tray.messages', { count: messages })}</span>
+              <span className="tray-tokens">≈{formatTokens(next.others)}</span>
+            </div>
+          </>
+        )}
+      </TrayList>
+      <div className="sheet-footer">
+        <button type="button" className="button button-line button-small" onClick={props.onExactText}>
+          <Eye className="icon icon-small" aria-hidden="true" />
+          {t('tray.exact')}
+        </button>
+        <span className="grow" />
+        <button type="button" className="button button-solid button-small" onClick={onClose}>
+          {t('tray.done')}
+        </button>
+      </div>
+    </Sheet>
+  );
+}
+
+function Summary({ next, provider }: { next: NextRequest; provider?: string }) {
+  const { total, window, reserve, share, cached, lost, cost } = next;
+  const money = useMoney();
+  const isEndless = !Number.isFinite(window);
+  const left = window - total - reserve;
+  return (
+    <div className="tray-summary">
+      <p className="tray-total">
+        <b>≈{formatNumber(total)}</b>
+        <span>{isEndless ? t('tray.endless') : t('tray.of', { window: formatNumber(window) })}</span>
+        <span className="grow" />
+        <Moon share={share} size={22} />
+      </p>
+      <TrayBar next={next} />
+      <p className="tray-legend">
+        {cached > 0 && (
+          <>
+            <span className="tray-key is-cached">{t('tray.cached')}</span>
+            <span className="tray-key">{t('tray.fresh')}</span>
+          </>
+        )}
+        {!isEndless && (
+          <>
+            <span className="tray-key is-reserve">
+              {t('tray.reserve', { tokens: formatTokens(reserve) })}
+            </span>
+            {left < 0 ? (
+              <b className="over">{t('tray.over', { tokens: `≈${formatTokens(-left)}` })}</b>
+            ) : (
+              <span>{t('tray.free', { tokens: `≈${formatTokens(left)}` })}</span>
+            )}
+          </>
+        )}
+      </p>
+      {provider && total > 0 && (
+        <p className="tray-cost">
+          <span>{cost ? t('tray.cost', { cost: money(cost) }) : t('tray.noPrice')}</span>
+          <span className="meta">{t('tray.estimated', { provider })}</span>
+        </p>
+      )}
+      {lost > 0 && (
+        <p className="tray-lost" role="status">
+          {t('tray.lost', { tokens: `≈${formatTokens(lost)}` })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Stands where the focus was: what was taken away can be brought back. */
+function Removed({ entry, onUndo }: { entry: MeasuredSource; onUndo: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), []);
+  return (
+    <p className="tray-removed" role="status">
+      <span className="grow">{t('tray.removed', { title: titleOf(entry) })}</span>
+      <button
+        ref={button}
+        type="button"
+        className="text-button"
+        onClick={() => {
+          // The button goes; the title of the sheet is the nearest thing that stays.
+          button.current?.closest('dialog')?.querySelector('h2')?.focus();
+          onUndo();
+        }}
+      >
+        {t('tray.undo')}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,110 @@
+import { type ReactNode, useState } from 'react';
+import { Virtualizer } from 'virtua';
+import type { NextSource } from '@/utils/chat/next-request';
+import { t } from '@/utils/i18n';
+import type { SourceKind } from '@/utils/source';
+
+/** Rows from which on only those in sight are drawn. */
+const manyRows = 60;
+
+const groupOf: Record<SourceKind, 'pages' | 'files' | 'chats'> = {
+  tab: 'pages',
+  selection: 'pages',
+  link: 'pages',
+  search: 'pages',
+  file: 'files',
+  chat: 'chats',
+};
+const groupNames = ['pages', 'files', 'chats'] as const;
+const groupTitles = { pages: 'tray.pages', files: 'tray.files', chats: 'tray.chats' } as const;
+
+/** The sources by their kind, in the order of their numbers. */
+export function TrayList({
+  sources,
+  drawRow,
+  onAllOut,
+  children,
+}: {
+  sources: NextSource[];
+  drawRow: (source: NextSource) => ReactNode;
+  onAllOut: (sources: NextSource[], out: boolean) => void;
+  /** What stands below the sources. */
+  children: ReactNode;
+}) {
+  const [focused, setFocused] = useState<number>();
+  const rows = groupNames.flatMap((name) => {
+    const group = sources.filter(({ entry }) => groupOf[entry.source.kind] === name);
+    return group.length > 0 ? [{ name, group }, ...group] : [];
+  });
+  const draw = (row: (typeof rows)[number]) =>
+    'group' in row ? (
+      <GroupHead key={row.name} name={row.name} sources={row.group} onAllOut={onAllOut} />
+    ) : (
+      <div key={row.entry.source.id}>{drawRow(row)}</div>
+    );
+  if (rows.length < manyRows) {
+    return (
+      <div className="tray-rows">
+        {rows.map(draw)}
+        {children}
+      </div>
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices where the focus is
+    <div
+      className="tray-rows"
+      // A row that has the focus stays, however far it is scrolled away.
+      onFocus={(event) => {
+        const at = (event.target as HTMLElement).closest<HTMLElement>('[data-row]')?.dataset.row;
+        setFocused(at === undefined ? undefined : Number(at));
+      }}
+    >
+      <Virtualizer
+        data={rows}
+        itemSize={52}
+        // So far ahead that a Tab key that is held down finds the next row measured: before that it takes no focus.
+        bufferSize={800}
+        keepMounted={[
+          // The neighbours too: the next key press goes there.
+          ...(focused === undefined ? [] : [focused - 1, focused, focused + 1]),
+        ].filter((index) => index >= 0 && index < rows.length)}
+      >
+        {(row, index) => (
+          <div key={'group' in row ? row.name : row.entry.source.id} data-row={index}>
+            {draw(row)}
+          </div>
+        )}
+      </Virtualizer>
+      {children}
+    </div>
+  );
+}
+
+function GroupHead({
+  name,
+  sources,
+  onAllOut,
+}: {
+  name: (typeof groupNames)[number];
+  sources: NextSource[];
+  onAllOut: (sources: NextSource[], out: boolean) => void;
+}) {
+  const isAllOut = sources.every(({ out }) => out);
+  const group = t(groupTitles[name]);
+  return (
+    <div className="tray-group">
+      <h3 className="eyebrow">{group}</h3>
+      {sources.length > 2 && (
+        <button
+          type="button"
+          className="text-button"
+          aria-label={t(isAllOut ? 'tray.allInOf' : 'tray.allOutOf', { group })}
+          onClick={() => onAllOut(sources, !isAllOut)}
+        >
+          {t(isAllOut ? 'tray.allIn' : 'tray.allOut')}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { emptyConversation } from '@/utils/chat/conversation-state';
+import { nextSources, sourcesOfQuestion, switched } from '@/utils/chat/next-sources';
+import type { MeasuredSource } from '@/utils/context/compose';
+import type { SourceChoices } from '@/utils/store/drafts';
+import type { TurnRecord } from '@/utils/store/records';
+import { measuredSource } from '../fixtures/sources';
+
+const none: SourceChoices = { attached: [], leftOut: [], added: [] };
+const page = await measuredSource(['The page.'], { url: 'https://example.org/page#part', title: 'Page' });
+const grown = await measuredSource(['The page.', 'More.'], {
+  url: 'https://example.org/page',
+  title: 'Page',
+});
+const paste = await measuredSource(['Pasted.'], { kind: 'file', title: 'Pasted text', url: undefined });
+const other = await measuredSource(['Another.'], { url: 'https://example.org/other', title: 'Other' });
+const ongoing = { ...emptyConversation, turns: [{ id: 't' } as TurnRecord], sources: [other] };
+
+const titles = (entries: readonly MeasuredSource[]) => entries.map(({ source }) => source.title);
+
+describe('the sources of the next question', () => {
+  it('of a new chat are the page in front, and what is attached after it', () => {
+    const plan = nextSources(emptyConversation, { ...none, attached: [paste] }, page);
+    expect(titles(plan.pending)).toEqual(['Page', 'Pasted text']);
+    expect(plan.omit.size).toBe(0);
+    expect(plan.isOffer).toBe(false);
+  });
+
+  it('do not have a page that was left out, also when its text has changed since', () => {
+    const choices = { ...none, ...switched(none, page, true, { page, isEmpty: true }) };
+    expect(choices.leftOut).toEqual(['https://example.org/page']);
+    const plan = nextSources(emptyConversation, choices, grown);
+    expect([...plan.omit]).toContain(grown.source.id);
+    expect(sourcesOfQuestion(plan)).toEqual({ sources: [grown], omit: [...plan.omit] });
+    const back = { ...none, ...switched(choices, grown, false, { page: grown, isEmpty: true }) };
+    expect(nextSources(emptyConversation, back, grown).omit.has(grown.source.id)).toBe(false);
+  });
+
+  it('of a chat about something else have the page only when the user says so', () => {
+    const plan = nextSources(ongoing, { ...none, attached: [paste] }, page);
+    expect(titles(plan.pending)).toEqual(['Pasted text', 'Page']);
+    expect(plan.isOffer).toBe(true);
+    expect(titles(sourcesOfQuestion(plan).sources)).toEqual(['Pasted text']);
+    const added = { ...none, ...switched(none, page, false, { page, isEmpty: false }) };
+    const with_ = nextSources(ongoing, added, page);
+    expect(titles(sourcesOfQuestion(with_).sources)).toEqual(['Page']);
+    expect(with_.omit.size).toBe(0);
+    expect(switched(added, page, true, { page, isEmpty: false })).toEqual({ leftOut: [], added: [] });
+  });
+
+  it('keep what was left out of the chat by its text', () => {
+    const choices = { ...none, ...switched(none, other, true, { page, isEmpty: false }) };
+    expect(nextSources(ongoing, choices, page).omit.has(other.source.id)).toBe(true);
+    // The page in front is the one that was sent: it is no new page.
+    expect(nextSources(ongoing, none, other).page).toBeUndefined();
+  });
+
+  it('have each text once', () => {
+    const plan = nextSources({ ...ongoing, sources: [paste] }, { ...none, attached: [paste] }, undefined);
+    expect(plan.pending).toEqual([]);
+  });
+});
