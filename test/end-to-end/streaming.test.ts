@@ -67,6 +67,7 @@ describe('a slow or odd server', () => {
     await summarize(panel);
     await waitForAnswerEnd(panel);
     await pressText(panel, 'What was sent');
+    await see(panel, 'Answer ≈');
     const shown = await screenText(panel);
     expect(shown).toMatch(/What was sent ≈3\.\dK tokens/);
     expect(shown).toMatch(/Answer ≈\d/);
