@@ -8,35 +8,11 @@ import { launch } from '../end-to-end/harness.ts';
 import { connectModel, openPanelOn, summarize, waitForAnswerEnd } from '../end-to-end/steps.ts';
 import { startModelServer } from '../servers/model-server.ts';
 import { startPageServer } from '../servers/page-server.ts';
+import { longAnswer } from './stream/texts.ts';
 
 const length = Number(process.argv[2] ?? 80_000);
 /** 200 tokens a second, four characters each, in events of one token. */
 const charactersPerSecond = 800;
-
-const kinds = [
-  (n: number) =>
-    `The ${n}th mill turned for **eleven years** before anyone thought of asking why ¶${(n % 60) + 1}. `.repeat(
-      3,
-    ),
-  (n: number) => `### Section ${n}`,
-  (n: number) =>
-    [1, 2, 3, 4]
-      .map((item) => `- Point ${item} of list ${n}, with \`code\` and *emphasis* ¶${item}`)
-      .join('\n'),
-  (n: number) => `> A quoted sentence number ${n} from the text itself ¶${(n % 60) + 1}`,
-  (n: number) =>
-    `| Mill | Fall | Since |\n|---|---|---|\n| Carrow ${n} | 2.1 m | 2019 |\n| Pell ${n} | 1.8 m | 2022 |`,
-];
-
-function longAnswer(): string {
-  const blocks: string[] = [];
-  for (let n = 0, size = 0; size < length; n++) {
-    const block = kinds[n % kinds.length]?.(n) ?? '';
-    blocks.push(block);
-    size += block.length + 2;
-  }
-  return blocks.join('\n\n').slice(0, length);
-}
 
 const pages = await startPageServer();
 const model = await startModelServer();
@@ -44,7 +20,7 @@ const harness = await launch({ grant: ['<all_urls>'] });
 try {
   await connectModel(harness, { baseUrl: model.baseUrl, model: 'bench' });
   const { panel } = await openPanelOn(harness, `${pages.origin}/article`);
-  const text = longAnswer();
+  const text = longAnswer(length);
   model.always({ text, chunkCharacters: 4, chunkDelay: 4000 / charactersPerSecond });
   const metrics = await panel.createCDPSession();
   await metrics.send('Performance.enable');
