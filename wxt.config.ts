@@ -4,7 +4,8 @@ import { defineConfig } from 'wxt';
 
 /**
  * The wall behind the renderer: even if model output reached the DOM as markup, nothing could load or run.
- * `connect-src` is open because the user chooses the model's host, and names files for a PDF that a tab shows;
+ * `connect-src` is open because the user chooses the model's host, names files for a PDF that a tab shows, and `blob:`
+ * for the markup behind a link, which the browser parses as an inert document;
  * only our own modules can call fetch.
  * No `frame-ancestors`: the overlay page has to load inside web pages.
  */
@@ -15,7 +16,7 @@ const contentSecurityPolicy = (development: boolean, browser: string) =>
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    `connect-src 'self' https: http: file:${development ? ' ws:' : ''}`,
+    `connect-src 'self' https: http: file: blob:${development ? ' ws:' : ''}`,
     "worker-src 'self'",
     // One frame: the sandboxed page that draws diagrams, which Firefox does not have.
     ...(browser === 'firefox' ? [] : ["frame-src 'self'"]),
@@ -93,6 +94,7 @@ export default defineConfig({
     },
     ...(browser === 'firefox' ? {} : { sandbox: { pages: ['diagram.html'] } }),
     action: { default_title: '__MSG_name__' },
+    omnibox: { keyword: 'wm' },
     commands: {
       [browser === 'firefox' ? '_execute_sidebar_action' : '_execute_action']: {
         suggested_key: { default: 'Alt+W' },

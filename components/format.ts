@@ -1,5 +1,5 @@
 import type { Money } from '@/utils/context/money';
-import { getLanguage, languages } from '@/utils/i18n';
+import { getLanguage, languages, t } from '@/utils/i18n';
 
 /** A token count in few characters: 640, 18.2K, 1.3M; ∞ for a window without a limit. */
 export function formatTokens(tokens: number): string {
@@ -32,9 +32,12 @@ export function formatMoment(time: number, now = Date.now()): string {
   return new Intl.DateTimeFormat(languages[getLanguage()].tag, style).format(time);
 }
 
-/** The host of an address without `www.`, for people. */
-export const hostOf = (url: string | undefined): string =>
-  url && URL.canParse(url) ? new URL(url).host.replace(/^www\./, '') : '';
+/** The host of an address without `www.`, for people. A page of our own has letters for a host that say nothing. */
+export function hostOf(url: string | undefined): string {
+  if (!url || !URL.canParse(url)) return '';
+  const { protocol, host } = new URL(url);
+  return protocol.endsWith('-extension:') ? t('manifest.name') : host.replace(/^www\./, '');
+}
 
 /**
  * An amount of money: `$0.41`, `≈$0.0024`. In the user's own currency where it is dollars and they gave a rate, which

@@ -1,38 +1,102 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
-import { openPanel } from '@/utils/browser/panel';
+import { suggest } from '@/utils/browser/omnibox';
+import { openPanel, openPanelInTab } from '@/utils/browser/panel';
+import { frontTab } from '@/utils/browser/tabs';
+import { bringPicture, bringSelection } from '@/utils/chat/bring';
 import { languageFor, setLanguage, t } from '@/utils/i18n';
-import { type PendingRequest, pendingRequest } from '@/utils/store/pending-request';
+import { pendingRequest, type Wish } from '@/utils/store/pending-request';
 import { settings } from '@/utils/store/settings';
 
-export default defineBackground(() => {
-  type Tab = { id?: number; windowId?: number };
+type Tab = { id?: number; windowId?: number; title?: string; url?: string };
 
-  /** Opens the panel first: any await before it loses the user gesture. */
-  const ask = (action: PendingRequest['action'], tab: Tab | undefined) => {
-    if (tab?.id === undefined || tab.windowId === undefined) return;
-    const { id: tabId, windowId } = tab;
-    openPanel(windowId).catch((error) => console.error('The panel did not open:', error));
-    pendingRequest.leave({ action, tabId, windowId, askedAt: Date.now() });
+/** Milliseconds in which a panel that is open takes a request. */
+const panelPatience = 2_500;
+
+export default defineBackground(() => {
+  // A worker that was stopped and starts again has forgotten the language.
+  const speaking = speak();
+
+  /** Opens the panel first: any await before it loses the user gesture. `bring` fetches what the request is about. */
+  const ask = (bring: Wish | ((id: string, tab: Tab & { id: number }) => Promise<Wish>), tab?: Tab) => {
+    const opening = tab?.windowId === undefined ? undefined : openPanel(tab.windowId);
+    // It is waited for later; until then its refusal is nobody's.
+    opening?.catch(() => {});
+    return leave(bring, tab, opening).catch((error) => console.error('The request was lost:', error));
   };
 
-  browser.action.onClicked.addListener((tab) => ask('read', tab));
+  const leave = async (bring: Parameters<typeof ask>[0], given: Tab | undefined, opening?: Promise<void>) => {
+    const askedAt = Date.now();
+    // A click inside the panel itself comes from no tab; it means the one beside it.
+    const tab = given?.id === undefined || given.id < 0 ? await frontTab() : given;
+    if (tab?.id === undefined || tab.windowId === undefined) return;
+    const { id: tabId, windowId } = tab;
+    const id = crypto.randomUUID();
+    await speaking;
+    const wish = typeof bring === 'function' ? await bring(id, { ...tab, id: tabId }) : bring;
+    await pendingRequest.leave({ ...wish, id, tabId, windowId, askedAt });
+    try {
+      await opening;
+    } catch (error) {
+      // Refused to who has the panel open already is no loss.
+      await new Promise((resolve) => setTimeout(resolve, panelPatience));
+      if (!(await pendingRequest.isWaiting(id))) return;
+      console.error('The panel did not open:', error);
+      await openPanelInTab(tabId, windowId);
+    }
+  };
+
+  browser.action.onClicked.addListener((tab) => ask({ action: 'read' }, tab));
   browser.commands.onCommand.addListener((command, tab) => {
-    if (command === 'summarize-page') ask('summarize', tab);
+    if (command === 'summarize-page') ask({ action: 'summarize' }, tab);
   });
   browser.contextMenus.onClicked.addListener((info, tab) => {
-    if (info.menuItemId === 'summarize-page') ask('summarize', tab);
+    const frameId = info.frameId ?? 0;
+    if (info.menuItemId === 'summarize-page') ask({ action: 'summarize' }, tab);
+    else if (info.menuItemId === 'ask-selection')
+      ask(
+        (id, { id: tabId, title, url }) =>
+          bringSelection(id, { tabId, frameId, text: info.selectionText ?? '', title, url }),
+        tab,
+      );
+    else if (info.menuItemId === 'read-link' && info.linkUrl) ask({ action: 'link', url: info.linkUrl }, tab);
+    else if (info.menuItemId === 'ask-picture' && info.srcUrl) {
+      const url = info.srcUrl;
+      ask((id) => bringPicture(id, { url, frameId }), tab);
+    }
   });
 
-  const drawMenus = async () => {
+  /** The tab that a question in the address bar is about, known before it is entered: there is no time to ask then. */
+  let asked: Tab | undefined;
+  const look = async () => {
+    asked = await frontTab();
+    await speaking;
+    suggest(asked?.title ? t('omnibox.ask', { title: asked.title }) : t('omnibox.askPage'));
+  };
+  browser.omnibox.onInputStarted.addListener(() => void look());
+  browser.omnibox.onInputChanged.addListener(() => void look());
+  browser.omnibox.onInputEntered.addListener((text) => {
+    const question = text.trim();
+    const tab = asked ?? { windowId: browser.windows.WINDOW_ID_CURRENT };
+    asked = undefined;
+    ask(question ? { action: 'ask', question } : { action: 'read' }, tab);
+  });
+
+  async function speak(): Promise<void> {
     const chosen = await settings.interfaceLanguage.read();
     await setLanguage(languageFor(chosen === 'browser' ? browser.i18n.getUILanguage() : chosen));
+  }
+  const drawMenus = async () => {
+    await speak();
     await browser.contextMenus.removeAll();
-    browser.contextMenus.create({
-      id: 'summarize-page',
-      title: t('manifest.commandSummarize'),
-      contexts: ['page'],
-    });
+    const targetUrlPatterns = ['http://*/*', 'https://*/*'];
+    const menus = [
+      { id: 'summarize-page', title: t('manifest.commandSummarize'), contexts: ['page', 'frame', 'action'] },
+      { id: 'ask-selection', title: t('menu.askSelection'), contexts: ['selection'] },
+      { id: 'read-link', title: t('menu.readLink'), contexts: ['link'], targetUrlPatterns },
+      { id: 'ask-picture', title: t('menu.askPicture'), contexts: ['image'] },
+    ] as const;
+    for (const menu of menus) browser.contextMenus.create({ ...menu, contexts: [...menu.contexts] });
   };
   browser.runtime.onInstalled.addListener(({ reason }) => {
     drawMenus();

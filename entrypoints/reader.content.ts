@@ -7,6 +7,7 @@ import { framePath, isReadByParent } from '@/utils/page/frames';
 import { startGrowth } from '@/utils/page/growth';
 import { packSegments } from '@/utils/page/packed-segments';
 import { rememberPlaces } from '@/utils/page/places';
+import { readSelection } from '@/utils/page/selection';
 import { settled } from '@/utils/page/settle';
 import type { Site } from '@/utils/page/sites/types';
 import { createSlices, runInSlices } from '@/utils/page/slices';
@@ -21,12 +22,25 @@ function* wordsOf({ text, segments }: Reading): Generator<string> {
   for (const { start, end } of segments) yield text.slice(start, end);
 }
 
+/** What is selected in this frame; no reading when nothing is. */
+async function selectionHere(): Promise<PackedAnswer> {
+  try {
+    const reading = await readSelection(document, { shadowRootOf });
+    if (!reading) return { path: [] };
+    const segments = await runInSlices(packSegments(reading.segments), createSlices());
+    return { path: [], reading: { ...reading, elements: [], segments } };
+  } catch (error) {
+    return { path: [], trouble: toAppError(error).toTrouble() };
+  }
+}
+
 /** Injected on demand, into every frame; its value is the result of executeScript. Errors cross the border as data. */
 export default defineContentScript({
   registration: 'runtime',
   matches: [],
   async main(): Promise<PackedAnswer | undefined> {
     const { wholemoonRequest: request = {}, wholemoonSites: sites } = globalThis as World;
+    if (request.selection) return selectionHere();
     const path = framePath(window);
     if (isReadByParent(window) || (request.onlyFrames && path.length === 0)) return undefined;
     const removals: Removal[] = [];

@@ -45,6 +45,18 @@ export const errorCodes = [
   'page-asleep',
   'page-changed',
   'tab-closed',
+  // reading what a link leads to
+  'link-permission',
+  'link-refused',
+  'link-unreachable',
+  'link-slow',
+  'link-private',
+  'link-kind',
+  'link-scripts',
+  // what a request from outside the panel brings
+  'selection-cut',
+  'selection-none',
+  'picture-refused',
   // reading a file
   'pdf-password',
   'pdf-broken',

@@ -11,7 +11,8 @@ import {
 import { passageText, type Source, scriptLanguage } from '@/utils/source';
 
 /** Whether there is a page to show a passage in. */
-export const isOnPage = ({ url }: Source): boolean => /^(?:https?|file):/i.test(url ?? '');
+export const isOnPage = ({ url }: Source): boolean =>
+  /^(?:https?|file|(?:chrome|moz)-extension):/i.test(url ?? '');
 
 /** The direction of most of the letters: a Latin name at the beginning does not turn an Arabic passage round. */
 export function directionOf(text: string): 'rtl' | 'ltr' {

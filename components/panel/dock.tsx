@@ -2,7 +2,9 @@ import { lazy, Suspense } from 'react';
 import type { ActivePage } from '@/utils/chat/active-page';
 import type { Conversation } from '@/utils/chat/conversation';
 import { streamingAnswer } from '@/utils/chat/conversation-state';
+import type { Gathering } from '@/utils/chat/gathering';
 import { nearlyFull } from '@/utils/chat/next-request';
+import type { RequestDesk } from '@/utils/chat/requests';
 import { t } from '@/utils/i18n';
 import type { Connection } from '@/utils/models/types';
 import { Composer } from '../composer/composer';
@@ -19,11 +21,20 @@ const ContextTray = lazy(() =>
   import('../tray/context-tray').then((module) => ({ default: module.ContextTray })),
 );
 
+const GatheredList = lazy(() =>
+  import('./gathered-list').then((module) => ({ default: module.GatheredList })),
+);
+const WaitingRequests = lazy(() =>
+  import('./waiting-requests').then((module) => ({ default: module.WaitingRequests })),
+);
+
 /** The lower end of the panel: what came in the way, where questions are typed, and what goes with them. */
 export function Dock({
   conversation,
   page,
   asking,
+  gathering,
+  desk,
   connection,
   models,
   trayOpen,
@@ -34,6 +45,8 @@ export function Dock({
   conversation: Conversation;
   page: ActivePage;
   asking: ReturnType<typeof useAsk>;
+  gathering: Gathering;
+  desk: RequestDesk;
   connection?: Connection;
   models: ModelChoice[];
   trayOpen: boolean;
@@ -52,9 +65,26 @@ export function Dock({
   const streaming = chat.streaming !== undefined;
   const trouble = asking.trouble ?? chat.refusal;
   const host = hostOf(connection?.baseUrl);
+  const { waiting } = useWatched(desk);
+  const { gathered } = asking;
+  const brought = plan.pending.filter(
+    ({ source }) => /^(link|selection)$/.test(source.kind) && !plan.omit.has(source.id),
+  );
 
   return (
     <div className="dock">
+      <Suspense>
+        {waiting.length > 0 && <WaitingRequests waiting={waiting} desk={desk} streaming={streaming} />}
+        {brought.length + gathered.length > 0 && (
+          <GatheredList
+            items={gathered}
+            attached={brought}
+            gathering={gathering}
+            onDetach={sources.detach}
+            onSummarize={streaming ? undefined : asking.summarizeLink}
+          />
+        )}
+      </Suspense>
       {trouble && <TroubleNotice trouble={trouble} on={{ retry: asking.retry, dismiss: asking.dismiss }} />}
       <Composer
         draft={asking.draft}
@@ -110,6 +140,9 @@ export function Dock({
 
   function placeholder(): string {
     if (chat.turns.length > 0) return t('composer.followUp');
+    const kinds = new Set(brought.map(({ source }) => source.kind));
+    if (kinds.has('link')) return t('gathered.askLink');
+    if (kinds.has('selection')) return t('gathered.askSelection');
     return plan.pending.some(({ source }) => !plan.omit.has(source.id))
       ? t('composer.askPage')
       : t('composer.ask');

@@ -1,7 +1,9 @@
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ActivePage } from '@/utils/chat/active-page';
 import type { Conversation } from '@/utils/chat/conversation';
 import { findAnswer } from '@/utils/chat/conversation-state';
+import type { Gathering } from '@/utils/chat/gathering';
+import type { RequestDesk } from '@/utils/chat/requests';
 import { t } from '@/utils/i18n';
 import { moveToCitation } from '../answer/move-to-citation';
 import { usePreferences } from '../use-preferences';
@@ -17,6 +19,7 @@ import type { TurnHandlers } from './turn';
 import { Turns } from './turns';
 import { useAsk } from './use-ask';
 import { useChats } from './use-chats';
+import { useCitationHint } from './use-citation-hint';
 import { useConnection } from './use-connection';
 import { useEditing } from './use-editing';
 import { useTurnKeys } from './use-turn-keys';
@@ -26,6 +29,7 @@ const DecisionSheet = lazy(async () => ({ default: (await import('./decision-she
 const ExactText = lazy(async () => ({ default: (await import('../answer/exact-text')).ExactText }));
 const KeyList = lazy(async () => ({ default: (await import('./key-list')).KeyList }));
 const HistoryView = lazy(async () => ({ default: (await import('./history-view')).HistoryView }));
+const CitationHint = lazy(async () => ({ default: (await import('./citation-hint')).CitationHint }));
 
 type View =
   | { name: 'chat' }
@@ -37,7 +41,17 @@ type View =
 const recentChats = 3;
 
 /** The side panel: header, conversation, composer. */
-export function Panel({ conversation, page }: { conversation: Conversation; page: ActivePage }) {
+export function Panel({
+  conversation,
+  page,
+  gathering,
+  desk,
+}: {
+  conversation: Conversation;
+  page: ActivePage;
+  gathering: Gathering;
+  desk: RequestDesk;
+}) {
   usePreferences();
   const actions = useActions();
   const chat = useWatched(conversation);
@@ -46,7 +60,8 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
   const recent = useChats(recentChats) ?? [];
   const [view, setView] = useState<View>({ name: 'chat' });
   const [trayOpen, setTrayOpen] = useState(false);
-  const asking = useAsk(conversation, page);
+  const asking = useAsk(conversation, page, gathering);
+  const { question } = useWatched(desk);
   const { streaming } = chat;
   const picker = useRef<() => void>(undefined);
   const withPicker = useMemo(
@@ -68,6 +83,15 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
   }, [conversation, asking.forget]);
 
   const { editing, edit, on: onQuestion } = useEditing(conversation, asking);
+  // A question from the address bar: it takes the way of one that was typed here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each question
+  useEffect(() => {
+    if (!question || !asking.isLoaded) return;
+    desk.questionTaken();
+    setView({ name: 'chat' });
+    asking.takeQuestion(question.text);
+  }, [question, asking.isLoaded]);
+
   usePanelKeys();
   useTurnKeys(conversation, edit);
   const [listsKeys, setListsKeys] = useState(false);
@@ -90,6 +114,7 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
   );
 
   const isEmpty = chat.turns.length === 0;
+  const hint = useCitationHint(view.name === 'chat' && !isEmpty && !streaming);
 
   return (
     <ActionsProvider value={withPicker}>
@@ -157,6 +182,8 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
               conversation={conversation}
               page={page}
               asking={asking}
+              gathering={gathering}
+              desk={desk}
               connection={connection}
               models={models}
               trayOpen={trayOpen}
@@ -184,6 +211,11 @@ export function Panel({ conversation, page }: { conversation: Conversation; page
           </Suspense>
         )}
         <Announcer chat={chat} reading={pageState.status === 'reading'} />
+        {hint.isDue && (
+          <Suspense>
+            <CitationHint onSeen={hint.onSeen} />
+          </Suspense>
+        )}
       </div>
     </ActionsProvider>
   );

@@ -45,7 +45,9 @@ type ActionName =
   | 'copy'
   | 'copy-details'
   | 'copy-setting'
-  | 'dismiss';
+  | 'dismiss'
+  | 'allow-link'
+  | 'open-link';
 
 const table: Record<ErrorCode, { icon: LucideIcon; tone?: 'red' | 'lamp'; action: ActionName }> = {
   'no-key': { icon: KeyRound, action: 'add-key' },
@@ -90,6 +92,16 @@ const table: Record<ErrorCode, { icon: LucideIcon; tone?: 'red' | 'lamp'; action
   'page-asleep': { icon: Moon, action: 'wake' },
   'page-changed': { icon: RefreshCw, tone: 'lamp', action: 'read' },
   'tab-closed': { icon: Ban, action: 'read' },
+  'link-permission': { icon: Lock, action: 'allow-link' },
+  'link-refused': { icon: CircleAlert, tone: 'red', action: 'open-link' },
+  'link-unreachable': { icon: Unplug, tone: 'red', action: 'open-link' },
+  'link-slow': { icon: Timer, action: 'open-link' },
+  'link-private': { icon: Ban, tone: 'lamp', action: 'open-link' },
+  'link-kind': { icon: FileX, action: 'open-link' },
+  'link-scripts': { icon: ScanText, action: 'open-link' },
+  'selection-cut': { icon: Scale, tone: 'lamp', action: 'dismiss' },
+  'selection-none': { icon: Ban, action: 'dismiss' },
+  'picture-refused': { icon: ImageOff, action: 'dismiss' },
   'pdf-password': { icon: Lock, action: 'read' },
   'pdf-broken': { icon: FileX, action: 'read' },
   'pdf-scanned': { icon: ScanText, action: 'read' },
@@ -126,6 +138,8 @@ export interface TroubleHandlers {
   continue?: () => void;
   copy?: () => void;
   dismiss?: () => void;
+  /** Opens what a link leads to in a tab; then the trouble is one with the link and not with the page in front. */
+  open?: () => void;
 }
 
 /** An expected trouble: its sentence, what was kept, and the one action that helps. */
@@ -170,17 +184,24 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
       run: () => copyText(detailsOf(trouble)),
     },
     dismiss: { label: t('action.close'), run: on.dismiss ?? (() => {}) },
+    'allow-link': {
+      label: t('action.allowSite'),
+      run: () => void actions.allow(String(facts.address)).then((allowed) => allowed && on.retry?.()),
+    },
+    'open-link': { label: t('gathered.open'), run: on.open ?? (() => {}) },
     'copy-setting': {
       label: copied ? t('action.copied') : t('action.copySetting'),
       run: () => copyText(ollamaOrigins),
     },
   };
-  const offered = [available[action]];
+  const offered = [available[on.open && action === 'read' ? 'open-link' : action]];
   if (trouble.code === 'pdf-stopped' && Number(facts.page) > 0) offered.unshift(available['use-part']);
   if (action === 'copy-setting') offered.push({ label: t('action.checkAgain'), run: retry });
   // After a repair in settings the same question can be sent again from here.
-  else if (on.retry && !['retry', 'continue', 'allow-host', 'dismiss'].includes(action))
+  else if (on.retry && !['retry', 'continue', 'allow-host', 'allow-link', 'dismiss'].includes(action))
     offered.push(available.retry);
+  if (on.open && action === 'allow-link') offered.push(available['open-link']);
+  if (on.open && on.dismiss) offered.push({ label: t('gathered.leaveOut'), run: on.dismiss });
   if (quoted.includes(trouble.code) && facts.message) offered.push(available['copy-details']);
   return (
     <Notice icon={icon} tone={tone} title={t(titleKey(trouble), facts)} actions={offered} alert>
@@ -219,6 +240,7 @@ const neutralFacts = {
   pages: 0,
   megabytes: 0,
   place: '',
+  kind: '',
 };
 
 const titleKey = (trouble: Trouble) => `trouble.${variant(trouble)}.title` as MessageKey;

@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { ActivePage } from '@/utils/chat/active-page';
 import { answerLanguageName } from '@/utils/chat/answer-language';
 import type { Conversation } from '@/utils/chat/conversation';
+import type { Gathering } from '@/utils/chat/gathering';
 import { readImage } from '@/utils/chat/images';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { AppError, type Trouble, toAppError } from '@/utils/errors';
@@ -9,6 +10,7 @@ import { t } from '@/utils/i18n';
 import type { TurnRecord } from '@/utils/store/records';
 import { useWatched } from '../use-watched';
 import { useDraft } from './use-draft';
+import { useGathered } from './use-gathered';
 import { newChat, useNextSources } from './use-next-sources';
 
 /** A text that became a source, and the part of the question in whose place it would have stood. */
@@ -19,15 +21,16 @@ export interface Pasted {
 }
 
 /** Asking: the draft, the sources that go with it, and what came in the way. */
-export function useAsk(conversation: Conversation, page: ActivePage) {
+export function useAsk(conversation: Conversation, page: ActivePage, gathering: Gathering) {
   const chat = useWatched(conversation);
   const pageState = useWatched(page);
   const [trouble, setTrouble] = useState<Trouble>();
   const retryable = useRef<() => void>(undefined);
   const draftId = chat.chat?.id ?? newChat;
   const [pasted, setPasted] = useState<Pasted>();
-  const { draft, images, setDraft, addImages, removeImage, clearDraft } = useDraft(draftId);
+  const { isLoaded, draft, images, setDraft, addImages, removeImage, clearDraft } = useDraft(draftId);
   const sources = useNextSources(draftId, chat, pageState);
+  const gathered = useGathered(gathering, { sources, isNew: chat.turns.length === 0, isLoaded, addImages });
 
   /** Runs something that sends; a refusal is shown and can be tried again, and nothing typed is lost. */
   const attempt = useCallback((work: () => Promise<void>, again?: () => void) => {
@@ -56,6 +59,7 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
       clearDraft();
       setPasted(undefined);
       sources.carry(turn.chatId, turn.sourceIds);
+      gathering.began();
     };
     attempt(
       async () => {
@@ -159,6 +163,26 @@ export function useAsk(conversation: Conversation, page: ActivePage) {
       setDraft(draft.slice(0, start) + pasted.text + draft.slice(end));
       sources.detach(pasted.entry);
       setPasted(undefined);
+    },
+    gathered,
+    /** Summarises what a link led to, and nothing else. */
+    summarizeLink: (link: MeasuredSource) =>
+      attempt(async () => {
+        const language = await answerLanguageName();
+        const question = t('gathered.summarizeTitle', { title: link.source.title || t('page.untitled') });
+        const going = { sources: [link], omit: sources.leftOut() };
+        await conversation.ask({ task: 'summarize', question, ...going, language }, (turn) => {
+          sources.carry(turn.chatId, turn.sourceIds);
+          gathering.began();
+        });
+      }),
+    isLoaded,
+    /** Sends a question that was typed elsewhere; behind one that is being typed here it is put for the user to send. */
+    takeQuestion: (question: string) => {
+      setDraft(draft.trim() ? `${draft.trimEnd()}\n${question}` : question);
+      // It is about the page: where that cannot be read, the user decides whether to ask without it.
+      const hasPage = chat.turns.length > 0 || page.get().status !== 'trouble';
+      if (!draft.trim() && hasPage) send(question);
     },
     forget: useCallback(() => {
       setTrouble(undefined);

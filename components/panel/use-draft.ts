@@ -16,6 +16,7 @@ interface Draft {
  */
 export function useDraft(id: string, initial = '') {
   const [draft, setShown] = useState<Draft>({ text: initial, images: [] });
+  const [loaded, setLoaded] = useState<string>();
   const newest = useRef(draft);
   const unsaved = useRef<{ id: string; draft: Draft; timer: ReturnType<typeof setTimeout> }>(undefined);
   const show = useCallback((next: Draft) => {
@@ -36,6 +37,7 @@ export function useDraft(id: string, initial = '') {
     // What was typed before the stored draft had been read is newer than it.
     draftStore.read(id).then((stored) => {
       if (current && unsaved.current === undefined) show({ ...stored, text: stored.text || initial });
+      if (current) setLoaded(id);
     });
     window.addEventListener('pagehide', flush);
     return () => {
@@ -75,5 +77,7 @@ export function useDraft(id: string, initial = '') {
     change({ text: '', images: [] });
     flush();
   }, [change, flush]);
-  return { draft: draft.text, images: draft.images, setDraft, addImages, removeImage, clearDraft };
+  /** Whether what was stored for this chat is there. */
+  const isLoaded = loaded === id;
+  return { isLoaded, draft: draft.text, images: draft.images, setDraft, addImages, removeImage, clearDraft };
 }

@@ -15,7 +15,7 @@ const pageOf = (state: ActivePageState) => (state.status === 'ready' ? state.pag
 
 /** The sources of the next question: which go, which stay out, and what is attached to it. */
 export function useNextSources(draftId: string, chat: ConversationState, pageState: ActivePageState) {
-  const { choices, newest, change, measure, carry } = useSourceChoices(draftId);
+  const { isLoaded, choices, newest, change, measure, carry } = useSourceChoices(draftId);
   const [attaching, setAttaching] = useState(0);
   const underWay = useRef<Promise<unknown>>(Promise.resolve());
   const page = pageOf(pageState);
@@ -48,6 +48,7 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
   };
 
   return {
+    isLoaded,
     plan,
     /** The page in front goes with the question. */
     takesPage: plan.page !== undefined && !plan.omit.has(plan.page.source.id),
@@ -82,6 +83,12 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
       follow(work);
       return work;
     },
+    /** Makes a source that was read elsewhere one of the next question. The same text once more is the same source. */
+    attachEntry: (entry: MeasuredSource) =>
+      change(({ attached, leftOut }) => ({
+        attached: [...attached.filter(({ source }) => source.id !== entry.source.id), entry],
+        leftOut: leftOut.filter((id) => id !== entry.source.id),
+      })),
     /** Takes a source away that has not been sent. */
     detach: ({ source }: MeasuredSource) =>
       void change(({ attached, leftOut }) => ({

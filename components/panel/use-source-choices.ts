@@ -73,5 +73,7 @@ export function useSourceChoices(id: string) {
   );
 
   const current = useCallback(() => (newest.current.id === id ? newest.current.choices : none), [id]);
-  return { choices, newest: current, change, measure, carry };
+  /** Whether what was kept for this chat is there. */
+  const isLoaded = choices !== none;
+  return { isLoaded, choices, newest: current, change, measure, carry };
 }

@@ -6,12 +6,14 @@ import { openSettings, shortcutOf, shortcuts } from '@/utils/browser/panel';
 import { allFiles, everySite, originPattern, requestPermission } from '@/utils/browser/permissions';
 import { readRemovals } from '@/utils/browser/read-tab';
 import { showPassage } from '@/utils/browser/show-passage';
-import { activeTab, currentWindowId, openTab, wakeTab } from '@/utils/browser/tabs';
+import { activeTab, currentWindowId, openTab, tabOf, wakeTab } from '@/utils/browser/tabs';
 import { createAccount } from '@/utils/chat/accounts';
 import { createActivePage } from '@/utils/chat/active-page';
 import { activeConnection, checkConnection, isInsecureAllowed } from '@/utils/chat/connection';
 import { createConversation } from '@/utils/chat/conversation';
-import { restoreConversation, serveRequests } from '@/utils/chat/startup';
+import { createGathering } from '@/utils/chat/gathering';
+import { serveRequests } from '@/utils/chat/requests';
+import { restoreConversation } from '@/utils/chat/startup';
 import { panelSurroundings } from '@/utils/chat/surroundings';
 import { onDeleteEverything } from '@/utils/store/delete-everything';
 import { settingsPlace } from '@/utils/store/settings-place';
@@ -19,7 +21,12 @@ import { settingsPlace } from '@/utils/store/settings-place';
 const windowId = await currentWindowId();
 await applyPreferences();
 
-const page = createActivePage(windowId);
+/** In a tab of its own the panel is about the tab that its address names. */
+const named = Number(new URLSearchParams(location.search).get('tab'));
+const tabId = Number.isInteger(named) && named > 0 ? named : undefined;
+const tabInFront = () => (tabId === undefined ? activeTab(windowId) : tabOf(tabId));
+
+const page = createActivePage(windowId, tabId);
 const conversation = createConversation({
   surroundings: panelSurroundings,
   account: createAccount(),
@@ -27,8 +34,9 @@ const conversation = createConversation({
   check: async (connection) =>
     checkConnection(connection, { allowInsecure: await isInsecureAllowed(connection.provider.id) }),
 });
-await restoreConversation(conversation, windowId);
-serveRequests(conversation, page, windowId);
+await restoreConversation(conversation, await tabInFront());
+const gathering = createGathering(conversation);
+const desk = serveRequests({ conversation, page, gathering, windowId, tabId });
 onDeleteEverything({ begin: () => conversation.stop(), done: () => location.reload() });
 
 const actions: PanelActions = {
@@ -53,7 +61,7 @@ const actions: PanelActions = {
   readWithPassword: (password) => void page.read({ password }),
   stopReading: page.stop,
   usePart: () => void page.read({ partial: true }),
-  wakeTab: () => void activeTab(windowId).then((tab) => tab && wakeTab(tab.id)),
+  wakeTab: () => void tabInFront().then((tab) => tab && wakeTab(tab.id)),
   showPassage: (passage) => showPassage(windowId, passage),
   openLink: (url) => void openTab(url),
   listCommands: shortcuts,
@@ -64,7 +72,7 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <ActionsProvider value={actions}>
-      <Panel conversation={conversation} page={page} />
+      <Panel conversation={conversation} page={page} gathering={gathering} desk={desk} />
     </ActionsProvider>,
   );
 }

@@ -8,7 +8,7 @@ import { settings } from '@/utils/store/settings';
 const entries = sections.flatMap((section) => section.entries.map((entry) => ({ section, entry })));
 
 /** Items that the program writes itself, without a place on the page. */
-const ownMemory = ['capsPassed', 'calibration'];
+const ownMemory = ['capsPassed', 'calibration', 'citationHintSeen'];
 
 /** The ids of what a query finds. */
 const found = (query: string): string[] =>

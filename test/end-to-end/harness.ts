@@ -12,6 +12,7 @@ declare const chrome: {
   permissions: { request(permissions: { origins: string[] }): Promise<boolean> };
   contextMenus: { onClicked: { dispatch(info: object, tab: unknown): void } };
   commands: { onCommand: { dispatch(name: string, tab: unknown): void } };
+  omnibox: Record<'onInputStarted' | 'onInputEntered', { dispatch(text?: string): void }>;
 };
 
 export interface LaunchOptions {
@@ -43,6 +44,7 @@ export interface MenuClick {
   menuItemId: string;
   selectionText?: string;
   linkUrl?: string;
+  srcUrl?: string;
   pageUrl?: string;
 }
 
@@ -69,6 +71,8 @@ export interface Harness {
   dispatchMenu(click: MenuClick): Promise<void>;
   /** Delivers a keyboard command; the same limits as `dispatchMenu`. */
   dispatchCommand(name: string): Promise<void>;
+  /** Types the keyword and a question into the address bar; the same limits as `dispatchMenu`. */
+  dispatchQuestion(text: string): Promise<void>;
   worker(): Promise<WebWorker>;
   /** Ends the service worker as the browser does after half a minute; the next event starts it again. */
   stopWorker(): Promise<void>;
@@ -224,6 +228,14 @@ export async function launch(options: LaunchOptions = {}): Promise<Harness> {
         const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
         chrome.commands.onCommand.dispatch(command, tab);
       }, name);
+    },
+    async dispatchQuestion(text) {
+      await (await worker()).evaluate(async (question) => {
+        chrome.omnibox.onInputStarted.dispatch();
+        // As long as it takes a person to type.
+        await new Promise<void>((resolve) => void globalThis.setTimeout(resolve, 200));
+        chrome.omnibox.onInputEntered.dispatch(question);
+      }, text);
     },
     async stopWorker() {
       const target = await findWorker();

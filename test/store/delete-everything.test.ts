@@ -48,7 +48,7 @@ async function fill() {
   ]);
   await settings.neverRead.write(['bank.example']);
   await settings.theme.write('dark');
-  await pendingRequest.leave({ action: 'read', tabId: 1, windowId: 1, askedAt: 1 });
+  await pendingRequest.leave({ action: 'read', id: 'one', tabId: 1, windowId: 1, askedAt: 1 });
   await settingsPlace.leave('privacy');
 }
 

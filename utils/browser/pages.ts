@@ -20,6 +20,8 @@ export interface FetchedBytes {
   url: string;
   /** As the server names it, in small letters, without parameters. */
   contentType: string;
+  /** The encoding of a text, where the server names it. */
+  charset?: string;
 }
 
 /** A file of this size and its copy in the worker still leave room in a browser on a small machine. */
@@ -69,12 +71,20 @@ export async function fetchBytes(
   const bytes = await collect(response, { signal, limit, report: (loaded) => onProgress?.(loaded, total) });
   // Browsers notice most broken connections themselves.
   if (total !== undefined && bytes.length < total) throw new AppError('file-cut', { host: hostOf(url) });
-  return { bytes, url: response.url || url, contentType: contentTypeOf(response) };
+  return {
+    bytes,
+    url: response.url || url,
+    contentType: contentTypeOf(response),
+    charset: charsetOf(response),
+  };
 }
 
 /** The media type that a server names, in small letters, without parameters. */
 export const contentTypeOf = (response: Response): string =>
   (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+const charsetOf = (response: Response): string | undefined =>
+  /;\s*charset\s*=\s*["']?([^\s"';]+)/i.exec(response.headers.get('content-type') ?? '')?.[1];
 
 interface Collecting {
   signal?: AbortSignal;

@@ -12,6 +12,16 @@ export function openPanel(windowId: number): Promise<void> {
   return browser.sidePanel.open({ windowId });
 }
 
+/** The panel as a page of its own beside a tab, about that tab: for browsers that open none at what the user did. */
+export async function openPanelInTab(tabId: number, windowId: number): Promise<void> {
+  const { index } = await browser.tabs.get(tabId);
+  await browser.tabs.create({
+    url: browser.runtime.getURL(`/sidepanel.html?tab=${tabId}`),
+    windowId,
+    index: index + 1,
+  });
+}
+
 export const openSettings = (): Promise<void> => browser.runtime.openOptionsPage();
 
 /** The extension's commands, with the keys that the browser has given them; empty where it has given none. */

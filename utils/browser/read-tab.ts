@@ -11,6 +11,7 @@ import { type Reading, type Source, sourceId } from '../source';
 import { framesToRead, refuseNeverRead } from './never-read';
 import { answers, readingError, settled } from './page-answers';
 import type { PdfProgress } from './pdf-tab';
+import { isSample } from './sample';
 
 /** What the reader is asked for; it finds this in its world when it starts. */
 export interface ReaderRequest {
@@ -25,6 +26,8 @@ export interface ReaderRequest {
   mayAsk?: boolean;
   /** Only frames answer: the top of the page has been read. */
   onlyFrames?: boolean;
+  /** What is selected in the frame, and nothing else. */
+  selection?: boolean;
 }
 
 /** What the reader answers from one frame. */
@@ -40,7 +43,7 @@ export interface PackedAnswer extends Omit<FrameAnswer, 'reading'> {
   reading?: Omit<PageReading, 'segments'> & { segments: string };
 }
 
-const unpacked = ({ reading, ...answer }: PackedAnswer): FrameAnswer => ({
+export const unpacked = ({ reading, ...answer }: PackedAnswer): FrameAnswer => ({
   ...answer,
   ...(reading && { reading: { ...reading, segments: unpackSegments(reading.segments) } }),
 });
@@ -91,6 +94,11 @@ export async function readTab(
     throw new AppError('page-asleep', { title: before.title ?? '' });
   }
   const request: ReaderRequest = { mode, withHidden, mayAsk, settle };
+  // No extension can be injected into its own pages; theirs are read from here.
+  if (isSample(before.url)) {
+    const { readSample } = await import('./sample-page');
+    return identified(await readSample(tabId, request, signal));
+  }
   let top: FrameAnswer | 'pdf' | undefined;
   try {
     [top] = await settled(inject({ tabId }, request, immediately), timeout, signal, () => answers(tabId));

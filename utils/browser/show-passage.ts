@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import { entryCovering } from '../store/hosts';
 import { settings } from '../store/settings';
 import { hasPermission, originPattern } from './permissions';
+import { isSample } from './sample';
 
 /** A passage to be shown: where, its words in the source and as the page shows them, and which of equal ones it is. */
 export interface PassagePlace {
@@ -39,7 +40,7 @@ const patience = 20_000;
  * the page is opened at the passage. Called for a click of the user and never by itself.
  */
 export async function showPassage(windowId: number, passage: PassagePlace): Promise<ShownPassage> {
-  if (!/^(?:https?|file):/i.test(passage.url)) return 'nowhere';
+  if (!/^(?:https?|file):/i.test(passage.url) && !isSample(passage.url)) return 'nowhere';
   const tab = await tabWith(passage.url, windowId);
   try {
     if (tab?.id === undefined) return await open(passage, windowId);
@@ -80,10 +81,10 @@ async function open({ url, address, ...passage }: PassagePlace, windowId: number
   const tab = await browser.tabs.create({ url: address, windowId, active: true });
   if (passage.page !== undefined) return 'shown';
   const origin = originPattern(url);
-  const mayPaint = origin !== undefined && (await hasPermission([origin]));
+  const mayPaint = isSample(url) || (origin !== undefined && (await hasPermission([origin])));
   if (tab.id === undefined || !mayPaint || (await isNeverRead(url))) return 'opened';
   await loaded(tab.id);
-  return paint(tab.id, passage);
+  return paint(tab.id, { ...passage, url });
 }
 
 const isNeverRead = async (url: string) => entryCovering(await settings.neverRead.read(), url) !== undefined;
@@ -99,8 +100,12 @@ async function loaded(tabId: number): Promise<void> {
 
 async function paint(
   tabId: number,
-  { words, plain, quotes, occurrence }: PassageInPage,
+  { url, words, plain, quotes, occurrence }: PassageInPage & Pick<PassagePlace, 'url'>,
 ): Promise<ShownPassage> {
+  if (isSample(url)) {
+    const { showInSample } = await import('./sample-page');
+    return showInSample(tabId, { plain, quotes, occurrence });
+  }
   const value: PassageInPage = { words, plain, quotes, occurrence };
   const inTop = await paintIn({ tabId }, value);
   if (inTop !== 'changed') return inTop;

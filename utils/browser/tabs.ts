@@ -11,18 +11,44 @@ export interface TabInfo {
   loading: boolean;
 }
 
-/** The tab in front in a window, or undefined when the window has none. */
-export async function activeTab(windowId: number): Promise<TabInfo | undefined> {
-  const [tab] = await browser.tabs.query({ active: true, windowId });
-  return tab?.id === undefined
+interface BrowserTab {
+  id?: number;
+  windowId?: number;
+  url?: string;
+  title?: string;
+  status?: string;
+}
+
+const infoOf = (tab: BrowserTab | undefined): TabInfo | undefined =>
+  tab?.id === undefined || tab.windowId === undefined
     ? undefined
     : {
         id: tab.id,
-        windowId,
+        windowId: tab.windowId,
         url: tab.url || undefined,
         title: tab.title || undefined,
         loading: tab.status === 'loading',
       };
+
+/** The tab in front in a window, or undefined when the window has none. */
+export async function activeTab(windowId: number): Promise<TabInfo | undefined> {
+  const [tab] = await browser.tabs.query({ active: true, windowId });
+  return infoOf(tab);
+}
+
+/** The tab in front in the window that was used last. */
+export async function frontTab(): Promise<TabInfo | undefined> {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  return infoOf(tab);
+}
+
+/** A tab by its id, or undefined when it is gone. */
+export const tabOf = async (tabId: number): Promise<TabInfo | undefined> =>
+  infoOf(await browser.tabs.get(tabId).catch(() => undefined));
+
+/** Brings a tab to the front. */
+export async function showTab(tabId: number): Promise<void> {
+  await browser.tabs.update(tabId, { active: true });
 }
 
 export async function currentWindowId(): Promise<number> {
@@ -30,18 +56,20 @@ export async function currentWindowId(): Promise<number> {
   return id ?? browser.windows.WINDOW_ID_NONE;
 }
 
-/** Calls `listener` when another tab comes to the front, or the front tab of the window loads something. */
+/** Calls `listener` when another tab comes to the front, or the front tab of the window (or `tabId`) loads something. */
 export function watchActiveTab(
   windowId: number,
   listener: (change: 'activated' | 'loading' | 'complete' | 'moved') => void,
+  tabId?: number,
 ) {
-  const activated = (info: { windowId: number }) => info.windowId === windowId && listener('activated');
+  const activated = (info: { windowId: number }) =>
+    tabId === undefined && info.windowId === windowId && listener('activated');
   const updated = (
-    _: number,
+    id: number,
     change: { status?: string; url?: string },
     tab: { active: boolean; windowId?: number; status?: string },
   ) => {
-    if (!tab.active || tab.windowId !== windowId) return;
+    if (tabId === undefined ? !tab.active || tab.windowId !== windowId : id !== tabId) return;
     if (change.status === 'loading' || change.status === 'complete') listener(change.status);
     // An address that changes without loading: a single-page app went to another page.
     else if (change.url !== undefined && tab.status === 'complete') listener('moved');

@@ -1,7 +1,7 @@
 import type { PdfProgress } from '../browser/pdf-tab';
 import { watchPermissions } from '../browser/permissions';
 import { type ReadTabOptions, readTab } from '../browser/read-tab';
-import { activeTab, type TabInfo, watchActiveTab } from '../browser/tabs';
+import { activeTab, type TabInfo, tabOf, watchActiveTab } from '../browser/tabs';
 import type { MeasuredSource } from '../context/compose';
 import { measureLongText } from '../context/tokens';
 import { AppError, type Trouble, toAppError } from '../errors';
@@ -53,7 +53,8 @@ const loadingNotice = 1_500;
 /** Milliseconds after its first reading in which a page that grows is taken to be still on its way. */
 const stillDrawing = 15_000;
 
-export function createActivePage(windowId: number): ActivePage {
+/** The page in front in a window, or the one of a certain tab. */
+export function createActivePage(windowId: number, tabId?: number): ActivePage {
   const state = createState<ActivePageState>({ status: 'none' });
   let controller = new AbortController();
   let reading: Promise<void> = Promise.resolve();
@@ -71,7 +72,7 @@ export function createActivePage(windowId: number): ActivePage {
     let tab: TabInfo | undefined;
     let notice: ReturnType<typeof setTimeout> | undefined;
     try {
-      tab = await activeTab(windowId);
+      tab = await (tabId === undefined ? activeTab(windowId) : tabOf(tabId));
       if (signal.aborted) return;
       if (!tab) return state.set({ status: 'none' });
       const known = tab;
@@ -146,14 +147,18 @@ export function createActivePage(windowId: number): ActivePage {
     return reading;
   };
 
-  const stopTabs = watchActiveTab(windowId, (change) => {
-    const current = state.get();
-    // The end of loading is news unless the page that was read is complete already.
-    if (change === 'complete' && current.status === 'reading' && !current.loading) return;
-    if (change !== 'complete') hasLoaded = change === 'loading';
-    // A tab that loads nothing (it came to the front, or turned to another page of its PDF) shows what it showed.
-    start({ reuse: !hasLoaded, settle: change === 'moved' });
-  });
+  const stopTabs = watchActiveTab(
+    windowId,
+    (change) => {
+      const current = state.get();
+      // The end of loading is news unless the page that was read is complete already.
+      if (change === 'complete' && current.status === 'reading' && !current.loading) return;
+      if (change !== 'complete') hasLoaded = change === 'loading';
+      // A tab that loads nothing (it came to the front, or turned to another page of its PDF) shows what it showed.
+      start({ reuse: !hasLoaded, settle: change === 'moved' });
+    },
+    tabId,
+  );
   const stopPermissions = watchPermissions(() => {
     if (state.get().status === 'trouble') start();
   });

@@ -15,6 +15,7 @@ import { markInvisibleCharacters } from './invisible-characters';
 import { sizeOf } from './size';
 import { createSlices, type Slices } from './slices';
 import { createVisibility, type PageVisibility } from './visibility';
+import { partWithin, placeWithin } from './within';
 
 export interface FlattenOptions {
   /** Opens closed shadow roots too; without it only open ones are seen. */
@@ -24,6 +25,10 @@ export interface FlattenOptions {
   slices?: Slices;
   /** Nodes after which the walk stops, so that no page can hold the browser for minutes. */
   maximumNodes?: number;
+  /** Only what these ranges hold; they may begin and end in the middle of a text. */
+  ranges?: readonly Range[];
+  /** The address of a page that stands in no tab; the document's own when not said. */
+  url?: string;
 }
 
 /** Ten times the largest real page known to us (the HTML standard on one page has about 400,000 nodes). */
@@ -50,6 +55,8 @@ interface Step {
   frame: number[];
   /** Everything in here belongs to the text, however it is hidden. */
   isSource?: boolean;
+  /** Everything in here stands in a range, shadow trees and frames too. */
+  isWithin?: boolean;
 }
 
 export interface Flattened extends FlatPage {
@@ -70,6 +77,8 @@ export async function flatten(
     withHidden = false,
     slices = createSlices(),
     maximumNodes = defaultMaximumNodes,
+    ranges,
+    url = document.location?.href ?? document.baseURI,
   }: FlattenOptions = {},
 ): Promise<Flattened> {
   const flat = document.implementation.createHTMLDocument('');
@@ -115,7 +124,7 @@ export async function flatten(
   }
   return {
     document: flat,
-    url: document.location?.href ?? document.baseURI,
+    url,
     title: document.title.trim(),
     liveOf: (element) => live.get(element),
     hidden,
@@ -124,9 +133,10 @@ export async function flatten(
     isPartial: nodes >= maximumNodes,
   };
 
-  function addText(node: Text, { parent, visibility, isSource }: Step): void {
+  function addText(node: Text, { parent, visibility, isSource, isWithin }: Step): void {
     const owner = node.parentElement ?? (node.parentNode as ShadowRoot).host;
-    const { data } = node;
+    const data = ranges && !isWithin ? partWithin(node, ranges) : node.data;
+    if (!data) return;
     if (!letter.test(data)) {
       parent.appendChild(flat.createTextNode(data));
       return;
@@ -153,12 +163,15 @@ export async function flatten(
     const { visibility, frame, depth } = step;
     const isForm = isClobbered(element);
     const name = isForm ? 'FORM' : nameOf(element);
+    const within = !ranges || step.isWithin ? 'whole' : placeWithin(element, ranges);
+    if (within === 'outside') return;
+    const isWithin = ranges && within === 'whole';
     if (skipped.has(name) || (name === 'SCRIPT' && !isFormulaScript(element))) return;
     const isDrawing = !isForm && element.namespaceURI === svgNamespace && name !== 'svg';
     // MathJax may draw a formula of which nothing but the drawing tells what it is.
     if (isDrawing && !drawnText.has(name) && !step.isSource) {
       // The shapes of a drawing say nothing, but its groups hold words.
-      if (element.firstElementChild) stack.push({ ...step, nodes: element.childNodes, index: 0 });
+      if (element.firstElementChild) stack.push({ ...step, nodes: element.childNodes, index: 0, isWithin });
       return;
     }
     // Without scripts a <noscript> has elements; with them its content is a string that nobody sees.
@@ -169,7 +182,7 @@ export async function flatten(
       return;
     }
     if (isForm) {
-      stack.push({ ...step, nodes: own(element, 'childNodes'), index: 0 });
+      stack.push({ ...step, nodes: own(element, 'childNodes'), index: 0, isWithin });
       return;
     }
     const isFolded = depth >= maximumDepth;
@@ -187,7 +200,7 @@ export async function flatten(
         return;
       }
       const inner = addFrame(element, copy, frame);
-      if (inner) stack.push({ ...inner, parent: inner.copy, depth: depth + 1 });
+      if (inner) stack.push({ ...inner, parent: inner.copy, depth: depth + 1, isWithin });
       return;
     }
     if (withoutChildren.has(name)) {
@@ -199,7 +212,7 @@ export async function flatten(
     if (!nodes) return;
     // A formula that is itself invisible has no source to give.
     const holds = isSource || (holdsSource(element) && visibility.of(element) !== 'hidden');
-    stack.push({ nodes, index: 0, parent, depth: depth + 1, visibility, frame, isSource: holds });
+    stack.push({ nodes, index: 0, parent, depth: depth + 1, visibility, frame, isSource: holds, isWithin });
   }
 
   /** The content of a frame that may be read from here stands in the frame's place. */

@@ -31,7 +31,7 @@ import { findUndrawn, type Undrawn } from './undrawn';
 import { findUnloaded } from './unloaded';
 
 export interface ReadPageOptions
-  extends Pick<FlattenOptions, 'shadowRootOf' | 'withHidden' | 'maximumNodes'> {
+  extends Pick<FlattenOptions, 'shadowRootOf' | 'withHidden' | 'maximumNodes' | 'ranges' | 'url'> {
   /** `article`: the text, without what stands around it. `everything`: all that is visible on the page. */
   mode?: 'article' | 'everything';
   /** Called with each thing that is left out, for debugging and for the developer's view. */
@@ -153,7 +153,7 @@ export async function readPage(
   return {
     kind: 'tab',
     title: (site?.title || titleOf(document, headingsOf(root))).trim(),
-    url: document.location?.href ?? document.baseURI,
+    url: page.url,
     lang: detectLanguage(document, numbered.text),
     ...numbered,
     coverage: { visible: account.kept + missing, read: account.kept },

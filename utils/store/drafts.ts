@@ -56,6 +56,14 @@ export const createDraftStore = (db: Database = database) => ({
       await db.sources.bulkDelete(gone.filter((old) => !used.has(old)));
     }),
 
+  /** Everything of a draft, which is then no longer there. The texts stay on disk until they are put elsewhere. */
+  async take(id: string): Promise<Pick<SourceChoices, 'attached'> & Required<Pick<DraftRecord, 'images'>>> {
+    const { attached } = await this.readSources(id);
+    const { images } = await this.read(id);
+    await db.drafts.delete(id);
+    return { attached, images };
+  },
+
   /** Forgets what was left out and added; what is attached stays. */
   forgetChoices: (id: string): Promise<void> =>
     db.transaction('rw', db.drafts, async () => {

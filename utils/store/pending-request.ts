@@ -1,31 +1,64 @@
 import { storage } from 'wxt/utils/storage';
 
+/** What was asked for. Small by design: a selection, and a picture that is its own address, wait in the inbox. */
+export type Wish =
+  | { action: 'read' }
+  | { action: 'summarize' }
+  /** A question typed into the address bar, about the page in front. */
+  | { action: 'ask'; question: string }
+  /** The selected text is in the inbox under the request's id; without one the browser gave none. */
+  | { action: 'selection'; isCut?: boolean }
+  | { action: 'link'; url: string }
+  /** Without an address the picture is in the inbox under the request's id. */
+  | { action: 'picture'; url?: string; frameId: number };
+
 /**
- * What the user asked for outside the panel (toolbar, shortcut, context menu). A message would be lost, because
- * the panel may not exist yet; this waits in session storage until the panel of that window takes it.
+ * What the user asked for outside the panel (toolbar, shortcut, context menu, address bar). A message would be lost,
+ * because the panel may not exist yet; this waits in session storage until the panel of that window takes it.
  */
-export interface PendingRequest {
-  action: 'read' | 'summarize';
+export type PendingRequest = Wish & {
+  id: string;
   tabId: number;
   windowId: number;
+  /** Milliseconds since the epoch. */
   askedAt: number;
-}
+};
 
-const item = storage.defineItem<PendingRequest | null>('session:pendingRequest', { fallback: null });
+const item = storage.defineItem<PendingRequest[] | null>('session:pendingRequest', { fallback: null });
 
 /** A request nobody took within this time (milliseconds) is forgotten: its panel never opened. */
 const lifetime = 30_000;
 
+/** Requests are left and taken by several pages at once: each has the list for itself. */
+const alone = <T>(work: () => Promise<T>): Promise<T> => {
+  const { locks } = globalThis.navigator ?? {};
+  return locks ? (locks.request('pendingRequest', work) as Promise<T>) : work();
+};
+
+/** What an older version left, or a broken write, is no list. */
+const waiting = async (): Promise<PendingRequest[]> => {
+  const list: unknown = await item.getValue();
+  return Array.isArray(list) ? list : [];
+};
+
 export const pendingRequest = {
-  leave: (request: PendingRequest): Promise<void> => item.setValue(request),
+  leave: (request: PendingRequest): Promise<void> =>
+    alone(async () => item.setValue([...(await waiting()), request])),
 
-  /** Takes the request of this window, if there is one. */
-  async take(windowId: number): Promise<PendingRequest | undefined> {
-    const request = await item.getValue();
-    if (request?.windowId !== windowId) return undefined;
-    await item.setValue(null);
-    return Date.now() - request.askedAt < lifetime ? request : undefined;
-  },
+  /** Takes the oldest request of this window, if there is one. Those that are too old go as well. */
+  take: (windowId: number, now = Date.now): Promise<PendingRequest | undefined> =>
+    alone(async () => {
+      const all = await waiting();
+      const list = all.filter(({ askedAt }) => now() - askedAt < lifetime);
+      const taken = list.find((request) => request.windowId === windowId);
+      const rest = list.filter((request) => request !== taken);
+      // Panels of other windows watch: a change that is none would send them looking for ever.
+      if (rest.length < all.length) await item.setValue(rest.length > 0 ? rest : null);
+      return taken;
+    }),
 
-  watch: (listener: () => void): (() => void) => item.watch((request) => request && listener()),
+  /** Whether nobody has taken it yet. */
+  isWaiting: async (id: string): Promise<boolean> => (await waiting()).some((request) => request.id === id),
+
+  watch: (listener: () => void): (() => void) => item.watch((list) => list && listener()),
 };

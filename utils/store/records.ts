@@ -142,7 +142,7 @@ export interface PromptRecord {
 }
 
 export interface DraftRecord {
-  /** The chat's id, or `new`. */
+  /** The chat's id, or `new`; `inbox:…` for what a request from outside the panel brings. */
   id: string;
   text: string;
   images?: (ImagePart & { name: string })[];

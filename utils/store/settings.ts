@@ -197,6 +197,12 @@ export const settings = {
     (value): value is string[] => Array.isArray(value),
     (hosts) => [...new Set(hosts.filter((host) => text(host) && hostFrom(host) === host))],
   ),
+  /** Whether somebody has seen what citations are for. */
+  citationHintSeen: setting<boolean>(
+    'citationHintSeen',
+    false,
+    (value): value is boolean => typeof value === 'boolean',
+  ),
   theme: setting<ThemeSetting>('theme', 'browser', (value): value is ThemeSetting =>
     ['browser', 'light', 'dark'].includes(value as string),
   ),

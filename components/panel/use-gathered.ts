@@ -1,0 +1,37 @@
+import { useEffect } from 'react';
+import type { Gathering } from '@/utils/chat/gathering';
+import type { PendingImage } from '@/utils/chat/images';
+import { useWatched } from '../use-watched';
+import type { useNextSources } from './use-next-sources';
+
+interface Draft {
+  sources: ReturnType<typeof useNextSources>;
+  /** The chat has no question yet. */
+  isNew: boolean;
+  isLoaded: boolean;
+  addImages: (images: PendingImage[]) => void;
+}
+
+/**
+ * What is on its way to the next question. What has arrived goes on to the draft: texts are attached to it, pictures
+ * stand in it as if they had been pasted.
+ */
+export function useGathered(gathering: Gathering, { sources, isNew, isLoaded, addImages }: Draft) {
+  const items = useWatched(gathering);
+  useEffect(() => {
+    if (!isLoaded || !sources.isLoaded) return;
+    for (const item of gathering.get()) {
+      if (item.status === 'picture') {
+        gathering.remove(item.id);
+        addImages([item.image]);
+      } else if (item.status === 'ready') {
+        gathering.remove(item.id);
+        sources.attachEntry(item.entry).catch(() => {});
+        // Who has a link read in a new chat is asking about what it leads to; the page is one click away.
+        const { page } = sources.plan;
+        if (item.kind === 'link' && isNew && page) sources.setOut(page, true);
+      }
+    }
+  });
+  return items;
+}

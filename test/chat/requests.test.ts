@@ -1,0 +1,190 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import type { ActivePage, ActivePageState } from '@/utils/chat/active-page';
+import { createGathering } from '@/utils/chat/gathering';
+import { serveRequests } from '@/utils/chat/requests';
+import { createState } from '@/utils/chat/state';
+import { createDraftStore } from '@/utils/store/drafts';
+import { type PendingRequest, pendingRequest, type Wish } from '@/utils/store/pending-request';
+import { conversationWith, gate } from '../fixtures/conversations';
+import { stop, text } from '../fixtures/models';
+import { measuredSource } from '../fixtures/sources';
+
+let count = 0;
+
+/** A window with two tabs, a panel, and a page of each tab that can be read at once. */
+async function openPanel() {
+  const world = conversationWith();
+  const store = createDraftStore(world.db);
+  const windowId = (await fakeBrowser.windows.create({}))?.id ?? 0;
+  const urls = ['https://a.test/first', 'https://a.test/second'];
+  const tabs: number[] = [];
+  for (const url of urls) tabs.push((await fakeBrowser.tabs.create({ windowId, url })).id ?? 0);
+  const pages = await Promise.all(
+    urls.map((url) => measuredSource([`Words of ${url}`], { title: url, url })),
+  );
+  const show = (index: number) => fakeBrowser.tabs.update(tabs[index] ?? 0, { active: true });
+  const state = createState<ActivePageState>({ status: 'none' });
+  const read = async () => {
+    const [tab] = await fakeBrowser.tabs.query({ active: true, windowId });
+    const index = tabs.indexOf(tab?.id ?? -1);
+    const page = pages[index];
+    if (!page) return;
+    const info = { id: tabs[index] ?? 0, windowId, url: urls[index], loading: false };
+    state.set({ status: 'ready', tab: info, page, mode: 'article', withHidden: false });
+  };
+  const whenRead = () => read().then(state.get);
+  const page = { ...state, read, whenRead } as unknown as ActivePage;
+  const links: string[] = [];
+  const gathering = createGathering(world.conversation, {
+    store,
+    link: (async (url: string) => {
+      links.push(url);
+      const entry = await measuredSource([`Behind ${url}`], { title: url, url });
+      return { ...entry.source, kind: 'link' };
+    }) as never,
+  });
+  const desk = serveRequests({ conversation: world.conversation, page, gathering, windowId, inbox: store });
+  const leave = (wish: Wish, details: Partial<PendingRequest> = {}) =>
+    pendingRequest.leave({
+      ...wish,
+      id: `request-${count++}`,
+      tabId: tabs[0] ?? 0,
+      windowId,
+      askedAt: Date.now(),
+      ...details,
+    } as PendingRequest);
+  await show(0);
+  return { ...world, chats: world.store, store, windowId, tabs, show, page, gathering, desk, leave, links };
+}
+const questions = ({ conversation }: Pick<Awaited<ReturnType<typeof openPanel>>, 'conversation'>) =>
+  conversation.get().turns.map(({ question }) => question);
+
+beforeEach(() => fakeBrowser.reset());
+
+describe('a request from outside the panel', () => {
+  it('summarises the page in a chat of its own', async () => {
+    const panel = await openPanel();
+    await panel.leave({ action: 'summarize' });
+    await expect.poll(() => panel.requests.length).toBe(1);
+    expect(panel.prompt(0)).toContain('Words of https://a.test/first');
+    const first = panel.conversation.get().chat?.id;
+    await panel.leave({ action: 'summarize' }, { askedAt: Date.now() + 5_000 });
+    await expect.poll(() => panel.requests.length).toBe(2);
+    expect(panel.conversation.get().chat?.id).not.toBe(first);
+  });
+
+  it('is done once when the user clicks twice', async () => {
+    const panel = await openPanel();
+    const askedAt = Date.now();
+    await panel.leave({ action: 'summarize' }, { askedAt });
+    await panel.leave({ action: 'summarize' }, { askedAt: askedAt + 200 });
+    await panel.leave({ action: 'link', url: 'https://b.test/' }, { askedAt: askedAt + 300 });
+    await panel.leave({ action: 'link', url: 'https://b.test/' }, { askedAt: askedAt + 400 });
+    await panel.leave({ action: 'link', url: 'https://c.test/' }, { askedAt: askedAt + 500 });
+    await expect.poll(() => panel.links).toEqual(['https://b.test/', 'https://c.test/']);
+    expect(panel.requests).toHaveLength(1);
+  });
+
+  it('is another window’s where it was asked for there', async () => {
+    const panel = await openPanel();
+    await panel.leave({ action: 'summarize' }, { windowId: panel.windowId + 1 });
+    await panel.leave({ action: 'link', url: 'https://b.test/' });
+    await expect.poll(() => panel.links).toHaveLength(1);
+    expect(panel.requests).toHaveLength(0);
+    expect(await pendingRequest.take(panel.windowId + 1)).toMatchObject({ action: 'summarize' });
+  });
+
+  it('waits for an answer that is being written, and is done when it has ended', async () => {
+    const panel = await openPanel();
+    const { closed, open } = gate();
+    panel.next(text('Half. '), closed, text('Whole.'), stop);
+    await panel.leave({ action: 'summarize' });
+    await expect.poll(() => panel.conversation.get().streaming).toBeDefined();
+    const first = panel.conversation.get().chat?.id ?? '';
+    await panel.show(1);
+    await panel.leave({ action: 'summarize' }, { tabId: panel.tabs[1] });
+    await expect.poll(() => panel.desk.get().waiting).toHaveLength(1);
+    expect(panel.conversation.get().chat?.id).toBe(first);
+    open();
+    await expect.poll(() => panel.requests.length).toBe(2);
+    expect(panel.prompt(1)).toContain('Words of https://a.test/second');
+    expect((await panel.chats.loadChat(first))?.answers).toMatchObject([
+      { text: 'Half. Whole.', reason: 'stop' },
+    ]);
+    expect(panel.desk.get().waiting).toEqual([]);
+  });
+
+  it('is done at once when the user says so: the answer stops and is kept', async () => {
+    const panel = await openPanel();
+    panel.next(text('Half. '), gate().closed, stop);
+    await panel.leave({ action: 'summarize' });
+    await expect.poll(() => panel.answers(0)[0]?.text).toBe('Half. ');
+    const first = panel.conversation.get().chat?.id ?? '';
+    await panel.leave({ action: 'summarize' }, { askedAt: Date.now() + 5_000 });
+    await expect.poll(() => panel.desk.get().waiting).toHaveLength(1);
+    await panel.desk.now(panel.desk.get().waiting[0]?.request.id ?? '');
+    await expect.poll(() => panel.requests.length).toBe(2);
+    await expect
+      .poll(async () => (await panel.chats.loadChat(first))?.answers)
+      .toMatchObject([{ text: 'Half. ', reason: 'aborted' }]);
+  });
+
+  it('can be dropped', async () => {
+    const panel = await openPanel();
+    const { closed, open } = gate();
+    panel.next(closed, stop);
+    await panel.leave({ action: 'summarize' });
+    await expect.poll(() => panel.conversation.get().streaming).toBeDefined();
+    await panel.leave({ action: 'ask', question: 'When?' });
+    await expect.poll(() => panel.desk.get().waiting).toHaveLength(1);
+    panel.desk.drop(panel.desk.get().waiting[0]?.request.id ?? '');
+    open();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(panel.desk.get()).toEqual({ waiting: [] });
+  });
+
+  it('waits for its own page when another is in front', async () => {
+    const panel = await openPanel();
+    await panel.show(1);
+    await panel.leave({ action: 'summarize' });
+    await expect.poll(() => panel.desk.get().waiting).toHaveLength(1);
+    expect(panel.requests).toHaveLength(0);
+    await panel.desk.now(panel.desk.get().waiting[0]?.request.id ?? '');
+    await expect.poll(() => panel.requests.length).toBe(1);
+    expect(panel.prompt(0)).toContain('Words of https://a.test/first');
+  });
+
+  it('gives a question from the address bar to the composer', async () => {
+    const panel = await openPanel();
+    await panel.leave({ action: 'ask', question: 'When does the tide turn?' });
+    await expect.poll(() => panel.desk.get().question?.text).toBe('When does the tide turn?');
+    panel.desk.questionTaken();
+    expect(panel.desk.get().question).toBeUndefined();
+    expect(panel.requests).toHaveLength(0);
+  });
+
+  it('brings the selected text whole, while an answer about the same page is being written', async () => {
+    const panel = await openPanel();
+    panel.next(gate().closed, stop);
+    await panel.leave({ action: 'summarize' });
+    await expect.poll(() => panel.conversation.get().streaming).toBeDefined();
+    const entry = await measuredSource(['Selected words'], { title: 'Selected in “first”' });
+    await panel.store.writeSources('inbox:here', { attached: [entry], leftOut: [], added: [] });
+    await panel.leave({ action: 'selection' }, { id: 'here' });
+    await expect.poll(() => panel.gathering.get()).toMatchObject([{ status: 'ready', kind: 'selection' }]);
+    expect(panel.gathering.get()).toMatchObject([{ entry: { source: { text: entry.source.text } } }]);
+    expect(questions(panel)).toHaveLength(1);
+    expect(await panel.db.drafts.get('inbox:here')).toBeUndefined();
+  });
+
+  it('says when the browser gave no selected text, or only part of it', async () => {
+    const panel = await openPanel();
+    await panel.leave({ action: 'selection' });
+    await panel.leave({ action: 'selection', isCut: true }, { askedAt: Date.now() + 5_000 });
+    await expect
+      .poll(() => panel.gathering.get())
+      .toMatchObject([{ trouble: { code: 'selection-none' } }, { trouble: { code: 'selection-cut' } }]);
+  });
+});

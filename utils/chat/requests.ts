@@ -1,0 +1,211 @@
+/** Serving what was asked for outside the panel: nothing runs twice, and nothing ends an answer that is being written. */
+
+import { activeTab, showTab, tabOf } from '../browser/tabs';
+import { AppError } from '../errors';
+import { t } from '../i18n';
+import { draftStore } from '../store/drafts';
+import { type PendingRequest, pendingRequest } from '../store/pending-request';
+import type { ActivePage } from './active-page';
+import { answerLanguageName } from './answer-language';
+import type { Conversation } from './conversation';
+import type { Gathering } from './gathering';
+import { restoreConversation } from './startup';
+import { createState, type State } from './state';
+
+/** A request that waits, with what its tab is called. */
+export interface WaitingRequest {
+  request: PendingRequest;
+  title?: string;
+}
+
+export interface DeskState {
+  /** Requests that would end an answer that is being written, or mean a tab that is not in front. */
+  waiting: WaitingRequest[];
+  /** A question that was typed elsewhere and is to be put to the composer. */
+  question?: { id: string; text: string };
+}
+
+export interface RequestDesk extends State<DeskState> {
+  /** Does what waits at once: an answer that is being written is stopped and kept. */
+  now(id: string): Promise<void>;
+  drop(id: string): void;
+  /** The composer has the question. */
+  questionTaken(): void;
+}
+
+export interface DeskOptions {
+  conversation: Conversation;
+  page: ActivePage;
+  gathering: Gathering;
+  windowId: number;
+  /** The tab that this panel is about, where it is a page of its own. */
+  tabId?: number;
+  requests?: typeof pendingRequest;
+  inbox?: Pick<typeof draftStore, 'take'>;
+}
+
+/** Milliseconds in which the same request again is a double click. */
+const doubleClick = 1_200;
+
+/** Reads the page now, and does what was asked for by the toolbar, a shortcut, a menu or the address bar, from now on. */
+export function serveRequests({
+  conversation,
+  page,
+  gathering,
+  windowId,
+  tabId: ownTab,
+  requests = pendingRequest,
+  inbox = draftStore,
+}: DeskOptions): RequestDesk {
+  const desk = createState<DeskState>({ waiting: [] });
+  const update = (change: Partial<DeskState>) => desk.set({ ...desk.get(), ...change });
+  const drop = (id: string) =>
+    update({ waiting: desk.get().waiting.filter(({ request }) => request.id !== id) });
+  let last: PendingRequest | undefined;
+
+  const front = () => (ownTab === undefined ? activeTab(windowId) : tabOf(ownTab));
+
+  const isOtherPage = () => {
+    const state = page.get();
+    const { chat, sources } = conversation.get();
+    return (
+      state.status === 'ready' && chat && !sources.some(({ source }) => source.url === state.page.source.url)
+    );
+  };
+
+  /** Whether it can be done without ending an answer, or reading a page that was not meant. */
+  const mustWait = async (request: PendingRequest) => {
+    if (request.action === 'read') return false;
+    const tab = await front();
+    if (tab?.id !== request.tabId) return true;
+    if (!conversation.get().streaming) return false;
+    return request.action === 'summarize' || request.action === 'ask' || isOtherPage();
+  };
+
+  const serve = async (request: PendingRequest): Promise<void> => {
+    // Menus and links bring something of their own: what was read of the page will do.
+    const isAboutPage = request.action === 'read' || request.action === 'summarize';
+    await page.read({ reuse: !isAboutPage });
+    if (await mustWait(request)) {
+      const tab = await tabOf(request.tabId);
+      // The page is gone, and what was asked about it with it; what was brought along is not.
+      if (tab || request.action !== 'summarize')
+        return update({ waiting: [...desk.get().waiting, { request, title: tab?.title }] });
+      return;
+    }
+    await perform(request);
+  };
+
+  const perform = async (request: PendingRequest): Promise<void> => {
+    // Another page means another chat; a chat about something else stays in history.
+    if (isOtherPage() && !conversation.get().streaming) {
+      conversation.startNew();
+      const tab = await front();
+      if (tab) await restoreConversation(conversation, tab);
+    }
+    if (request.action === 'summarize') await summarize();
+    else if (request.action === 'ask') update({ question: { id: request.id, text: request.question } });
+    else if (request.action === 'link') void gathering.readLink(request.id, request.url);
+    else if (request.action === 'selection') await takeSelection(request);
+    else if (request.action === 'picture') await takePicture(request);
+  };
+
+  const summarize = async () => {
+    // A page that loaded something meanwhile is read once more.
+    const state = await page.whenRead();
+    if (state.status !== 'ready') return;
+    if (conversation.get().chat) conversation.startNew();
+    const language = await answerLanguageName();
+    const question = t('action.summarize');
+    // What comes next need not wait for the whole answer.
+    await new Promise<void>((resolve) => {
+      conversation
+        .ask({ task: 'summarize', question, sources: [state.page], language }, () => resolve())
+        // A refusal is shown by the panel's own button; here the page card is what the user sees.
+        .catch((error) => conversation.refuse(error))
+        .finally(() => resolve());
+    });
+  };
+
+  const takeSelection = async ({ id, isCut }: Extract<PendingRequest, { action: 'selection' }>) => {
+    const [entry] = (await inbox.take(`inbox:${id}`)).attached;
+    if (entry) return gathering.addSource(id, entry);
+    gathering.addTrouble(id, 'selection', new AppError(isCut ? 'selection-cut' : 'selection-none'));
+  };
+
+  const takePicture = async (request: Extract<PendingRequest, { action: 'picture' }>) => {
+    const { id, tabId, frameId, url } = request;
+    const name = t('composer.picture', { number: 1 });
+    if (url) return void gathering.readPicture(id, { tabId, frameId, url }, name);
+    const { images } = await inbox.take(`inbox:${id}`);
+    const [image] = images;
+    if (image) gathering.addImage(id, image);
+    else gathering.addTrouble(id, 'picture', new AppError('image-kind', { name }));
+  };
+
+  // One after the other, in the order in which they were asked for.
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = queue.then(work);
+    queue = done.catch((error) => console.error(error));
+    return done;
+  };
+  /** Taken at once, so that whoever left it knows that there is a panel; served when those before it are. */
+  const takeAll = async () => {
+    let served = false;
+    for (let next = await requests.take(windowId); next; next = await requests.take(windowId)) {
+      served = true;
+      const request = next;
+      if (!isRepeat(last, request)) void inTurn(() => serve(request)).catch(() => {});
+      last = request;
+    }
+    return served;
+  };
+
+  /** What waited for an answer to end is done when it has, if its page is still in front. */
+  const goOn = () =>
+    inTurn(async () => {
+      const [first] = desk.get().waiting;
+      if (!first || (await mustWait(first.request))) return;
+      drop(first.request.id);
+      await page.read({ reuse: true });
+      await perform(first.request);
+    });
+
+  takeAll().then((served) => {
+    if (!served) page.read();
+  });
+  requests.watch(() => void takeAll());
+  let wasStreaming = false;
+  conversation.subscribe(() => {
+    const isStreaming = conversation.get().streaming !== undefined;
+    if (wasStreaming && !isStreaming && desk.get().waiting.length > 0) void goOn();
+    wasStreaming = isStreaming;
+  });
+
+  return {
+    ...desk,
+    drop,
+    now: (id) =>
+      inTurn(async () => {
+        const entry = desk.get().waiting.find(({ request }) => request.id === id);
+        if (!entry) return;
+        drop(id);
+        if ((await front())?.id !== entry.request.tabId) {
+          await showTab(entry.request.tabId).catch(() => {});
+          await page.whenRead();
+        }
+        if (conversation.get().streaming) conversation.startNew();
+        await page.read({ reuse: true });
+        await perform(entry.request);
+      }),
+    questionTaken: () => update({ question: undefined }),
+  };
+}
+
+/** The same wish for the same page a moment ago. */
+function isRepeat(last: PendingRequest | undefined, next: PendingRequest): boolean {
+  if (!last || next.action === 'read' || next.askedAt - last.askedAt > doubleClick) return false;
+  const wish = ({ id: _, askedAt: __, ...rest }: PendingRequest) => JSON.stringify(rest);
+  return wish(last) === wish(next);
+}
