@@ -1,7 +1,7 @@
 import { KeyRound } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { toConnection } from '@/utils/chat/connection';
-import { refreshModels, saveProvider } from '@/utils/chat/provider-setup';
+import { firstModel, refreshModels, saveProvider } from '@/utils/chat/provider-setup';
 import { type Trouble, toAppError } from '@/utils/errors';
 import { t } from '@/utils/i18n';
 import { providersForKey } from '@/utils/models/providers';
@@ -34,9 +34,7 @@ export function PasteKey({ allow }: { allow: (address: string) => Promise<boolea
       .then(async () => {
         // A list of models costs nothing, and only who has a key gets it.
         const models = await refreshModels(toConnection(owner, entry, key));
-        // Not every key may use the model that our data name first.
-        const usable = owner.models.find(({ id }) => models.some((listed) => listed.id === id));
-        const modelId = usable?.id || entry.modelId || models[0]?.id || '';
+        const modelId = firstModel(owner, models);
         await saveProvider({ ...entry, modelId, listed: { models, at: Date.now() } }, key);
         setKey('');
         setOutcome({ provider: owner, model: modelId });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { testConnection } from '@/utils/chat/provider-setup';
+import { firstModel, testConnection } from '@/utils/chat/provider-setup';
 import type { SpendingRecord } from '@/utils/store/records';
 import { connectionTo } from '../fixtures/models';
 import { type Behaviour, type ModelServer, refusals, startModelServer } from '../servers/model-server';
@@ -82,5 +82,27 @@ describe('testing a connection', () => {
     const keyless = connectionTo(server.baseUrl, { key: undefined });
     await expect(testConnection(keyless)).rejects.toMatchObject({ code: 'no-key' });
     expect(server.requests).toEqual([]);
+  });
+});
+
+describe('the model that answers first after a key was pasted', () => {
+  const model = (id: string, window?: number) => ({ id, name: id, ...(window ? { window } : {}) });
+  const ours = [model('small', 131_072), model('long', 1_000_000), model('also-long', 1_000_000)] as never[];
+
+  it.each([
+    ['the longest of those that the key may use', ours, ['small', 'long', 'also-long', 'new'], 'long'],
+    ['the first of equals in our data', ours, ['also-long', 'long'], 'long'],
+    ['another where the key may not use the longest', ours, ['small', 'new'], 'small'],
+    ['one of ours where the list names none of them', ours, ['new'], 'long'],
+    ['the longest of the list where we know none', [] as never[], ['new', 'newer'], 'newer'],
+    ['none where there is none', [] as never[], [], ''],
+  ])('is %s', (_, models, listed, expected) => {
+    const windows: Record<string, number> = { new: 8_192, newer: 2_000_000 };
+    expect(
+      firstModel(
+        { models },
+        listed.map((id) => model(id, windows[id])),
+      ),
+    ).toBe(expected);
   });
 });

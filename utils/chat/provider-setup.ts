@@ -4,7 +4,7 @@ import { AppError } from '../errors';
 import { streamAnswer } from '../models';
 import { listModels } from '../models/endpoints/listing';
 import { findLocalServers, type LocalServer } from '../models/endpoints/local-servers';
-import type { Connection, ListedModel, Request } from '../models/types';
+import type { Connection, ListedModel, Provider, Request } from '../models/types';
 import { isBuiltInModelThere } from '../models/wire/chrome';
 import { keyStore } from '../store/keys';
 import { type ProviderSetting, settings } from '../store/settings';
@@ -51,6 +51,21 @@ export async function refreshModels(connection: Connection, now = Date.now): Pro
   const models = await listModels(connection, { signal: AbortSignal.timeout(listTimeout) });
   await changeProvider(connection.provider.id, (entry) => ({ ...entry, listed: { models, at: now() } }));
   return models;
+}
+
+/**
+ * The model that answers first: of those that the key may use, the one with the longest window, since whole texts are
+ * what it is for. Models of our data go before others, and their order decides between equals.
+ */
+export function firstModel({ models }: Pick<Provider, 'models'>, listed: ListedModel[]): string {
+  const usable = models.filter(({ id }) => listed.some((model) => model.id === id));
+  const candidates: ListedModel[] = usable.length > 0 ? usable : models.length > 0 ? models : listed;
+  return (
+    candidates.reduce<ListedModel | undefined>(
+      (best, model) => (best && (best.window ?? 0) >= (model.window ?? 0) ? best : model),
+      undefined,
+    )?.id ?? ''
+  );
 }
 
 /** Milliseconds after which a list of models is given up. */
