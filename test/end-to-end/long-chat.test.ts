@@ -23,7 +23,7 @@ import { startWorld, type World } from './world.ts';
 /** A chat of 2,000 messages about 200 sources, with titles and words that do not end. */
 
 const turnCount = 1_000;
-const sourceCount = 3;
+const sourceCount = 200;
 const longWord = 'Donaudampfschifffahrtsgesellschaft'.repeat(4);
 
 const turns = Array.from({ length: turnCount }, (_, index) =>
