@@ -1,12 +1,22 @@
-import { Check, ChevronLeft, ChevronRight, Copy, RefreshCw } from 'lucide-react';
+import { Check, ChevronLeft, ChevronRight, Copy, FileText, Link2, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
+import type { AnswerRecord } from '@/utils/store/records';
 import { IconButton } from '../ui/icon-button';
+import { MenuButton } from '../ui/menu';
 import { useCopy } from './use-copy';
 
-/** Copy, again, what more there is, and the way to earlier answers of the same question. */
+const loadFiles = () => import('../history/chat-files');
+
+/**
+ * Copy, again, what more there is, the way to earlier answers of the same question, and to the answer as a text with
+ * links.
+ */
 export function AnswerActions({
   text,
+  answer,
+  sources,
   position,
   count,
   disabled,
@@ -14,7 +24,11 @@ export function AnswerActions({
   onVersion,
   children,
 }: {
+  /** What is shown of it. */
   text: string;
+  answer: AnswerRecord;
+  /** Those it was written from, in the order of their numbers. */
+  sources: MeasuredSource[];
   /** Which answer is shown, from 0, and how many there are. */
   position: number;
   count: number;
@@ -25,6 +39,19 @@ export function AnswerActions({
   children?: ReactNode;
 }) {
   const [copied, copy] = useCopy();
+  const entries = () => [
+    {
+      label: t('export.copyWithLinks'),
+      icon: Link2,
+      run: async () => copy(await (await loadFiles()).linkedAnswer(answer, sources)),
+    },
+    {
+      label: t('export.saveAnswer'),
+      icon: FileText,
+      run: async () =>
+        (await loadFiles()).saveAnswer(answer, sources, sources[0]?.source.title || answer.model),
+    },
+  ];
   return (
     <div className="answer-actions">
       {text && (
@@ -53,6 +80,7 @@ export function AnswerActions({
           />
         </span>
       )}
+      {text && <MenuButton label={t('export.answerMore')} align="start" entries={entries} />}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
 import { countWords, scriptLanguage } from '@/utils/source';
 import type { AnswerRecord } from '@/utils/store/records';
-import { TroubleNotice } from '../panel/trouble-notice';
+import { Trouble as TroubleNotice } from '../panel/trouble';
 import { Moon } from '../ui/moon';
 import { Notice } from '../ui/notice';
 import { AnswerActions } from './answer-actions';
@@ -86,6 +86,8 @@ export function Answer({
           {(answer.text || count > 1) && (
             <AnswerActions
               text={body}
+              answer={answer}
+              sources={sources}
               position={position}
               count={count}
               disabled={busy}

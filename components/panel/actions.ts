@@ -40,6 +40,8 @@ export interface PanelActions {
   /** Who opens that list, while it is there. */
   modelPicker?: RefObject<(() => void) | undefined>;
   openLink: (url: string) => void;
+  /** Whether this window keeps nothing beyond its own life. */
+  isPrivate: boolean;
   /** The browser's name for the shortcut of the summary, when there is one. */
   summarizeShortcut?: string;
   listCommands: () => Promise<Command[]>;

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { ActivePage } from '@/utils/chat/active-page';
 import type { Conversation } from '@/utils/chat/conversation';
 import { streamingAnswer } from '@/utils/chat/conversation-state';
@@ -13,7 +13,7 @@ import { formatTokens, hostOf } from '../format';
 import { useMoney } from '../use-money';
 import { useWatched } from '../use-watched';
 import { useActions } from './actions';
-import { TroubleNotice } from './trouble-notice';
+import { Trouble as TroubleNotice } from './trouble';
 import type { useAsk } from './use-ask';
 import { useNextRequest } from './use-next-request';
 
@@ -27,6 +27,7 @@ const GatheredList = lazy(() =>
 const WaitingRequests = lazy(() =>
   import('./waiting-requests').then((module) => ({ default: module.WaitingRequests })),
 );
+const ChangedNotice = lazy(() => import('./changed-notice'));
 
 /** The lower end of the panel: what came in the way, where questions are typed, and what goes with them. */
 export function Dock({
@@ -41,6 +42,7 @@ export function Dock({
   onTray,
   onExactText,
   onNew,
+  children,
 }: {
   conversation: Conversation;
   page: ActivePage;
@@ -54,6 +56,8 @@ export function Dock({
   /** Shows the literal text of the next question. */
   onExactText: () => void;
   onNew: () => void;
+  /** What stands above all else in it. */
+  children?: ReactNode;
 }) {
   const { openSettings } = useActions();
   const chat = useWatched(conversation);
@@ -73,6 +77,17 @@ export function Dock({
 
   return (
     <div className="dock">
+      {children}
+      {chat.chat && plan.isOffer && plan.page && (
+        <Suspense>
+          <ChangedNotice
+            chatId={chat.chat.id}
+            sources={chat.sources}
+            entry={plan.page}
+            onAgain={() => plan.page && sources.setOut(plan.page, false)}
+          />
+        </Suspense>
+      )}
       <Suspense>
         {waiting.length > 0 && <WaitingRequests waiting={waiting} desk={desk} streaming={streaming} />}
         {brought.length + gathered.length > 0 && (

@@ -12,7 +12,7 @@ import { PdfPassword } from './pdf-password';
 import { PdfProgress } from './pdf-progress';
 import { ReadTag } from './read-tag';
 import { ReadingSwitch } from './reading-switch';
-import { TroubleNotice } from './trouble-notice';
+import { Trouble as TroubleNotice } from './trouble';
 
 /** The page in front: its title, how much was read, and what was not. */
 export function PageCard({ state }: { state: ActivePageState }) {

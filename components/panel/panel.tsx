@@ -6,6 +6,8 @@ import type { Gathering } from '@/utils/chat/gathering';
 import type { RequestDesk } from '@/utils/chat/requests';
 import { t } from '@/utils/i18n';
 import { moveToCitation } from '../answer/move-to-citation';
+import { saveChatFile } from '../history/chat-entries';
+import { useFiles } from '../history/use-files';
 import { usePreferences } from '../use-preferences';
 import { useWatched } from '../use-watched';
 import { ActionsProvider, useActions } from './actions';
@@ -15,12 +17,14 @@ import { useKey, usePanelKeys } from './keys';
 import { PanelHeader } from './panel-header';
 import { StartView } from './start-view';
 import { Thread } from './thread';
+import { Trouble } from './trouble';
 import type { TurnHandlers } from './turn';
 import { Turns } from './turns';
 import { useAsk } from './use-ask';
 import { useChats } from './use-chats';
 import { useCitationHint } from './use-citation-hint';
 import { useConnection } from './use-connection';
+import { useDeletion } from './use-deletion';
 import { useEditing } from './use-editing';
 import { useTurnKeys } from './use-turn-keys';
 
@@ -28,7 +32,8 @@ import { useTurnKeys } from './use-turn-keys';
 const DecisionSheet = lazy(async () => ({ default: (await import('./decision-sheet')).DecisionSheet }));
 const ExactText = lazy(async () => ({ default: (await import('../answer/exact-text')).ExactText }));
 const KeyList = lazy(async () => ({ default: (await import('./key-list')).KeyList }));
-const HistoryView = lazy(async () => ({ default: (await import('./history-view')).HistoryView }));
+const HistoryView = lazy(() => import('../history/history-view'));
+const UndoNotice = lazy(() => import('./undo-notice'));
 const CitationHint = lazy(async () => ({ default: (await import('./citation-hint')).CitationHint }));
 
 type View =
@@ -62,6 +67,8 @@ export function Panel({
   const [trayOpen, setTrayOpen] = useState(false);
   const asking = useAsk(conversation, page, gathering);
   const { question } = useWatched(desk);
+  const deletion = useDeletion(conversation);
+  const files = useFiles();
   const { streaming } = chat;
   const picker = useRef<() => void>(undefined);
   const withPicker = useMemo(
@@ -91,6 +98,7 @@ export function Panel({
     setView({ name: 'chat' });
     asking.takeQuestion(question.text);
   }, [question, asking.isLoaded]);
+  const leaveHistory = useCallback(() => setView({ name: 'chat' }), []);
 
   usePanelKeys();
   useTurnKeys(conversation, edit);
@@ -119,20 +127,18 @@ export function Panel({
   return (
     <ActionsProvider value={withPicker}>
       <div className="panel">
-        <PanelHeader
-          title={chat.chat?.title}
-          historyOpen={view.name === 'history'}
-          onNew={startNew}
-          onHistory={() => setView(view.name === 'history' ? { name: 'chat' } : { name: 'history' })}
-        />
-        {view.name === 'history' && (
+        {view.name === 'history' ? (
           <Suspense>
-            <HistoryView
-              onOpenChat={openChat}
-              onDeleted={(id) => id === chat.chat?.id && conversation.startNew()}
-              onBack={() => setView({ name: 'chat' })}
-            />
+            <HistoryView here={chat} deletion={deletion} onOpenChat={openChat} onBack={leaveHistory} />
           </Suspense>
+        ) : (
+          <PanelHeader
+            chat={chat.chat}
+            onRemove={deletion.remove}
+            onSave={(record, form) => files.save(() => saveChatFile(record, form, conversation.get()))}
+            onNew={startNew}
+            onHistory={() => setView({ name: 'history' })}
+          />
         )}
         {view.name === 'exact' && (
           <Suspense>
@@ -193,7 +199,18 @@ export function Panel({
                 setView({ name: 'exact-next' });
               }}
               onNew={startNew}
-            />
+            >
+              {deletion.deleted && (
+                <Suspense>
+                  <UndoNotice
+                    deleted={deletion.deleted}
+                    onUndo={() => void deletion.undo()}
+                    next={focusComposer}
+                  />
+                </Suspense>
+              )}
+              {files.trouble && <Trouble trouble={files.trouble} on={{ dismiss: files.dismiss }} />}
+            </Dock>
           </>
         )}
         {chat.decision && view.name === 'chat' && (
@@ -224,3 +241,6 @@ export function Panel({
     return findAnswer(chat, answerId)?.provider === 'excerpts';
   }
 }
+
+/** Where the focus goes when what had it is gone. */
+const focusComposer = () => document.querySelector<HTMLElement>('.composer textarea')?.focus();

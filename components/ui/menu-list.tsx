@@ -13,6 +13,7 @@ export default function MenuList({
   label,
   entries,
   opening,
+  align,
   onClose,
 }: {
   button: RefObject<HTMLButtonElement | null>;
@@ -20,6 +21,7 @@ export default function MenuList({
   entries: () => MenuEntry[];
   /** Undefined while it is closed. */
   opening?: Opening;
+  align: 'start' | 'end';
   onClose: () => void;
 }) {
   /** What was chosen is done when the menu has given the focus back, so that it can put the focus elsewhere. */
@@ -41,7 +43,7 @@ export default function MenuList({
           className="menu-place"
           anchor={button}
           side="bottom"
-          align="end"
+          align={align}
           sideOffset={gap}
           collisionPadding={edge}
         >

@@ -25,7 +25,7 @@ const MenuList = lazy(loadList);
 export type Opening = 'pointer' | 'keys';
 
 /**
- * A button that opens a menu. Without `children` it is an icon. Esc, Tab and a click elsewhere close it, and the
+ * A button that opens a menu. Without `children`, which name it then, it is an icon. Esc, Tab and a click elsewhere close it, and the
  * focus goes back to the button, or where `run` puts it.
  */
 export function MenuButton({
@@ -33,15 +33,18 @@ export function MenuButton({
   entries,
   icon: Icon = Ellipsis,
   className = 'icon-button',
+  align = 'end',
   children,
   disabled,
 }: {
-  /** The accessible name of the button and of its menu. */
+  /** The accessible name of the menu, and of a button that is an icon. */
   label: string;
   /** Asked for when the menu is open, so that closed menus of a long list cost nothing. */
   entries: () => MenuEntry[];
   icon?: LucideIcon;
   className?: string;
+  /** Which edges of the button and of the menu are on one line. */
+  align?: 'start' | 'end';
   children?: ReactNode;
   disabled?: boolean;
 }) {
@@ -59,7 +62,7 @@ export function MenuButton({
         ref={button}
         type="button"
         className={className}
-        aria-label={label}
+        aria-label={children ? undefined : label}
         title={children ? undefined : label}
         aria-haspopup="menu"
         aria-expanded={opening !== undefined}
@@ -82,6 +85,7 @@ export function MenuButton({
             label={label}
             entries={entries}
             opening={opening}
+            align={align}
             onClose={() => setOpening(undefined)}
           />
         </Suspense>

@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { ActionsProvider, type PanelActions } from '@/components/panel/actions';
 import { Panel } from '@/components/panel/panel';
 import { applyPreferences } from '@/components/use-preferences';
-import { openSettings, shortcutOf, shortcuts } from '@/utils/browser/panel';
+import { isPrivateWindow, openSettings, shortcutOf, shortcuts } from '@/utils/browser/panel';
 import { allFiles, everySite, originPattern, requestPermission } from '@/utils/browser/permissions';
 import { readRemovals } from '@/utils/browser/read-tab';
 import { showPassage } from '@/utils/browser/show-passage';
@@ -40,6 +40,7 @@ const desk = serveRequests({ conversation, page, gathering, windowId, tabId });
 onDeleteEverything({ begin: () => conversation.stop(), done: () => location.reload() });
 
 const actions: PanelActions = {
+  isPrivate: isPrivateWindow(),
   openSettings: (place) => {
     if (place) void settingsPlace.leave(place);
     void openSettings();

@@ -1,7 +1,7 @@
 /** @vitest-environment jsdom */
 import { act, createElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MenuButton, type MenuEntry } from '@/components/ui/menu';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
@@ -25,7 +25,7 @@ const button = () =>
   document.querySelector<HTMLButtonElement>('button[aria-haspopup="menu"]') as HTMLButtonElement;
 const menu = () => document.querySelector<HTMLElement>('[role="menu"]');
 const items = () => [...document.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
-/** Lets effects, the lazy part and two frames pass. */
+/** Lets effects, the lazy part and two frames pass, on a machine that is busy as well. */
 const settle = () => act(() => new Promise((resolve) => setTimeout(resolve, 80)));
 const key = async (name: string, target: Element = document.activeElement as Element) => {
   await act(async () => {
@@ -41,6 +41,8 @@ const click = async (target: Element, detail = 1) => {
   await settle();
 };
 
+// The first menu loads the library.
+beforeAll(() => import('@/components/ui/menu-list'), 30_000);
 beforeEach(() => {
   chosen = [];
   const place = document.body.appendChild(document.createElement('div'));

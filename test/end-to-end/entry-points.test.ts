@@ -69,8 +69,8 @@ describe('the ways into the panel', () => {
     await harness.dispatchMenu({ menuItemId: 'summarize-page' });
     await (await panel.waitForSelector('::-p-aria([name="History"][role="button"])'))?.click();
     await panel.waitForSelector('::-p-aria([name="Back"][role="button"])');
-    const remove = '::-p-aria([name="Delete “The Last Keepers of the Tide Book”"][role="button"])';
-    await until(async () => (await panel.$$(remove)).length === 2, 'two chats about the page');
+    const more = '::-p-aria([name="More for “The Last Keepers of the Tide Book”"][role="button"])';
+    await until(async () => (await panel.$$(more)).length === 2, 'two chats about the page');
   });
 });
 

@@ -162,7 +162,7 @@ describe('a browser that goes on', () => {
     await waitForAnswerEnd(panel);
 
     await press(panel, 'History');
-    await find(panel, `Delete “${chinese}”`, 'button');
+    await find(panel, `More for “${chinese}”`, 'button');
     const before = await entries(panel);
     expect(before[0]).toContain(chinese);
     expect(before[1]).toContain(title);
@@ -171,7 +171,8 @@ describe('a browser that goes on', () => {
     await see(panel, 'About the tide.');
 
     await press(panel, 'History');
-    await press(panel, `Delete “${chinese}”`);
+    await press(panel, `More for “${chinese}”`);
+    await press(panel, 'Delete', 'menuitem');
     await see(panel, `“${chinese}” was deleted.`);
     await until(async () => (await entries(panel)).join() === before.slice(1).join(), 'it is gone', panel);
     await press(panel, 'Undo');
@@ -255,7 +256,7 @@ describe('a browser that is killed', () => {
 });
 
 const entries = (panel: Page) =>
-  panel.$$eval('li bdi', (titles) => titles.map((element) => element.textContent));
+  panel.$$eval('li bdi.row-text', (titles) => titles.map((element) => element.textContent));
 
 /** What screen readers are told at the end of an answer is not part of the chat. */
 const withoutAnnouncement = (text: string) =>

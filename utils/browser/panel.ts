@@ -43,3 +43,6 @@ export async function openShortcuts(): Promise<void> {
   }
   await browser.tabs.create({ url: 'chrome://extensions/shortcuts' });
 }
+
+/** Whether this is a private window. In Chromium such a window has a store of its own, in memory; Firefox lets us in none. */
+export const isPrivateWindow = (): boolean => browser.extension.inIncognitoContext;

@@ -5,6 +5,7 @@
 
 import { AppError } from '../errors';
 import { sourceId } from '../source';
+import { version, writeBackup } from './backup-file';
 import { type AddressedKey, keysFor, lockKeys } from './backup-keys';
 import { type KeptSetting, kept, merged, newSettings, type Settings } from './backup-settings';
 import { checkWhole } from './backup-whole';
@@ -33,9 +34,6 @@ import type {
 } from './records';
 import { settings } from './settings';
 import { type Check, list, number, object, optional, ShapeError } from './shape';
-
-/** Version of the file; raised when an older program could not read it. */
-const version = 1;
 
 export interface Backup {
   madeAt: number;
@@ -82,23 +80,8 @@ export async function makeBackup({
   const values = Object.fromEntries(
     await Promise.all(kept.map(async (name) => [name, await settings[name].read()])),
   ) as Settings;
-  const pieces = [`{"wholemoon":${version},"madeAt":${now()}`];
-  pieces.push(`,\n"settings":${JSON.stringify(values)}`);
-  for (const [name, entries] of Object.entries(records.all)) {
-    pieces.push(`,\n"${name}":[`);
-    entries.forEach((entry, index) => {
-      // Numbers that the database gave are given anew.
-      pieces.push(
-        `${index > 0 ? ',' : ''}\n${JSON.stringify({ ...(entry as object), sequence: undefined })}`,
-      );
-    });
-    pieces.push(']');
-  }
-  if (passphrase) {
-    const locked = await lockKeys(records.keys, values.providers, passphrase);
-    pieces.push(`,\n"keys":${JSON.stringify(locked)}`);
-  }
-  const file = new Blob([...pieces, '}\n'], { type: 'application/json' });
+  const keys = passphrase ? await lockKeys(records.keys, values.providers, passphrase) : undefined;
+  const file = writeBackup({ madeAt: now(), settings: values, ...records.all, ...(keys ? { keys } : {}) });
   checkSize(file);
   return file;
 }

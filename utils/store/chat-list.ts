@@ -1,6 +1,7 @@
 import { liveQuery, type Observable } from 'dexie';
 import { type Database, database } from './database';
 import { chatOfDraft, usedSources } from './drafts';
+import { mendedChat } from './mended';
 import type { ChatRecord } from './records';
 
 /**
@@ -22,7 +23,7 @@ export function createChatList(db: Database = database): ChatList {
   return {
     /** Every chat, newest first. A damaged record is listed with what of it can be read, so that it can be deleted. */
     async all() {
-      const chats = (await db.chats.toArray()).map(mended);
+      const chats = (await db.chats.toArray()).map(mendedChat);
       return chats.sort((one, other) => other.updatedAt - one.updatedAt);
     },
 
@@ -79,7 +80,7 @@ export const watchAllChats = (list = chatList): Observable<ChatRecord[]> => live
 export const watchChatRecord = (id: string, db: Database = database): Observable<ChatRecord | undefined> =>
   liveQuery(async () => {
     const chat = await db.chats.get(id);
-    return chat && mended(chat);
+    return chat && mendedChat(chat);
   });
 
 /** Keeps leftovers until the returned function is called. */
@@ -121,23 +122,4 @@ async function removeUnused(db: Database): Promise<void> {
     const sources = await db.sources.toCollection().primaryKeys();
     await db.sources.bulkDelete(sources.filter((id) => !used.has(id)));
   });
-}
-
-/** What may be damaged gets a value that can be drawn. */
-function mended(chat: ChatRecord): ChatRecord {
-  const { title, updatedAt, createdAt, urls } = chat;
-  const isWhole =
-    typeof title === 'string' &&
-    Number.isFinite(updatedAt) &&
-    Number.isFinite(createdAt) &&
-    Array.isArray(urls) &&
-    urls.every((url) => typeof url === 'string');
-  if (isWhole) return chat;
-  return {
-    ...chat,
-    title: typeof title === 'string' ? title : '',
-    updatedAt: Number.isFinite(updatedAt) ? updatedAt : 0,
-    createdAt: Number.isFinite(createdAt) ? createdAt : 0,
-    urls: (Array.isArray(urls) ? urls : []).filter((url) => typeof url === 'string'),
-  };
 }

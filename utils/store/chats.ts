@@ -3,6 +3,7 @@ import type { MeasuredSource } from '../context/compose';
 import type { Source } from '../source';
 import { type Database, database } from './database';
 import { attachedSources, editsOf, usedSources } from './drafts';
+import { isWholeSource, mendedAnswer, mendedChat, mendedTurn } from './mended';
 import type {
   AnswerRecord,
   ChatRecord,
@@ -99,10 +100,11 @@ export function createChatStore(db: Database = database): ChatStore {
 
     async loadChat(id) {
       return db.transaction('r', db.chats, db.turns, db.answers, db.journal, db.sources, async () => {
-        const chat = await db.chats.get(id);
-        if (!chat) return undefined;
-        const turns = await db.turns.where('chatId').equals(id).sortBy('position');
-        const answers = await db.answers.where('chatId').equals(id).sortBy('createdAt');
+        const kept = await db.chats.get(id);
+        if (!kept) return undefined;
+        const chat = mendedChat(kept);
+        const turns = (await db.turns.where('chatId').equals(id).sortBy('position')).map(mendedTurn);
+        const answers = (await db.answers.where('chatId').equals(id).sortBy('createdAt')).map(mendedAnswer);
         for (const answer of answers) {
           if (answer.state !== 'streaming') continue;
           const pieces = await db.journal.where('answerId').equals(answer.id).sortBy('sequence');
@@ -115,7 +117,7 @@ export function createChatStore(db: Database = database): ChatStore {
         );
         const records = await db.sources.bulkGet(ids);
         const sources = records.flatMap((entry) =>
-          entry
+          entry && isWholeSource(entry)
             ? [
                 {
                   source: { ...entry.source, ...headers.get(entry.id) },
@@ -146,7 +148,7 @@ export function createChatStore(db: Database = database): ChatStore {
     },
 
     async listChats(limit) {
-      return db.chats.orderBy('updatedAt').reverse().limit(limit).toArray();
+      return (await db.chats.orderBy('updatedAt').reverse().limit(limit).toArray()).map(mendedChat);
     },
 
     async findChatOfPage(url) {

@@ -1,0 +1,100 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Conversation } from '@/utils/chat/conversation';
+import { chatStore, type StoredChat } from '@/utils/store/chats';
+import type { ChatRecord } from '@/utils/store/records';
+
+/** Milliseconds in which a deletion can be taken back. */
+const undoTime = 10_000;
+
+/** Needed by a click that few make: not by the first paint. */
+const loadList = () => import('@/utils/store/chat-list');
+
+/** What was deleted and can still be taken back. */
+export interface Deleted {
+  chats: StoredChat[];
+  /** The list of all chats, where all were deleted. */
+  all?: ChatRecord[];
+  count: number;
+  /** The title of the one that was deleted. */
+  title?: string;
+  /** The chat that was on screen. */
+  open?: string;
+}
+
+export interface Deletion {
+  deleted?: Deleted;
+  remove: (chat: ChatRecord) => Promise<void>;
+  removeAll: () => Promise<void>;
+  undo: () => Promise<void>;
+}
+
+/** Deletes chats, and takes that back for ten seconds. A chat that is on screen is left for an empty one. */
+export function useDeletion(conversation: Conversation): Deletion {
+  const [deleted, setDeleted] = useState<Deleted>();
+  const current = useRef<Deleted>(undefined);
+  const release = useRef<() => void>(undefined);
+  const show = useCallback((next: Deleted | undefined) => {
+    current.current = next;
+    setDeleted(next);
+  }, []);
+
+  /** What cannot be taken back any more is gone for good. */
+  const forget = useCallback(() => {
+    show(undefined);
+    release.current?.();
+    if (release.current) {
+      release.current = undefined;
+      // Not in the same turn: the lock is free only after that.
+      setTimeout(async () => (await loadList()).chatList.removeLeftovers().catch(() => {}), 100);
+    }
+  }, [show]);
+  useEffect(() => {
+    if (!deleted) return;
+    const timer = setTimeout(forget, undoTime);
+    return () => clearTimeout(timer);
+  }, [deleted, forget]);
+
+  const remove = useCallback(
+    async (chat: ChatRecord) => {
+      const open = conversation.get().chat?.id === chat.id ? chat.id : undefined;
+      const stored = await chatStore.removeChat(chat.id);
+      if (open) conversation.startNew();
+      if (!stored) return;
+      // Several that are deleted one after the other come back together.
+      const before = current.current?.all ? undefined : current.current;
+      const chats = [...(before?.chats ?? []), stored];
+      const isOne = chats.length === 1;
+      show({
+        chats,
+        count: chats.length,
+        ...(isOne ? { title: chat.title } : {}),
+        open: open ?? before?.open,
+      });
+    },
+    [conversation, show],
+  );
+
+  const removeAll = useCallback(async () => {
+    const { chatList, keepLeftovers } = await loadList();
+    release.current ??= keepLeftovers();
+    const before = current.current;
+    const open = conversation.get().chat?.id;
+    const all = await chatList.takeAllOff();
+    conversation.startNew();
+    const chats = before?.chats ?? [];
+    show({ chats, all: [...all, ...(before?.all ?? [])], count: all.length + chats.length, open });
+  }, [conversation, show]);
+
+  const undo = useCallback(async () => {
+    const what = current.current;
+    if (!what) return;
+    if (what.all) await (await loadList()).chatList.putBack(what.all);
+    for (const stored of what.chats) await chatStore.restoreChat(stored);
+    show(undefined);
+    release.current?.();
+    release.current = undefined;
+    if (what.open && !conversation.get().chat) await conversation.open(what.open);
+  }, [conversation, show]);
+
+  return { deleted, remove, removeAll, undo };
+}

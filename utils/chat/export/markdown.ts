@@ -1,0 +1,140 @@
+import { watchChecks } from '../../citations';
+import { getLanguage, languages, t } from '../../i18n';
+import type { Source } from '../../source';
+import type { AnswerRecord, TurnRecord } from '../../store/records';
+import { bodyOf } from '../follow-ups';
+import { type CitedPlace, type CitedText, citedText, inParentheses } from './cited-text';
+
+/** What is on screen of a chat: the questions of one branch, each with the answer that is shown. */
+export interface ShownChat {
+  title: string;
+  turns: { turn: TurnRecord; answer?: AnswerRecord }[];
+  sources: Source[];
+  /** The sources that an answer was written from, in the order of their numbers. */
+  sourcesFor: (answer: AnswerRecord) => Source[];
+}
+
+/**
+ * A chat as Markdown: its sources and how much of them was read, each question and answer with its model, citations as
+ * links, and the words of every passage that was cited. What a model thought is left out.
+ */
+export function chatAsMarkdown(
+  { title, turns, sources, sourcesFor }: ShownChat,
+  now = Date.now(),
+): Promise<string> {
+  return onceChecked(() => write({ title, turns, sources, sourcesFor }, now));
+}
+
+/** One answer as Markdown with links to what it cites. */
+export const answerAsMarkdown = (answer: AnswerRecord, sources: Source[]): Promise<string> =>
+  onceChecked(() => citedText(bodyOf(answer), sources, t('export.notFound')));
+
+type Written = Pick<CitedText, 'text' | 'isPending'>;
+
+/** Long sources are looked through beside other work: what is written before that is written again. */
+async function onceChecked(make: () => Written): Promise<string> {
+  for (;;) {
+    const checked = new Promise<void>((resolve) => {
+      const stop = watchChecks(() => {
+        stop();
+        resolve();
+      });
+    });
+    const { text, isPending } = make();
+    if (!isPending) return text;
+    await checked;
+  }
+}
+
+function write({ title, turns, sources, sourcesFor }: ShownChat, now: number): Written {
+  const parts = [
+    `# ${plain(title) || t('history.untitled')}`,
+    `*${t('export.madeAt', { time: moment(now) })}*`,
+  ];
+  if (sources.length > 0) parts.push(`## ${t('export.sources')}`, sources.map(sourceLine).join('\n'));
+  const places = new Map<string, CitedPlace>();
+  let isPending = false;
+  for (const { turn, answer } of turns) {
+    parts.push(`## ${t('export.question')}`, questionPart(turn));
+    if (!answer) continue;
+    const cited = answerPart(answer, sourcesFor(answer));
+    parts.push(cited.text);
+    isPending ||= cited.isPending;
+    for (const place of cited.places) places.set(`${place.source.id} ${place.paragraph}`, place);
+  }
+  if (places.size > 0)
+    parts.push(`## ${t('export.passages')}`, ...passageParts([...places.values()], sources));
+  return { text: `${parts.join('\n\n')}\n`, isPending };
+}
+
+function sourceLine(source: Source, index: number): string {
+  const { title, url, words, segments, readAt, gaps, pages } = source;
+  const name = plain(title) || t('page.untitled');
+  const isOnWeb = url !== undefined && /^https?:/i.test(url);
+  const lacks = gaps.filter(({ why }) => why !== 'furniture' && why !== 'page-tools');
+  const facts = [
+    isOnWeb ? `[${name}](${inParentheses(url)})` : name,
+    ...(lacks.length === 0 ? [t('page.read')] : []),
+    ...(pages === undefined ? [] : [t('pdf.pages', { count: pages })]),
+    t('page.words', { count: words }),
+    t('export.paragraphs', { count: segments.length }),
+    t('export.readAt', { time: moment(readAt) }),
+  ];
+  const missing = lacks.map(({ why, size, sample }) => {
+    const what = t(`page.gaps.${why}`, { count: size });
+    return `   - ${plain(sample ? `${what} (${sample})` : what)}`;
+  });
+  return [`${index + 1}. ${facts.join(' · ')}`, ...missing].join('\n');
+}
+
+function questionPart({ question, images, askedAt }: TurnRecord): string {
+  const lines = [quoted(question)];
+  const pictures = images?.length ? ` · ${t('export.pictures', { count: images.length })}` : '';
+  lines.push(`*${moment(askedAt)}${pictures}*`);
+  return lines.join('\n\n');
+}
+
+function answerPart(answer: AnswerRecord, sources: Source[]) {
+  const { text, ...cited } = citedText(bodyOf(answer), sources, t('export.notFound'));
+  const head = `### ${plain(answer.provider === 'excerpts' ? t('excerpts.name') : answer.model)}`;
+  const parts = [head, text.trim() || `*${t('export.noAnswer')}*`];
+  if (answer.passes) parts.push(`*${t('receipt.passes', { count: answer.passes.plan.length })}*`);
+  if (answer.text && answer.reason !== 'stop') parts.push(`*${t('export.incomplete')}*`);
+  if (answer.sendings.some(({ alarm }) => alarm)) parts.push(`*${t('answer.alarmText')}*`);
+  return { ...cited, text: parts.join('\n\n') };
+}
+
+/** Every cited passage once, by source and in the order of its text. */
+function passageParts(places: CitedPlace[], sources: Source[]): string[] {
+  const order = new Map(sources.map(({ id }, index) => [id, index]));
+  const at = ({ source }: CitedPlace) => order.get(source.id) ?? sources.length;
+  return places
+    .sort((one, other) => at(one) - at(other) || one.paragraph - other.paragraph)
+    .map((place) => {
+      const { source, paragraph, words, address } = place;
+      const number = sources.length > 1 ? `${at(place) + 1} ` : '';
+      const mark = `${number}¶${paragraph}`;
+      const title = plain(source.title) || t('page.untitled');
+      return `**${address ? `[${mark}](${address})` : mark}** ${title}\n\n${quoted(plainLines(words))}`;
+    });
+}
+
+/** Text as a quotation, every line of it. Nothing in it loads or is markup. */
+const quoted = (text: string) =>
+  text
+    .replace(/!(?=\[)|<(?=[a-z/!?])/gi, (sign) => `\\${sign}`)
+    .replace(/\r\n?/g, '\n')
+    .split('\n')
+    .map((line) => (line ? `> ${line}` : '>'))
+    .join('\n');
+
+/** Signs that Markdown would take for its own. */
+const signs = /[\\`*_{}[\]<>#|~&!]/g;
+const plainLines = (text: string) => text.replace(signs, (sign) => `\\${sign}`);
+/** In one line, as it is read. */
+const plain = (text: string) => plainLines(text.replace(/\s+/g, ' ').trim());
+
+const moment = (time: number) =>
+  new Intl.DateTimeFormat(languages[getLanguage()].tag, { dateStyle: 'long', timeStyle: 'short' }).format(
+    time,
+  );
