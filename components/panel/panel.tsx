@@ -122,7 +122,7 @@ export function Panel({
   );
 
   const isEmpty = chat.turns.length === 0;
-  const hint = useCitationHint(view.name === 'chat' && !isEmpty && !streaming);
+  const hint = useCitationHint(chat, view.name === 'chat' && !streaming);
 
   return (
     <ActionsProvider value={withPicker}>
