@@ -1,0 +1,220 @@
+/**
+ * `npm run screenshots`: takes the screens of the running extension at the sizes of the design into
+ * `.output/screenshots`, in English and light and in 中文 and dark, and the pictures of the README into
+ * `assets/pictures`. The model is the test server, which answers with texts written by hand; everything else is what
+ * a user sees. `npm run screenshots -- tray history` takes only the screens with these words in their names.
+ */
+import { copyFileSync, mkdirSync, statSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import english from '../assets/locales/en.json' with { type: 'json' };
+import chinese from '../assets/locales/zh_CN.json' with { type: 'json' };
+import { estimateTokens } from '../utils/context/tokens.ts';
+import { type Harness, launch } from './end-to-end/harness.ts';
+import * as steps from './end-to-end/steps.ts';
+import { speak } from './end-to-end/trouble-steps.ts';
+import {
+  everyKindOfBlock,
+  rightToLeft,
+  sampleSummaries,
+  withCitations,
+} from './fixtures/sample-summaries.ts';
+import { pressSummarize, readInPanel, streamedBlocks } from './sample.ts';
+import { refusals, startModelServer } from './servers/model-server.ts';
+import { startSampleServer } from './servers/sample-server.ts';
+
+const repository = resolve(import.meta.dirname, '..');
+/** Not under `assets/public`: what lies there is shipped. */
+const folder = resolve(repository, 'assets/pictures');
+const screens = resolve(repository, '.output/screenshots');
+/** Screens that stand in the README, and their largest size in bytes. */
+const inReadme = new Set([
+  'panel-empty.en',
+  'panel-summary.en',
+  'panel-summary.zh',
+  'context-tray.en',
+  'settings.en',
+]);
+const largest = 200_000;
+const panelSize = { width: 400, height: 860, deviceScaleFactor: 1.6 };
+const wideSize = { width: 1100, height: 880, deviceScaleFactor: 1.5 };
+const wanted = process.argv.slice(2);
+const words = { en: english, zh: chinese };
+
+type Language = keyof typeof sampleSummaries;
+interface Stage {
+  harness: Harness;
+  settings: Page;
+  article: Page;
+  panel: Page;
+  language: Language;
+  take: (name: string, page?: Page) => Promise<void>;
+}
+
+const site = await startSampleServer();
+const model = await startModelServer({ models: ['your-model'] });
+try {
+  mkdirSync(folder, { recursive: true });
+  mkdirSync(screens, { recursive: true });
+  for (const [language, theme] of [
+    ['en', 'light'],
+    ['zh', 'dark'],
+  ] as const)
+    await takeAll(language, theme);
+} finally {
+  await model.close();
+  await site.close();
+}
+
+async function takeAll(language: Language, theme: 'light' | 'dark'): Promise<void> {
+  const harness = await launch({ theme, welcome: true, grant: ['<all_urls>'] });
+  try {
+    const take = (name: string, page: Page) => picture(page, `${name}.${language}`);
+    const welcome = await harness.openedPage('welcome.html');
+    const settings = await connectModel(harness);
+    if (language === 'zh') await speak(settings, '简体中文');
+    await welcome.bringToFront();
+    await welcome.setViewport({ ...wideSize, height: 820 });
+    await take('onboarding', welcome);
+    await settings.bringToFront();
+    await settings.setViewport(wideSize);
+    await take('settings', settings);
+    await welcome.close();
+
+    const panel = await readInPanel(harness, `${site.origin}/${language}.html`);
+    const article = await tabOf(harness, `${site.origin}/${language}.html`);
+    await panel.setViewport(panelSize);
+    const stage = { harness, settings, article, panel, language };
+    const at: Stage = { ...stage, take: (name, page = panel) => take(name, page) };
+    await takeChat(at);
+    await takeSheets(at);
+    await takeTroubles(at);
+  } finally {
+    await harness.close();
+  }
+}
+
+/** An empty chat, a summary with an open quote or receipt, and what else may stand in an answer. */
+async function takeChat({ panel, language, take }: Stage): Promise<void> {
+  await panel.click('.page-card-gaps summary');
+  await take('panel-empty');
+  model.next((request) => answer(withCitations(sampleSummaries[language], request.prompt), request.prompt));
+  await pressSummarize(panel);
+  for await (const _ of streamedBlocks(panel));
+  if (language === 'en') {
+    // The first point has the figure on which the article rests.
+    await panel.click('.markdown li .citation');
+    await panel.waitForSelector('.quote-card');
+  } else await panel.click('.receipt summary');
+  await take('panel-summary');
+
+  for (const [name, text] of [
+    ['answer-blocks', everyKindOfBlock],
+    ['answer-right-to-left', rightToLeft],
+  ] as const) {
+    model.next((request) => answer(text, request.prompt));
+    await ask(panel, language === 'en' ? 'How do the figures fit together?' : '这些数字怎样对得上？');
+    await take(name);
+  }
+}
+
+/** What opens over the panel or in its place. */
+async function takeSheets({ panel, settings, article, language, take }: Stage): Promise<void> {
+  await panel.click('.context-meter');
+  await panel.waitForSelector('dialog [role="checkbox"]');
+  await take('context-tray');
+  await panel.keyboard.press('Escape');
+
+  await steps.press(panel, words[language].panel.history);
+  await panel.waitForSelector('.chat-open');
+  await panel.type('input[type="text"], input[type="search"]', language === 'en' ? 'eel' : '鳗');
+  await panel.waitForSelector('.chat-open mark');
+  await take('panel-history');
+  await steps.press(panel, words[language].panel.back);
+
+  await setWindow(settings, language, 8_192);
+  await article.bringToFront();
+  await steps.press(panel, words[language].panel.newChat);
+  await panel.waitForSelector('.page-card');
+  await panel.click('button.row');
+  await panel.waitForSelector('dialog[open]');
+  await take('context-overflow');
+  await panel.keyboard.press('Escape');
+  await setWindow(settings, language, 65_536);
+  await article.bringToFront();
+}
+
+/** A key that is refused, and a connection that breaks. */
+async function takeTroubles({ panel, language, take }: Stage): Promise<void> {
+  model.next(refusals.badKey);
+  await panel.click('button.row');
+  await panel.waitForSelector('[role="alert"]');
+  await take('key-refused');
+  const text = sampleSummaries[language];
+  model.next({ text, cutAfterCharacters: Math.round(text.length / 2) });
+  await ask(panel, language === 'en' ? 'What does the author doubt?' : '作者有哪些保留？');
+  await take('connection-dropped');
+}
+
+async function ask(panel: Page, question: string): Promise<void> {
+  const answers = await panel.$$eval('.answer', ({ length }) => length);
+  await panel.type('textarea', question);
+  await panel.keyboard.press('Enter');
+  await panel.waitForFunction(
+    (before) => {
+      const all = document.querySelectorAll('.answer');
+      return all.length > before && all[all.length - 1]?.getAttribute('aria-busy') === 'false';
+    },
+    {},
+    answers,
+  );
+}
+
+function answer(text: string, prompt: string) {
+  const usage = { prompt_tokens: estimateTokens(prompt), completion_tokens: estimateTokens(text) };
+  return { text, usage, firstTokenDelay: 400 };
+}
+
+/** Sets the test server up as a user does; returns the settings page. */
+async function connectModel(harness: Harness): Promise<Page> {
+  await steps.connectModel(harness, { baseUrl: model.baseUrl, model: 'your-model', window: 65_536 });
+  const settings = await tabOf(harness, '/options.html');
+  await steps.press(settings, 'Test connection');
+  await steps.see(settings, 'your-model answered');
+  return settings;
+}
+
+async function setWindow(settings: Page, language: Language, tokens: number): Promise<void> {
+  await settings.bringToFront();
+  await speak(settings, 'English');
+  await steps.fill(settings, 'Window, in tokens', String(tokens));
+  await steps.press(settings, 'Save and use');
+  await steps.see(settings, 'Saved.');
+  if (language === 'zh') await speak(settings, '简体中文');
+}
+
+async function tabOf(harness: Harness, address: string): Promise<Page> {
+  const page = (await harness.browser.pages()).find((one) => one.url().includes(address));
+  if (!page) throw new Error(`${address} is not open.`);
+  return page;
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) return;
+  const path = resolve(screens, `${name}.png`);
+  await page.mouse.move(0, 0);
+  await page.evaluate(async () => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    // Fonts that arrive late would be missing from the picture, and a turning arrow would be caught half-way.
+    await document.fonts.ready;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  });
+  await page.screenshot({ path: path as `${string}.png` });
+  const { size } = statSync(path);
+  console.log(`${relative(repository, path)}  ${Math.round(size / 1000)} kB`);
+  if (!inReadme.has(name)) return;
+  if (size > largest)
+    throw new Error(`${name}.png is larger than ${largest / 1000} kB: take it at a lower scale.`);
+  copyFileSync(path, resolve(folder, `${name}.png`));
+}
