@@ -26,7 +26,9 @@ async function openPanel() {
   );
   const show = (index: number) => fakeBrowser.tabs.update(tabs[index] ?? 0, { active: true });
   const state = createState<ActivePageState>({ status: 'none' });
+  let isReadable = true;
   const read = async () => {
+    if (!isReadable) return;
     const [tab] = await fakeBrowser.tabs.query({ active: true, windowId });
     const index = tabs.indexOf(tab?.id ?? -1);
     const page = pages[index];
@@ -56,7 +58,24 @@ async function openPanel() {
       ...details,
     } as PendingRequest);
   await show(0);
-  return { ...world, chats: world.store, store, windowId, tabs, show, page, gathering, desk, leave, links };
+  const cannotRead = () => {
+    isReadable = false;
+  };
+  return {
+    ...world,
+    chats: world.store,
+    store,
+    state,
+    cannotRead,
+    windowId,
+    tabs,
+    show,
+    page,
+    gathering,
+    desk,
+    leave,
+    links,
+  };
 }
 const questions = ({ conversation }: Pick<Awaited<ReturnType<typeof openPanel>>, 'conversation'>) =>
   conversation.get().turns.map(({ question }) => question);
@@ -73,6 +92,20 @@ describe('a request from outside the panel', () => {
     await panel.leave({ action: 'summarize' }, { askedAt: Date.now() + 5_000 });
     await expect.poll(() => panel.requests.length).toBe(2);
     expect(panel.conversation.get().chat?.id).not.toBe(first);
+  });
+
+  it('shows why a page cannot be summarised, whatever chat was open', async () => {
+    const panel = await openPanel();
+    await panel.leave({ action: 'summarize' });
+    await expect.poll(() => panel.requests.length).toBe(1);
+    await expect.poll(() => panel.conversation.get().streaming).toBeUndefined();
+    const trouble = { code: 'never-read', facts: { site: 'a.test' } } as const;
+    panel.state.set({ status: 'trouble', trouble });
+    panel.cannotRead();
+    await panel.leave({ action: 'summarize' }, { askedAt: Date.now() + 5_000 });
+    await expect.poll(() => panel.conversation.get().chat).toBeUndefined();
+    expect(panel.page.get()).toMatchObject({ status: 'trouble', trouble });
+    expect(panel.requests).toHaveLength(1);
   });
 
   it('is done once when the user clicks twice', async () => {

@@ -113,8 +113,10 @@ export function serveRequests({
   const summarize = async () => {
     // A page that loaded something meanwhile is read once more.
     const state = await page.whenRead();
-    if (state.status !== 'ready') return;
+    if (state.status !== 'ready' && state.status !== 'trouble') return;
+    // Why a page could not be read, and what helps, stands where a new chat begins.
     if (conversation.get().chat) conversation.startNew();
+    if (state.status === 'trouble') return;
     const language = await answerLanguageName();
     const question = t('action.summarize');
     // What comes next need not wait for the whole answer.
