@@ -13,6 +13,7 @@ import { t } from '@/utils/i18n';
 import { chatList } from '@/utils/store/chat-list';
 import type { ChatRecord } from '@/utils/store/records';
 import type { ChatHit } from '@/utils/store/search/chats';
+import { useLanguage } from '../use-preferences';
 import type { FileForm } from './chat-files';
 import { ChatRow, type RowHandlers } from './chat-row';
 import { type DayGroup, groupOf, momentIn } from './days';
@@ -56,7 +57,9 @@ export function ChatItems({
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const [focused, setFocused] = useState<string>();
-  const items = useMemo(() => itemsOf(chats), [chats]);
+  const language = useLanguage();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: days and months are named in the language of the moment
+  const items = useMemo(() => itemsOf(chats), [chats, language]);
   /** The place of each chat among the items. */
   const places = useMemo(() => {
     const found: number[] = [];
