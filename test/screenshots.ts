@@ -27,14 +27,15 @@ const repository = resolve(import.meta.dirname, '..');
 /** Not under `assets/public`: what lies there is shipped. */
 const folder = resolve(repository, 'assets/pictures');
 const screens = resolve(repository, '.output/screenshots');
-/** Screens that stand in the README, and their largest size in bytes. */
-const inReadme = new Set([
-  'panel-empty.en',
-  'panel-summary.en',
-  'panel-summary.zh',
-  'context-tray.en',
-  'settings.en',
-]);
+/** Screens that stand in the README, with their names there, and their largest size in bytes. */
+const inReadme: Record<string, string> = {
+  'panel-empty.en': 'panel-empty',
+  'panel-summary.en': 'panel-summary',
+  'panel-summary.zh': 'panel-summary-zh-dark',
+  'context-tray.en': 'context-tray',
+  'answer-blocks.en': 'answer-blocks',
+  'settings.en': 'settings',
+};
 const largest = 200_000;
 const panelSize = { width: 400, height: 860, deviceScaleFactor: 1.6 };
 const wideSize = { width: 1100, height: 880, deviceScaleFactor: 1.5 };
@@ -213,8 +214,9 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path as `${string}.png` });
   const { size } = statSync(path);
   console.log(`${relative(repository, path)}  ${Math.round(size / 1000)} kB`);
-  if (!inReadme.has(name)) return;
+  const nameThere = inReadme[name];
+  if (!nameThere) return;
   if (size > largest)
     throw new Error(`${name}.png is larger than ${largest / 1000} kB: take it at a lower scale.`);
-  copyFileSync(path, resolve(folder, `${name}.png`));
+  copyFileSync(path, resolve(folder, `${nameThere}.png`));
 }
