@@ -1,4 +1,5 @@
-import { setLanguage } from '@/utils/i18n';
+import { sayPages, setLanguage } from '@/utils/i18n';
 
 // Pages of the extension load their language before they draw; unit tests begin in English.
+sayPages();
 await setLanguage('en');

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '@/utils/errors';
+import { ofPages } from '../wxt.config';
 
 /** Every string of the interface exists in every language, says the same things, and keeps to the voice. */
 
@@ -77,6 +78,24 @@ describe.each([...locales.keys()])('the language %s', (code) => {
   it('keeps to the voice', () => {
     const banned = /[!！—]|AI-powered|\bOops\b|\bmagic|智能|赋能|小助手|投喂/i;
     expect([...messages].filter(([, message]) => banned.test(message))).toEqual([]);
+  });
+});
+
+describe('what only pages say', () => {
+  it('is said by the settings and the welcome page alone: the panel opens without it', () => {
+    const places = ['components', 'utils', 'entrypoints'].flatMap((place) =>
+      readdirSync(join(root, place), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.tsx?$/.test(name))
+        .map((name) => join(place, name)),
+    );
+    const elsewhere = places.filter(
+      (name) => !/^(components|entrypoints)\/(settings|welcome|options)\//.test(name),
+    );
+    expect(elsewhere.length).toBeGreaterThan(100);
+    const keys = new RegExp(`['\`](?:${ofPages.join('|')})\\.`);
+    expect(elsewhere.filter((name) => keys.test(readFileSync(join(root, name), 'utf8')))).toEqual([]);
+    for (const group of ofPages)
+      expect([...english.keys()].some((key) => key.startsWith(`${group}.`))).toBe(true);
   });
 });
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
+import { localeParts } from '../wxt.config.ts';
 
 const repository = resolve(import.meta.dirname, '..');
 const endToEnd = 'test/end-to-end/**/*.test.{ts,tsx}';
@@ -13,7 +14,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [WxtVitest({ root: repository })],
+        plugins: [WxtVitest({ root: repository }), localeParts],
         resolve: { alias: { '@': repository } },
         test: {
           name: 'unit',

@@ -14,39 +14,59 @@ export type MessageKey = Leaves<typeof english>;
 export type LanguageCode = keyof typeof locales;
 export type MessageValues = Record<string, string | number>;
 
+/** Each language in two parts, which wxt.config.ts takes out of its file: what the panel says, and what pages add. */
 const locales = {
-  en: () => import('@/assets/locales/en.json'),
-  zh_CN: () => import('@/assets/locales/zh_CN.json'),
+  en: {
+    panel: () => import('@/assets/locales/en.json?part=panel'),
+    pages: () => import('@/assets/locales/en.json?part=pages'),
+  },
+  zh_CN: {
+    panel: () => import('@/assets/locales/zh_CN.json?part=panel'),
+    pages: () => import('@/assets/locales/zh_CN.json?part=pages'),
+  },
+  zh_TW: {
+    panel: () => import('@/assets/locales/zh_TW.json?part=panel'),
+    pages: () => import('@/assets/locales/zh_TW.json?part=pages'),
+  },
 };
 
 /** Languages of the interface with their own names for themselves and their BCP 47 tags. */
 export const languages: Record<LanguageCode, { name: string; tag: string }> = {
   en: { name: 'English', tag: 'en' },
   zh_CN: { name: '简体中文', tag: 'zh-Hans' },
+  zh_TW: { name: '繁體中文', tag: 'zh-Hant' },
 };
 
 let current: LanguageCode = 'en';
 /** The language asked for last; of two that are asked for at once it wins, however long the first takes. */
 let wanted: LanguageCode | undefined;
 let messages: object | undefined;
+let withPages = false;
 const formats = new Map<string, IntlMessageFormat>();
 const listeners = new Set<() => void>();
 
 /** The interface language that suits a browser language such as `zh-TW`. */
 export function languageFor(tag: string): LanguageCode {
-  return tag.toLowerCase().startsWith('zh') ? 'zh_CN' : 'en';
+  if (!/^zh\b/i.test(tag)) return 'en';
+  return /\b(?:Hant|TW|HK|MO)\b/i.test(tag) && !/\bHans\b/i.test(tag) ? 'zh_TW' : 'zh_CN';
 }
 
 /** Loads a language and switches to it. Must have resolved once before `t` is called. */
 export async function setLanguage(code: LanguageCode): Promise<void> {
   if (code === wanted && code === current && messages) return;
   wanted = code;
-  const { default: loaded } = await locales[code]();
+  const { panel, pages } = locales[code];
+  const parts = await Promise.all(withPages ? [panel(), pages()] : [panel()]);
   if (wanted !== code) return;
   const changed = code !== current;
   current = code;
-  messages = loaded;
+  messages = Object.assign({}, ...parts.map((part) => part.default));
   if (changed) for (const listener of listeners) listener();
+}
+
+/** Languages come with what settings and welcome page say. Called before `setLanguage`, by those pages. */
+export function sayPages(): void {
+  withPages = true;
 }
 
 export const getLanguage = (): LanguageCode => current;

@@ -11,8 +11,10 @@ import {
   requestPermission,
   watchPermissions,
 } from '@/utils/browser/permissions';
+import { sayPages } from '@/utils/i18n';
 import { onDeleteEverything } from '@/utils/store/delete-everything';
 
+sayPages();
 await applyPreferences();
 onDeleteEverything({ done: () => location.reload() });
 

@@ -5,10 +5,11 @@ import { openPanel, openPanelInTab, openSettings, shortcutOf } from '@/utils/bro
 import { hasPermission, originPattern, requestPermission } from '@/utils/browser/permissions';
 import { openSample, sampleWords } from '@/utils/browser/sample';
 import { activeTab, currentWindowId } from '@/utils/browser/tabs';
-import { languages } from '@/utils/i18n';
+import { languages, sayPages } from '@/utils/i18n';
 import { onDeleteEverything } from '@/utils/store/delete-everything';
 import { pendingRequest } from '@/utils/store/pending-request';
 
+sayPages();
 await applyPreferences();
 // The toolbar button's own command has another name in Firefox.
 const openShortcut =

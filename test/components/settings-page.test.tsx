@@ -102,7 +102,7 @@ function nameOf(control: Element): string {
   );
 }
 
-describe.each(['en', 'zh_CN'] as LanguageCode[])('every control in %s', (code) => {
+describe.each(['en', 'zh_CN', 'zh_TW'] as LanguageCode[])('every control in %s', (code) => {
   it('belongs to a setting, and the search finds that by what the control is called', async () => {
     await setLanguage(code);
     await settings.interfaceLanguage.write(code);
@@ -129,7 +129,7 @@ describe.each(['en', 'zh_CN'] as LanguageCode[])('every control in %s', (code) =
       if (!setting) strays.push(`${nameOf(control)}: in no setting`);
       // Names of rows and of the user's own things are not words of a setting.
       else if (/Critic|OpenAI|bank\.example|api\.openai|127\.0\.0\.1|gpt-6/.test(nameOf(control))) continue;
-      else if (['Set up', '设置'].includes(nameOf(control))) continue;
+      else if (['Set up', '设置', '設定'].includes(nameOf(control))) continue;
       else {
         await enter(document.querySelector('input[type=search]'), nameOf(control).replace(/ \d+$/, ''));
         if (setting.hidden) strays.push(`${nameOf(control)}: not found in ${setting.id}`);

@@ -2,7 +2,7 @@ import { getLanguage } from '../i18n';
 import { settings } from '../store/settings';
 
 /** English names of the interface languages, as models are told them. */
-const englishNames = { en: 'English', zh_CN: 'Simplified Chinese' } as const;
+const englishNames = { en: 'English', zh_CN: 'Simplified Chinese', zh_TW: 'Traditional Chinese' } as const;
 
 /** Languages offered for answers, by their English name and the name they have for themselves. */
 export const answerLanguages: Record<string, string> = {

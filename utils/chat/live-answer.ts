@@ -1,5 +1,5 @@
 import type { Trouble } from '../errors';
-import { type StreamOptions, streamAnswer } from '../models';
+import type { StreamOptions, streamAnswer } from '../models';
 import type { Connection, Part, Request } from '../models/types';
 import type { ChatStore } from '../store/chats';
 import type { AnswerRecord, SendingRecord } from '../store/records';
@@ -33,6 +33,12 @@ export interface LiveAnswerOptions {
   nextFrame?: (run: () => void) => void;
 }
 
+/** What calls models is loaded with the first call: no panel needs it to open. */
+const streamLater: typeof streamAnswer = async function* (...call) {
+  const models = await import('../models');
+  yield* models.streamAnswer(...call);
+};
+
 /** What has arrived is on disk after this many milliseconds or characters, whichever comes first. */
 const journalInterval = 250;
 const journalLength = 2_000;
@@ -50,7 +56,7 @@ export async function runAnswer({
   signal,
   show,
   account,
-  stream = streamAnswer,
+  stream = streamLater,
   fetch,
   now = Date.now,
   nextFrame = beforeNextFrame,

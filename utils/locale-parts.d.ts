@@ -1,0 +1,9 @@
+/** Parts of a language; see `localeParts` in wxt.config.ts. */
+declare module '*.json?part=panel' {
+  const messages: object;
+  export default messages;
+}
+declare module '*.json?part=pages' {
+  const messages: object;
+  export default messages;
+}
