@@ -115,6 +115,8 @@ async function takeChat({ panel, language, take }: Stage): Promise<void> {
   ] as const) {
     model.next((request) => answer(text, request.prompt));
     await ask(panel, language === 'en' ? 'How do the figures fit together?' : '这些数字怎样对得上？');
+    // A diagram is drawn when its answer is finished.
+    if (name === 'answer-blocks') await panel.waitForSelector('.diagram-picture img');
     await take(name);
   }
 }
@@ -137,7 +139,7 @@ async function takeSheets({ panel, settings, article, language, take }: Stage): 
   await article.bringToFront();
   await steps.press(panel, words[language].panel.newChat);
   await panel.waitForSelector('.page-card');
-  await panel.click('button.row');
+  await steps.pressText(panel, words[language].action.summarize);
   await panel.waitForSelector('dialog[open]');
   await take('context-overflow');
   await panel.keyboard.press('Escape');
@@ -148,11 +150,13 @@ async function takeSheets({ panel, settings, article, language, take }: Stage): 
 /** A key that is refused, and a connection that breaks. */
 async function takeTroubles({ panel, language, take }: Stage): Promise<void> {
   model.next(refusals.badKey);
-  await panel.click('button.row');
+  await steps.pressText(panel, words[language].action.summarize);
   await panel.waitForSelector('[role="alert"]');
   await take('key-refused');
-  const text = sampleSummaries[language];
-  model.next({ text, cutAfterCharacters: Math.round(text.length / 2) });
+  model.next((request) => {
+    const text = withCitations(sampleSummaries[language], request.prompt);
+    return { text, cutAfterCharacters: Math.round(text.length / 2) };
+  });
   await ask(panel, language === 'en' ? 'What does the author doubt?' : '作者有哪些保留？');
   await take('connection-dropped');
 }

@@ -98,6 +98,8 @@ export function diagramColours(): DiagramRequest['variables'] {
     fontFamily: typeface,
     fontSize: '14px',
     darkMode: theme() === 'dark',
+    // Nothing in the panel throws a shadow; on night ink mermaid's would glow.
+    dropShadow: 'none',
   };
   for (const [name, token] of Object.entries(tokens)) variables[name] = colour(token);
   for (let index = 0; index < 8; index++) {
