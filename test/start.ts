@@ -91,6 +91,8 @@ async function tell(panel: Page, url: string): Promise<void> {
     console.log(kind === 'heading' ? lines : `${lines}\n`);
   }
   await panel.click('.receipt summary');
+  // What a receipt says is drawn when it is open.
+  await panel.waitForSelector('.receipt dt');
   console.log(await textOf(panel, '.receipt summary'));
   const rows = await panel.$$eval('.receipt dt', (names) =>
     names.map((name) => {

@@ -4,6 +4,7 @@ import { bodyOf } from '@/utils/chat/follow-ups';
 import { createState } from '@/utils/chat/state';
 import { t } from '@/utils/i18n';
 import { countWords } from '@/utils/source';
+import { useLanguage } from '../use-preferences';
 import { useWatched } from '../use-watched';
 import { sourcesOf } from './sources-of';
 
@@ -30,6 +31,14 @@ export function Announcer({ chat, reading }: { chat: ConversationState; reading:
     announce(streaming ? t('answer.started') : ended(chat, before.current));
     before.current = streaming;
   }, [streaming, chat]);
+  // What was said is over; in another language it would only be wrong.
+  const language = useLanguage();
+  const spoken = useRef(language);
+  useEffect(() => {
+    if (language === spoken.current) return;
+    spoken.current = language;
+    announce('');
+  }, [language]);
   const said = useWatched(sentence);
   return (
     <p className="for-screen-readers" role="status">

@@ -16,7 +16,7 @@ import { Dock } from './dock';
 import { useKey, usePanelKeys } from './keys';
 import { PanelHeader } from './panel-header';
 import { StartView } from './start-view';
-import { Thread } from './thread';
+import { Thread, type ThreadPlace } from './thread';
 import { Trouble } from './trouble';
 import type { TurnHandlers } from './turn';
 import { Turns } from './turns';
@@ -71,6 +71,7 @@ export function Panel({
   const files = useFiles();
   const { streaming } = chat;
   const picker = useRef<() => void>(undefined);
+  const place = useRef<ThreadPlace>(undefined);
   const withPicker = useMemo(
     () => ({ ...actions, chooseModel: () => picker.current?.(), modelPicker: picker }),
     [actions],
@@ -173,7 +174,12 @@ export function Panel({
         )}
         {view.name === 'chat' && (
           <>
-            <Thread live={streaming !== undefined} label={t('panel.thread')} chatId={chat.chat?.id}>
+            <Thread
+              live={streaming !== undefined}
+              label={t('panel.thread')}
+              chatId={chat.chat?.id}
+              place={place}
+            >
               {isEmpty && (
                 <StartView
                   page={pageState}

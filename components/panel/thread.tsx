@@ -5,6 +5,7 @@ import {
   type RefObject,
   useContext,
   useEffect,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react';
@@ -16,6 +17,12 @@ const ScrollerContext = createContext<RefObject<HTMLElement | null>>({ current: 
 /** The element that scrolls the conversation. */
 export const useScroller = (): RefObject<HTMLElement | null> => useContext(ScrollerContext);
 
+/** How far (pixels) a conversation was scrolled. */
+export interface ThreadPlace {
+  chatId: string;
+  top: number;
+}
+
 /**
  * The scrolling part of the panel. While an answer streams, the view follows it until its question stands at the
  * top, so that reading begins at the beginning; from there on it stays put and a button says that there is more.
@@ -26,12 +33,15 @@ export function Thread({
   live,
   label,
   chatId,
+  place,
 }: {
   children: ReactNode;
   live: boolean;
   label: string;
   /** A chat that is opened shows its end, where the last answer stopped. */
   chatId?: string;
+  /** Where the reader was when something else took the place of the conversation: there it goes on. */
+  place?: RefObject<ThreadPlace | undefined>;
 }) {
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -41,8 +51,17 @@ export function Thread({
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another chat moves the view, never the end of an answer
   useEffect(() => {
     const element = scroller.current;
-    if (element && chatId && !live) element.scrollTop = element.scrollHeight;
+    const left = place?.current?.chatId === chatId ? place?.current : undefined;
+    if (place) place.current = undefined;
+    if (element && chatId && !live) element.scrollTop = left ? left.top : element.scrollHeight;
   }, [chatId]);
+  // Before the element is taken out of the page, when it still knows.
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    return () => {
+      if (place && element && chatId) place.current = { chatId, top: element.scrollTop };
+    };
+  }, [chatId, place]);
 
   useEffect(() => {
     if (!scroller.current || !content.current || !live) return;

@@ -37,7 +37,7 @@ export function MenuButton({
   children,
   disabled,
 }: {
-  /** The accessible name of the menu, and of a button that is an icon. */
+  /** The accessible name of the button and of its menu; begins with what the button shows, where it shows words. */
   label: string;
   /** Asked for when the menu is open, so that closed menus of a long list cost nothing. */
   entries: () => MenuEntry[];
@@ -62,7 +62,7 @@ export function MenuButton({
         ref={button}
         type="button"
         className={className}
-        aria-label={children ? undefined : label}
+        aria-label={label}
         title={children ? undefined : label}
         aria-haspopup="menu"
         aria-expanded={opening !== undefined}

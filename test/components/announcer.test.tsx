@@ -4,6 +4,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Announcer } from '@/components/panel/announcer';
 import { type ConversationState, emptyConversation } from '@/utils/chat/conversation-state';
+import { setLanguage } from '@/utils/i18n';
 import { anAnswer, aTurn } from '../fixtures/records';
 import { measuredSource } from '../fixtures/sources';
 
@@ -44,4 +45,13 @@ it('says nothing of an answer that was left behind, nor of the chat that is open
   await draw({ ...emptyConversation, streaming: { answerId: 'answer-1' } });
   await draw(opened);
   expect(said()).toBe('');
+});
+
+it('falls silent when the language changes: what was said in the other one is over', async () => {
+  await draw(emptyConversation);
+  await draw({ ...emptyConversation, streaming: { answerId: 'answer-1' } });
+  expect(said()).toBe('Answer started');
+  await act(() => setLanguage('zh_CN'));
+  expect(said()).toBe('');
+  await act(() => setLanguage('en'));
 });

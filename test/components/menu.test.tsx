@@ -70,6 +70,15 @@ describe('a menu', () => {
     expect(document.querySelectorAll('style')).toHaveLength(0);
   });
 
+  it('gives a button its name that shows a picture of its own', async () => {
+    await act(async () =>
+      root.render(
+        createElement(MenuButton, { label: 'Prompt: none', entries: () => entries }, createElement('svg')),
+      ),
+    );
+    expect(button().ariaLabel ?? button().getAttribute('aria-label')).toBe('Prompt: none');
+  });
+
   it('is used with keys alone, and gives the focus back', async () => {
     await show(() => entries);
     button().focus();

@@ -38,6 +38,13 @@ function firstLoad(page: string): string[] {
 const chunkOf = (wire: string) =>
   chunks.find((name) => new RegExp(`^${wire}-[\\w-]{8}\\.js$`).test(name)) ?? '';
 
+/** The file that calls wires; with it comes what keeps their libraries within the policy. */
+const caller = () =>
+  chunks.find((name) => {
+    const text = textOf(`chunks/${name}`);
+    return /^models-/.test(name) && text.includes(chunkOf('anthropic'));
+  }) ?? '';
+
 const wires = {
   'openai-compatible': undefined,
   moonshot: undefined,
@@ -109,6 +116,7 @@ describe('in the panel as built', () => {
     // As a string, since Vite rewrites imports that it sees; a task later, since the policy does not hold for what
     // the debugger itself evaluates.
     const later = 'new Promise((resolve) => setTimeout(resolve, 1))';
+    await page.evaluate(`import('/chunks/${caller()}').then(() => {})`);
     const loaded = await page.evaluateHandle(`${later}.then(() => import('/chunks/${chunkOf(wire)}'))`);
     return page.evaluate(
       async (module, id, baseUrl) => {
@@ -149,6 +157,7 @@ describe('in the panel as built', () => {
 
   it('a client library that was not told to refrain would break it', async () => {
     const page = await harness.openExtensionPage('sidepanel.html');
+    await page.evaluate(`import('/chunks/${caller()}').then(() => {})`);
     const told = await page.evaluate(() => {
       const zod = (globalThis as { __zod_globalConfig?: { jitless?: boolean } }).__zod_globalConfig;
       const before = zod?.jitless;

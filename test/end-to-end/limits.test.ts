@@ -108,8 +108,8 @@ describe('more than one text', () => {
 describe('the fields for money', () => {
   /** What the fields of the section show, in order. */
   const shown = () =>
-    stage.settings.$$eval('#limits input, #limits select', (fields) =>
-      fields.slice(1).map((field) => (field as HTMLInputElement).value),
+    stage.settings.$$eval(':is(#spending-cap, #own-currency) :is(input, select)', (fields) =>
+      fields.map((field) => (field as HTMLInputElement).value),
     );
 
   it('take amounts as they are typed, and count a currency once it is whole', async () => {
@@ -123,7 +123,7 @@ describe('the fields for money', () => {
     await see(panel, '100,000 tokens · $0.33');
     await settings.bringToFront();
     await fill(settings, 'Ask before I spend more than', '0.05');
-    await settings.select('#limits select[aria-label="Currency"]', 'CNY');
+    await settings.select('#spending-cap select[aria-label="Currency"]', 'CNY');
     await choose(settings, ['Counted'], 'per chat');
     await fill(settings, 'Ask before I spend more than', '20.05');
     expect(await shown()).toEqual(['20.05', 'CNY', 'chat', '', '']);

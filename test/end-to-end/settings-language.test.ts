@@ -86,6 +86,7 @@ describe('the language of the interface', () => {
     await press(panel, '历史');
     await see(panel, '敲钟人');
     expect(latin(await wordsOn(panel))).toEqual([]);
+    await press(panel, '返回');
     expect(await panel.evaluate(() => document.documentElement.lang)).toBe('zh-Hans');
   });
 

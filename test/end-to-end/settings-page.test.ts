@@ -16,7 +16,16 @@ import {
   waitForAnswer,
   waitForAnswerEnd,
 } from './steps.ts';
-import { lookAt, pageViews, panelViews, type Stage, seeAlert, speak, startStage } from './trouble-steps.ts';
+import {
+  lookAt,
+  pageViews,
+  panelViews,
+  questionsOn,
+  type Stage,
+  seeAlert,
+  speak,
+  startStage,
+} from './trouble-steps.ts';
 
 /** Functions given to `evaluate` run in the extension; this is what they use there. */
 declare const chrome: {
@@ -171,7 +180,6 @@ describe('a site that is never read', () => {
     };
     await seeAlert(panel, refusal);
     await until(async () => (await nameFocused(panel)) === 'Open the list', 'the way out has the focus');
-    await harness.dispatchCommand('summarize-page');
     await stage.open(`${stage.pages.origin}/zh-article`);
     await seeAlert(panel, refusal);
     await article.bringToFront();
@@ -181,7 +189,11 @@ describe('a site that is never read', () => {
     expect(model.requests).toHaveLength(1);
     expect(model.requests[0]?.prompt).not.toContain('<documents>');
 
-    await press(panel, 'New chat');
+    // The shortcut leads from whatever chat is open to the reason.
+    await harness.dispatchCommand('summarize-page');
+    await until(async () => (await questionsOn(panel)).length === 0, 'a new chat begins', panel);
+    await seeAlert(panel, refusal);
+    expect(model.requests).toHaveLength(1);
     await press(panel, 'Open the list');
     await until(async () => (await focused(settings)) === 'never-read', 'the list has the focus', settings);
     await press(settings, 'Take 127.0.0.1 off the list');
@@ -252,9 +264,13 @@ describe('deleting everything', () => {
     expect(await screenText(settings)).toMatch(/\d chats, 1 text of a page or file, no pictures/);
     expect((await leftIn(settings)).join()).toContain('Harbour pilot');
     await press(settings, 'Delete for good');
-    // Both pages are loaded anew, which such a wait survives.
+    // Both pages are loaded anew: what is asked of one in between has no answer.
     const shows = (page: Page, words: string) =>
-      page.waitForFunction((text) => document.body?.innerText.includes(text), {}, words);
+      until(
+        async () => (await screenText(page).catch(() => '')).includes(words),
+        `“${words}” is shown`,
+        page,
+      );
     await shows(settings, 'Everything was deleted. Wholemoon is as it was on the first day.');
     expect(await settings.evaluate(() => location.hash)).toBe('');
 
@@ -268,7 +284,7 @@ describe('deleting everything', () => {
 
     await settings.bringToFront();
     await press(settings, 'Begin again');
-    await shows(settings, 'You can look around first');
+    await shows(settings, 'Look around first');
     expect(settings.url()).toBe(`chrome-extension://${harness.extensionId}/welcome.html`);
   });
 });

@@ -47,6 +47,7 @@ describe('a slow or odd server', () => {
     await waitForAnswerEnd(panel);
     expect(world.model.requests).toHaveLength(1);
     await pressText(panel, 'What was sent');
+    await see(panel, 'First word after');
     const [, seconds] = /First word after ([\d.]+) sec/.exec(await screenText(panel)) ?? [];
     expect(Number(seconds)).toBeGreaterThanOrEqual(45);
   });
