@@ -262,6 +262,7 @@ export async function lookAt(
 ): Promise<void> {
   for (const [width, theme, language] of views) {
     await speak(settings, language);
+    await speaks(page, language);
     await page.setViewport({ width, height });
     await page.evaluate((value) => {
       document.documentElement.dataset.theme = value;
@@ -276,7 +277,20 @@ export async function lookAt(
   await page.evaluate(() => delete document.documentElement.dataset.theme);
   await page.setViewport(null);
   await speak(settings, 'English');
+  await speaks(page, 'English');
 }
+
+/** Waits until a page is in this language: it loads it first. */
+const speaks = (page: Page, language: View[2]): Promise<void> =>
+  until(
+    () =>
+      page.evaluate(
+        (tag) => document.documentElement.lang === tag,
+        language === 'English' ? 'en' : 'zh-Hans',
+      ),
+    `the page speaks ${language}`,
+    page,
+  );
 
 /** Has the browser's own prompt answered with no, until the returned function is called. */
 export async function refusePermissions(page: Page): Promise<() => Promise<void>> {
