@@ -1,11 +1,7 @@
 import { type ComponentProps, lazy, Suspense } from 'react';
 import type { TroubleNotice } from './trouble-notice';
 
-const loadNotice = () => import('./trouble-notice');
-const Notice = lazy(async () => ({ default: (await loadNotice()).TroubleNotice }));
-
-/** Loads the notice before there is a trouble, once nothing else has to be done. */
-globalThis.requestIdleCallback?.(() => void loadNotice());
+const Notice = lazy(async () => ({ default: (await import('./trouble-notice')).TroubleNotice }));
 
 /** An expected trouble. What each looks like is no part of the first paint. */
 export const Trouble = (props: ComponentProps<typeof TroubleNotice>) => (

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
+import { localeParts } from '../../../wxt.config.ts';
 
 /** The renderers that are compared, each built as one script that puts `globalThis.render` into a page. */
 
@@ -70,10 +71,13 @@ export async function buildRenderer(name: string): Promise<Renderer> {
     resolve: { alias: { '@': repository } },
     transform: { define: { 'process.env.NODE_ENV': '"production"', 'import.meta.env.FIREFOX': 'false' } },
     plugins: [
+      { name: localeParts.name, load: localeParts.load },
       {
         name: 'entry',
         resolveId(id) {
           if (id === 'entry') return resolve(repository, 'bench-entry.ts');
+          const [, locale] = /^@\/(assets\/locales\/\w+\.json\?part=\w+)$/.exec(id) ?? [];
+          if (locale) return resolve(repository, locale);
           return id === 'wxt/browser' || id === '@wxt-dev/browser' ? '\0no-browser' : undefined;
         },
         load(id) {
