@@ -140,6 +140,7 @@ function Preview({
   const isEmpty = sizes.every((size) => size === 0);
   const staying = [
     stay.chats > 0 && t('backup.chats', { count: stay.chats }),
+    stay.drafts > 0 && t('backup.drafts', { count: stay.drafts }),
     stay.providers > 0 && t('backup.providers', { count: stay.providers }),
     stay.settings > 0 && t('backup.settings', { count: stay.settings }),
   ].filter((words) => words !== false);

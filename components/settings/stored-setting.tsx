@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { t } from '@/utils/i18n';
-import { bytesUsed, type StoredCounts, watchStored } from '@/utils/store/stored';
+import { keptSize } from '@/utils/store/kept-size';
+import { type StoredCounts, watchStored } from '@/utils/store/stored';
 import { formatNumber } from '../format';
 
 /** How much is kept, kept up to date; undefined until it has been counted. */
@@ -19,7 +20,7 @@ export function Stored() {
   const [bytes, setBytes] = useState<number>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is kept has changed
   useEffect(() => {
-    bytesUsed().then(setBytes);
+    keptSize().then(setBytes);
   }, [counts]);
   const facts: [string, string][] = counts
     ? [

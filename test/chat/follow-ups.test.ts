@@ -68,9 +68,9 @@ describe('suggestions in other forms', () => {
     }
   });
 
-  it('are three at most', () => {
+  it('are three at most, and what is more of them stays in the answer', () => {
     const { body, followUps } = splitFollowUps(`Six.\n${block('- a a?', '- b b?', '- c c?', '- d d?')}`);
-    expect([body, followUps]).toEqual(['Six.', ['a a?', 'b b?', 'c c?']]);
+    expect([body, followUps]).toEqual(['Six.\n\n- d d?', ['a a?', 'b b?', 'c c?']]);
   });
 
   it('are plain text without what is not seen', () => {

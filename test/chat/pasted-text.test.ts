@@ -36,6 +36,11 @@ describe('the passages of a pasted text', () => {
   });
 });
 
+it('is tidied in one go, however long a run of spaces in it is', () => {
+  const text = `a${' '.repeat(300_000)}b${'\n'.repeat(300_000)}c \n`;
+  expect(tidied(text)).toBe(text.slice(0, -2));
+});
+
 describe('a pasted text of 5 MB', () => {
   const text = Array.from(
     { length: 50_000 },

@@ -8,10 +8,10 @@ import {
   type MeasuredSource,
   messageText,
 } from '@/utils/context/compose';
-import { serializeDocuments } from '@/utils/context/documents';
 import { estimateTokens } from '@/utils/context/tokens';
 import type { Request } from '@/utils/models/types';
 import { systemLine } from '@/utils/prompts/system';
+import { serializeDocuments } from '../fixtures/documents';
 import { measuredSource } from '../fixtures/sources';
 
 const large = { window: 10_000_000 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { documentMark, serializeDocument, serializeDocuments } from '@/utils/context/documents';
+import { documentMark, serializeDocument } from '@/utils/context/documents';
 import { type Gap, type GapCode, type Source, sourceId } from '@/utils/source';
+import { serializeDocuments } from '../fixtures/documents';
 import { Random } from '../fixtures/random';
 import { delimiters, mixedText, sourceOf } from '../fixtures/sources';
 

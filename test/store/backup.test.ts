@@ -210,7 +210,7 @@ describe('bringing a backup in', () => {
       chats: [],
       drafts: [],
       settings: { answerLanguage: 'question', providers: [{ providerId: 'mistral' }] },
-      stay: { chats: 1, providers: 1, settings: 1 },
+      stay: { chats: 1, drafts: 1, providers: 1, settings: 1 },
     });
 
     const keys = [{ providerId: 'openai', key: 'from the file', baseUrl: entry.baseUrl }];

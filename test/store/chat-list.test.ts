@@ -9,6 +9,7 @@ import {
 } from '@/utils/store/chat-list';
 import { type ChatStore, createChatStore } from '@/utils/store/chats';
 import { type Database, openDatabase } from '@/utils/store/database';
+import { createDraftStore, inboxOf } from '@/utils/store/drafts';
 import { aChat, anAnswer, aTurn } from '../fixtures/records';
 import { measuredSource } from '../fixtures/sources';
 
@@ -100,6 +101,16 @@ describe('deleting all chats', () => {
     expect(await counts()).toEqual([1, 1, 1, 1, 1, 2]);
     expect((await store.loadChat('kept'))?.sources).toHaveLength(1);
     expect((await db.drafts.toCollection().primaryKeys()).sort()).toEqual(['kept', 'new']);
+  });
+
+  it('leaves alone what a request from outside the panel brings and no panel has taken yet', async () => {
+    await keep('a', ['Text of a.']);
+    const drafts = createDraftStore(db);
+    const brought = await measuredSource(['Selected words.']);
+    await drafts.writeSources(inboxOf('request'), { attached: [brought], leftOut: [], added: [] });
+    await list.takeAllOff();
+    await list.removeLeftovers();
+    expect((await drafts.take(inboxOf('request'))).attached).toEqual([brought]);
   });
 
   it('removes nothing while it can be undone in any window', async () => {

@@ -4,6 +4,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { compareBackup, readBackup, restoreBackup } from '@/utils/store/backup';
 import { createChatStore } from '@/utils/store/chats';
 import { type Database, openDatabase } from '@/utils/store/database';
+import { createDraftStore, draftOfEdit } from '@/utils/store/drafts';
 import { exportChat } from '@/utils/store/export-chat';
 import { settings } from '@/utils/store/settings';
 import { aChat, anAnswer, aSending, aTurn } from '../fixtures/records';
@@ -89,6 +90,19 @@ describe('a chat as JSON', () => {
     expect(await recordsOf(target, 'a')).toEqual(await recordsOf(db, 'a'));
     expect(await target.chats.count()).toBe(1);
     expect(await target.sources.count()).toBe(1);
+  });
+
+  it('has what was typed over an earlier question, with what was attached to it', async () => {
+    await fill('a', ['The tide turns.']);
+    const attached = await measuredSource(['Pasted.']);
+    const edit = draftOfEdit('a', 'turn-a');
+    await createDraftStore(db).write(edit, 'asked in another way');
+    await createDraftStore(db).writeSources(edit, { attached: [attached], leftOut: [], added: [] });
+    const backup = await readBackup((await exportChat('a', { db })) ?? expect.fail('There is no file'));
+    const target = openDatabase(`export-target-${count}`);
+    await restoreBackup(backup, { db: target });
+    expect(await target.drafts.get(edit)).toEqual(await db.drafts.get(edit));
+    expect((await createDraftStore(target).readSources(edit)).attached).toEqual([attached]);
   });
 
   it('has no key, no setting and nothing of other chats', async () => {

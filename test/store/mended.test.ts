@@ -46,4 +46,12 @@ describe('a damaged chat', () => {
     expect(mendedTurn(turn)).toBe(turn);
     expect(mendedAnswer(answer)).toBe(answer);
   });
+
+  it('keeps what is whole of a damaged answer: notes of passes cost money', () => {
+    const passes = { plan: [], notes: ['Read once.'] };
+    const trouble = { code: 'interrupted' as const, facts: {} };
+    const damaged = { ...anAnswer({ passes, trouble }), model: 7 } as never;
+    expect(mendedAnswer(damaged)).toMatchObject({ model: '?', passes, trouble });
+    expect(mendedAnswer({ ...anAnswer(), model: 7, passes: 'none' } as never).passes).toBeUndefined();
+  });
 });

@@ -4,11 +4,9 @@ import { bytesOfDataUrl } from '../browser/read-picture';
 import { type ClickedSelection, readSelectionOf } from '../browser/read-selection';
 import { measureLongText } from '../context/tokens';
 import { t } from '../i18n';
-import { draftStore } from '../store/drafts';
+import { draftStore, inboxOf } from '../store/drafts';
 import type { Wish } from '../store/pending-request';
 import { readImage } from './images';
-
-const inboxOf = (id: string) => `inbox:${id}`;
 
 /** Puts the selected text into the inbox, whole; its size does not matter there. */
 export async function bringSelection(

@@ -67,7 +67,11 @@ export function splitFollowUps(text: string, streaming = false): SplitAnswer {
   const answer = streaming ? body.join('\n') : body.join('\n').trimEnd();
   // Suggestions alone are the answer: there is nothing else to show.
   if (!answer.trim() && !streaming) return { body: items.join('\n').trim(), followUps: [] };
-  return { body: answer, followUps: questionsOf(items) };
+  const questions = questionsOf(items);
+  const followUps = questions.slice(0, most);
+  // What is offered as no button stays in the answer: nothing that was written is left out.
+  const rest = streaming ? [] : questions.slice(most).map((line) => `- ${line}`);
+  return { body: rest.length > 0 ? `${answer}\n\n${rest.join('\n')}` : answer, followUps };
 }
 
 /** Splits an answer. The built-in reader quotes its text and suggests nothing. */
@@ -127,5 +131,5 @@ function questionsOf(lines: string[]): string[] {
     .filter(
       (line) => /\p{L}.*\p{L}/u.test(line) && !/[:：]$/.test(line) && !/^(none|n\/a|没有)[.。]?$/i.test(line),
     );
-  return [...new Set(questions)].slice(0, most);
+  return [...new Set(questions)];
 }

@@ -81,7 +81,9 @@ export const tidied = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
     .replaceAll('\u0000', '\ufffd')
-    .replace(/^\n+|\s+$/g, '');
+    .replace(/^\n+/, '')
+    // Not by a pattern: it would be tried at every space of a long run.
+    .trimEnd();
 
 /** A source of a text. The browser is let breathe in between, however long the text is. */
 export async function sourceOfText(

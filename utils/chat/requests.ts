@@ -3,7 +3,7 @@
 import { activeTab, showTab, tabOf } from '../browser/tabs';
 import { AppError } from '../errors';
 import { t } from '../i18n';
-import { draftStore } from '../store/drafts';
+import { draftStore, inboxOf } from '../store/drafts';
 import { type PendingRequest, pendingRequest } from '../store/pending-request';
 import type { ActivePage } from './active-page';
 import { answerLanguageName } from './answer-language';
@@ -130,7 +130,7 @@ export function serveRequests({
   };
 
   const takeSelection = async ({ id, isCut }: Extract<PendingRequest, { action: 'selection' }>) => {
-    const [entry] = (await inbox.take(`inbox:${id}`)).attached;
+    const [entry] = (await inbox.take(inboxOf(id))).attached;
     if (entry) return gathering.addSource(id, entry);
     gathering.addTrouble(id, 'selection', new AppError(isCut ? 'selection-cut' : 'selection-none'));
   };
@@ -139,7 +139,7 @@ export function serveRequests({
     const { id, tabId, frameId, url } = request;
     const name = t('composer.picture', { number: 1 });
     if (url) return void gathering.readPicture(id, { tabId, frameId, url }, name);
-    const { images } = await inbox.take(`inbox:${id}`);
+    const { images } = await inbox.take(inboxOf(id));
     const [image] = images;
     if (image) gathering.addImage(id, image);
     else gathering.addTrouble(id, 'picture', new AppError('image-kind', { name }));

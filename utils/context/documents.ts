@@ -51,10 +51,6 @@ export interface Placed {
   source?: Source;
 }
 
-/** Documents with numbers that follow one another. */
-export const serializeDocuments = (sources: Source[], firstIndex: number): string =>
-  serializePlaces(sources.map((source, offset) => ({ source, index: firstIndex + offset })));
-
 /** The documents part of a message; it ends with the blank line after which a vendor's cache mark may stand. */
 export function serializePlaces(documents: Placed[]): string {
   const texts = documents.map(({ source, index }) =>

@@ -1,3 +1,5 @@
+import { AppError } from '../errors';
+
 /**
  * The form of a backup and of an exported chat: one JSON object, one record to a line.
  *
@@ -37,4 +39,17 @@ export function writeBackup({ madeAt, ...fields }: { madeAt: number } & Record<s
     pieces.push(']');
   }
   return new Blob([...pieces, '}\n'], { type: 'application/json' });
+}
+
+/**
+ * Bytes of a file that can be read back. A browser holds a text of at most half a gigabyte, and needs room to take it
+ * apart.
+ */
+export const largestBackup = 400 * 2 ** 20;
+
+/** @throws AppError `file-too-large` when a file could not be read back */
+export function checkSize({ size }: Blob): void {
+  const [megabytes, limit] = [size, largestBackup].map((bytes) => Math.ceil(bytes / 2 ** 20));
+  if (size > largestBackup)
+    throw new AppError('file-too-large', { megabytes: megabytes ?? 0, limit: limit ?? 0 });
 }

@@ -26,7 +26,8 @@ export function checkWhole({ chats, turns, answers, sources }: Records): void {
 function namesOf(place: string, records: { id: string }[]): Set<string> {
   const names = new Set<string>();
   for (const { id } of records) {
-    if (names.has(id)) throw new ShapeError(`${place} ${id}: twice`);
+    // Nothing may be called by the name that the beginning of a chat has.
+    if (!id || names.has(id)) throw new ShapeError(`${place} ${id}: twice, or without a name`);
     names.add(id);
   }
   return names;

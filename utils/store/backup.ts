@@ -5,7 +5,7 @@
 
 import { AppError } from '../errors';
 import { sourceId } from '../source';
-import { version, writeBackup } from './backup-file';
+import { checkSize, version, writeBackup } from './backup-file';
 import { type AddressedKey, keysFor, lockKeys } from './backup-keys';
 import { type KeptSetting, kept, merged, newSettings, type Settings } from './backup-settings';
 import { checkWhole } from './backup-whole';
@@ -49,12 +49,6 @@ export interface Backup {
   prompts?: PromptRecord[];
   keys?: Locked;
 }
-
-/**
- * Bytes of a file that can be read back. A browser holds a text of at most half a gigabyte, and needs room to take it
- * apart.
- */
-export const largestBackup = 400 * 2 ** 20;
 
 const tables = ['chats', 'turns', 'answers', 'journal', 'sources', 'drafts', 'spending', 'prompts'] as const;
 
@@ -114,12 +108,6 @@ const shape = object<Backup>({
   keys: optional(lockedShape),
 });
 
-function checkSize({ size }: Blob): void {
-  const [megabytes, limit] = [size, largestBackup].map((bytes) => Math.ceil(bytes / 2 ** 20));
-  if (size > largestBackup)
-    throw new AppError('file-too-large', { megabytes: megabytes ?? 0, limit: limit ?? 0 });
-}
-
 /**
  * Reads a file and checks all of it before anything is done with it.
  * @throws AppError `backup-unreadable` with the place, `backup-newer`, `file-too-large`
@@ -158,7 +146,7 @@ const withoutRisk = ({ providers, ...others }: Settings): Settings => ({
 export interface Additions extends Omit<Required<Backup>, 'madeAt' | 'settings' | 'keys'> {
   settings: Partial<Settings>;
   keys: KeyRecord[];
-  stay: { chats: number; providers: number; settings: number; keys: number };
+  stay: { chats: number; drafts: number; providers: number; settings: number; keys: number };
 }
 
 /** Compares a file with what is kept here. Nothing is changed. */
@@ -195,8 +183,8 @@ export async function restoreBackup(
   });
   const settled = await newSettings(backup.settings);
   for (const [name, value] of Object.entries(settled.settings) as [KeptSetting, never][]) {
-    const before = await settings[name].read();
-    await settings[name].write(merged(name, before, value));
+    // With nobody in between: another page may change the same setting.
+    await settings[name].change(((before: never) => merged(name, before, value)) as never);
   }
   return withSettings(added, keys, settled);
 }
@@ -253,7 +241,7 @@ async function additionsTo(db: Database, backup: Backup, keys: KeyRecord[]) {
     prompts: unique(backup.prompts ?? [], await here('prompts')),
     spending: beyond(backup.spending, await db.spending.toArray()),
     keys: keys.filter(({ providerId }) => !keysHere.has(providerId) && keysHere.add(providerId)),
-    stay: { chats: backup.chats.length - chats.length },
+    stay: { chats: backup.chats.length - chats.length, drafts: backup.drafts.length - drafts.length },
   };
 }
 

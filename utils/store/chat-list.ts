@@ -1,6 +1,6 @@
 import { liveQuery, type Observable } from 'dexie';
 import { type Database, database } from './database';
-import { chatOfDraft, usedSources } from './drafts';
+import { chatOfDraft, isInbox, usedSources } from './drafts';
 import { mendedChat } from './mended';
 import type { ChatRecord } from './records';
 
@@ -117,7 +117,9 @@ async function removeUnused(db: Database): Promise<void> {
   await db.transaction('rw', db.chats, db.turns, db.sources, db.drafts, async () => {
     const chats = new Set(await db.chats.toCollection().primaryKeys());
     const drafts = await db.drafts.toCollection().primaryKeys();
-    await db.drafts.bulkDelete(drafts.filter((id) => id !== 'new' && !chats.has(chatOfDraft(id))));
+    await db.drafts.bulkDelete(
+      drafts.filter((id) => id !== 'new' && !isInbox(id) && !chats.has(chatOfDraft(id))),
+    );
     const used = await usedSources(db);
     const sources = await db.sources.toCollection().primaryKeys();
     await db.sources.bulkDelete(sources.filter((id) => !used.has(id)));

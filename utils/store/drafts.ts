@@ -18,6 +18,14 @@ export const draftOfEdit = (chatId: string, turnId: string): string => `${editsO
 /** How the drafts of a chat's earlier questions begin. */
 export const editsOf = (chatId: string): string => `${chatId} `;
 
+/** How the drafts begin in which a request from outside the panel brings what it is about. */
+const inbox = 'inbox:';
+
+/** The draft of a request from outside the panel; it belongs to no chat until a panel takes it. */
+export const inboxOf = (requestId: string): string => `${inbox}${requestId}`;
+
+export const isInbox = (id: string): boolean => id.startsWith(inbox);
+
 /** The chat of a draft. */
 export const chatOfDraft = (id: string): string => id.split(' ', 1)[0] ?? id;
 

@@ -1,10 +1,12 @@
-import { writeBackup } from './backup-file';
+import { checkSize, writeBackup } from './backup-file';
 import { type Database, database } from './database';
+import { editsOf } from './drafts';
 
 /**
  * One chat as a file, everything of it: all branches and versions, whole sources, sendings, usage and costs, what was
  * typed and not sent. There are no settings and no keys in it. The form is that of a backup (backup-file.ts), so it
  * comes back the same way. Undefined when there is no such chat.
+ * @throws AppError `file-too-large` when it could not be read back
  */
 export async function exportChat(
   id: string,
@@ -21,18 +23,25 @@ export async function exportChat(
       .anyOf(answers.map((answer) => answer.id))
       .toArray();
     const draft = await db.drafts.get(id);
-    const named = [...turns.flatMap((turn) => turn.sourceIds ?? []), ...(draft?.attached ?? [])];
+    const edits = await db.drafts.where('id').startsWith(editsOf(id)).toArray();
+    const drafts = [...(draft ? [draft] : []), ...edits];
+    const named = [
+      ...turns.flatMap((turn) => turn.sourceIds ?? []),
+      ...drafts.flatMap(({ attached = [] }) => attached),
+    ];
     const sources = (await db.sources.bulkGet([...new Set(named)])).filter((source) => source !== undefined);
     const spending = await db.spending.where('chatId').equals(id).toArray();
-    return writeBackup({
+    const file = writeBackup({
       madeAt: now(),
       chats: [chat],
       turns,
       answers,
       journal,
       sources,
-      drafts: draft ? [draft] : [],
+      drafts,
       spending,
     });
+    checkSize(file);
+    return file;
   });
 }

@@ -58,6 +58,11 @@ const isSending = (value: unknown): value is SendingRecord => {
   return isObject(estimate) && Array.isArray(estimate.bySource) && Array.isArray(history);
 };
 
+const isPasses = (value: unknown): boolean =>
+  isObject(value) && Array.isArray((value as AnswerRecord['passes'])?.plan);
+const isTrouble = (value: unknown): boolean =>
+  isObject(value) && isObject((value as AnswerRecord['trouble'])?.facts);
+
 export function mendedAnswer(answer: AnswerRecord): AnswerRecord {
   const { text, thinking, model, provider, providerName, createdAt, state, sendings, passes, trouble } =
     answer;
@@ -66,8 +71,8 @@ export function mendedAnswer(answer: AnswerRecord): AnswerRecord {
     isNumber(createdAt) &&
     (state === 'streaming' || state === 'ended') &&
     isListOf(sendings, isSending) &&
-    isMissingOr(passes, (value) => isObject(value) && Array.isArray((value as typeof passes)?.plan)) &&
-    isMissingOr(trouble, (value) => isObject(value) && isObject((value as typeof trouble)?.facts));
+    isMissingOr(passes, isPasses) &&
+    isMissingOr(trouble, isTrouble);
   if (isWhole) return answer;
   const { passes: _, trouble: __, ...rest } = answer;
   return {
@@ -80,6 +85,8 @@ export function mendedAnswer(answer: AnswerRecord): AnswerRecord {
     createdAt: numberOr(createdAt),
     state: state === 'streaming' ? 'streaming' : 'ended',
     sendings: onlyOf(sendings, isSending),
+    ...(isPasses(passes) ? { passes } : {}),
+    ...(isTrouble(trouble) ? { trouble } : {}),
   };
 }
 

@@ -35,7 +35,3 @@ export async function countStored(db: Database = database): Promise<StoredCounts
 /** The same, again after each change. */
 export const watchStored = (db: Database = database): Observable<StoredCounts> =>
   liveQuery(() => countStored(db));
-
-/** Bytes that the browser counts for the extension, or undefined where it does not say. */
-export const bytesUsed = async (): Promise<number | undefined> =>
-  (await globalThis.navigator?.storage?.estimate())?.usage;
