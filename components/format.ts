@@ -69,6 +69,10 @@ function inCurrency(value: number, code: string, digits: Intl.NumberFormatOption
 export const formatList = (names: string[]): string =>
   new Intl.ListFormat(languages[getLanguage()].tag, { type: 'conjunction' }).format(names);
 
+/** The beginning of a text for a place that shows no more (in UTF-16 units), with a mark that it goes on. */
+export const beginningOf = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
+
 /** Colours of sources; from the ninth source on they begin again, beside a number that is its own. */
 const sourceColours = 8;
 

@@ -4,7 +4,7 @@ import { formatTokens } from '../format';
 import { Moon } from '../ui/moon';
 
 /** How much of the model's window the next question takes, in words. */
-export function meterSentence({ total, window, share, questionsLeft }: NextRequest): string {
+function meterSentence({ total, window, share, questionsLeft }: NextRequest): string {
   const sizes = { used: `≈${formatTokens(total)}`, window: formatTokens(window) };
   if (!Number.isFinite(window)) return t('composer.contextEndless', sizes);
   if (share > 1) return t('composer.contextOver', sizes);

@@ -1,7 +1,7 @@
 import { Layers, Plus, X } from 'lucide-react';
 import type { NextSource } from '@/utils/chat/next-request';
 import { t } from '@/utils/i18n';
-import { formatTokens } from '../format';
+import { beginningOf, formatTokens } from '../format';
 import { SourceNumber } from '../ui/source-number';
 
 /** Titles are as long as pages make them; a chip shows a few words, and nobody reads more in a tooltip. */
@@ -12,7 +12,7 @@ const mostChips = 3;
 
 /** A title as chips and labels show it. */
 export const titleOf = ({ source }: NextSource['entry']): string =>
-  (source.title || t('page.untitled')).slice(0, longestTitle);
+  beginningOf(source.title || t('page.untitled'), longestTitle);
 
 /** The sources that go with the next question, and those that could. */
 export function SourceChips({

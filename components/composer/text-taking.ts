@@ -2,12 +2,13 @@
 
 import { type ClipboardEvent, useEffect, useRef } from 'react';
 import { longPaste } from '@/utils/chat/pasted-text';
+import { isTextField } from '../panel/keys';
 
 /** The part of the question in whose place a text comes. */
 export type Place = [start: number, end: number];
 
 /** The plain text of what was copied or dragged. Where there is only formatted text, its words. */
-export function plainTextOf(data: DataTransfer): string {
+function plainTextOf(data: DataTransfer): string {
   const plain = data.getData('text/plain');
   if (plain) return plain;
   const html = data.getData('text/html');
@@ -46,8 +47,11 @@ export function useTextDrop(field: React.RefObject<HTMLTextAreaElement | null>, 
   const newest = useRef(take);
   newest.current = take;
   useEffect(() => {
-    const isText = (event: DragEvent) =>
-      event.dataTransfer?.types.includes('text/plain') && !event.dataTransfer.types.includes('Files');
+    // Another field takes what is dropped into it.
+    const isText = ({ dataTransfer, target }: DragEvent) =>
+      dataTransfer?.types.includes('text/plain') &&
+      !dataTransfer.types.includes('Files') &&
+      (target === field.current || !isTextField(target));
     const onOver = (event: DragEvent) => {
       if (isText(event) && event.target !== field.current) event.preventDefault();
     };

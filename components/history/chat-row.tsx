@@ -6,7 +6,7 @@ import type { ChatRecord } from '@/utils/store/records';
 import type { ChatHit } from '@/utils/store/search/chats';
 import { markIn } from '@/utils/store/search/excerpts';
 import { spendingStore } from '@/utils/store/spending';
-import { hostOf } from '../format';
+import { beginningOf, hostOf } from '../format';
 import { MenuButton } from '../ui/menu';
 import RenameField from '../ui/rename-field';
 import { useMoney } from '../use-money';
@@ -107,8 +107,7 @@ export const ChatRow = memo(function ChatRow({
   );
 });
 
-const nameOf = (title: string) =>
-  title.length > longestName ? `${[...title.slice(0, longestName)].slice(0, -1).join('')}…` : title;
+const nameOf = (title: string) => beginningOf(title, longestName);
 
 /** The host of the page it is about, or how many pages. */
 function placeOf({ urls }: ChatRecord): string {

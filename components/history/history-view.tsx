@@ -78,6 +78,7 @@ export default function HistoryView({
         {deletion.deleted && (
           <UndoNotice deleted={deletion.deleted} onUndo={() => void deletion.undo()} next={toField} />
         )}
+        {deletion.trouble && <TroubleNotice trouble={deletion.trouble} on={{ dismiss: deletion.dismiss }} />}
         {files.trouble && <TroubleNotice trouble={files.trouble} on={{ dismiss: files.dismiss }} />}
         {sure && (
           <DeleteAll

@@ -4,7 +4,7 @@ import { plainPassage } from '@/utils/citations';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
 import { passageText, type Source } from '@/utils/source';
-import { hostOf } from '../format';
+import { beginningOf, hostOf } from '../format';
 import { LetterTile } from '../ui/letter-tile';
 import { Moon } from '../ui/moon';
 import { useActions } from './actions';
@@ -180,6 +180,6 @@ const mostShown = 400;
 
 const opening = (source: Source): string =>
   source.segments
-    .filter((_, index) => index < shownPassages)
-    .map(({ number }) => plainPassage((passageText(source, number) ?? '').slice(0, mostShown)))
+    .slice(0, shownPassages)
+    .map(({ number }) => plainPassage(beginningOf(passageText(source, number) ?? '', mostShown)))
     .join(' ');

@@ -10,7 +10,7 @@ import {
 } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { TurnRecord } from '@/utils/store/records';
-import { useScroller } from './thread';
+import { useRestores, useScroller } from './thread';
 
 /** Pixels beyond the view in which turns are drawn already. */
 const ahead = 800;
@@ -25,16 +25,20 @@ const above = 16;
 export function LongTurns({
   turns,
   live,
+  editing,
   draw,
   textOf,
 }: {
   turns: TurnRecord[];
   live: boolean;
+  /** Which question is written anew; -1 when none is. It is not taken out of the page while it is typed. */
+  editing: number;
   draw: (turn: TurnRecord, index: number) => ReactElement;
   /** The words of a turn, for copying it while it is not in the document. */
   textOf: (turn: TurnRecord) => string;
 }) {
   const scroller = useScroller();
+  const restores = useRestores();
   const list = useRef<VirtualizerHandle>(null);
   const focused = useFocused();
   const selected = useSelected(scroller);
@@ -43,10 +47,10 @@ export function LongTurns({
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a chat shows its end when it is opened, not at every answer
   useLayoutEffect(() => {
-    if (!live) list.current?.scrollToIndex(last, { align: 'end' });
+    if (!live && !restores) list.current?.scrollToIndex(last, { align: 'end' });
   }, []);
 
-  const kept = [last, ...selected];
+  const kept = [last, editing, ...selected];
   if (focused !== undefined) kept.push(focused - 1, focused, focused + 1);
   return (
     <Virtualizer

@@ -215,6 +215,7 @@ export function Panel({
                   />
                 </Suspense>
               )}
+              {deletion.trouble && <Trouble trouble={deletion.trouble} on={{ dismiss: deletion.dismiss }} />}
               {files.trouble && <Trouble trouble={files.trouble} on={{ dismiss: files.dismiss }} />}
             </Dock>
           </>

@@ -14,6 +14,11 @@ import { followAnswer } from './follow-answer';
 
 const ScrollerContext = createContext<RefObject<HTMLElement | null>>({ current: null });
 
+const RestoresContext = createContext(false);
+
+/** Whether the conversation goes on where the reader was, and not at its end. */
+export const useRestores = (): boolean => useContext(RestoresContext);
+
 /** The element that scrolls the conversation. */
 export const useScroller = (): RefObject<HTMLElement | null> => useContext(ScrollerContext);
 
@@ -47,6 +52,7 @@ export function Thread({
   const content = useRef<HTMLDivElement>(null);
   const goToEnd = useRef<() => void>(undefined);
   const [behind, setBehind] = useState(false);
+  const [restores] = useState(chatId !== undefined && place?.current?.chatId === chatId);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another chat moves the view, never the end of an answer
   useEffect(() => {
@@ -74,7 +80,7 @@ export function Thread({
     <ScrollerContext value={scroller}>
       <main className="thread" ref={scroller}>
         <div className="thread-content" ref={content} role="log" aria-live="off" aria-label={label}>
-          {children}
+          <RestoresContext value={restores}>{children}</RestoresContext>
         </div>
       </main>
       {live && behind && (

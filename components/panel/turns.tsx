@@ -59,6 +59,7 @@ export const Turns = memo(function Turns({
         key={chat.chat?.id}
         turns={chat.turns}
         live={streaming !== undefined}
+        editing={chat.turns.findIndex(({ id }) => id === editing)}
         draw={draw}
         textOf={textOf}
       />

@@ -28,7 +28,8 @@ export function useAsk(conversation: Conversation, page: ActivePage, gathering: 
   const retryable = useRef<() => void>(undefined);
   const draftId = chat.chat?.id ?? newChat;
   const [pasted, setPasted] = useState<Pasted>();
-  const { isLoaded, draft, images, setDraft, addImages, removeImage, clearDraft } = useDraft(draftId);
+  const { isLoaded, draft, images, setDraft, addImages, removeImage, clearDraft, moveDraft } =
+    useDraft(draftId);
   const sources = useNextSources(draftId, chat, pageState);
   const gathered = useGathered(gathering, { sources, isNew: chat.turns.length === 0, isLoaded, addImages });
 
@@ -136,7 +137,10 @@ export function useAsk(conversation: Conversation, page: ActivePage, gathering: 
         const pages = [await newest(page, state.page)];
         const language = await answerLanguageName();
         const question = t('action.summarize');
-        await conversation.ask({ task: 'summarize', question, sources: pages, language });
+        await conversation.ask({ task: 'summarize', question, sources: pages, language }, (turn) => {
+          sources.carry(turn.chatId, turn.sourceIds, true);
+          moveDraft(turn.chatId);
+        });
       }),
     /** The text that was pasted last and became a source. */
     pasted,
@@ -172,7 +176,8 @@ export function useAsk(conversation: Conversation, page: ActivePage, gathering: 
         const question = t('gathered.summarizeTitle', { title: link.source.title || t('page.untitled') });
         const going = { sources: [link], omit: sources.leftOut() };
         await conversation.ask({ task: 'summarize', question, ...going, language }, (turn) => {
-          sources.carry(turn.chatId, turn.sourceIds);
+          sources.carry(turn.chatId, turn.sourceIds, true);
+          moveDraft(turn.chatId);
           gathering.began();
         });
       }),

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Conversation } from '@/utils/chat/conversation';
+import { type Trouble, toAppError } from '@/utils/errors';
 import { chatStore, type StoredChat } from '@/utils/store/chats';
 import type { ChatRecord } from '@/utils/store/records';
 
@@ -26,11 +27,15 @@ export interface Deletion {
   remove: (chat: ChatRecord) => Promise<void>;
   removeAll: () => Promise<void>;
   undo: () => Promise<void>;
+  /** Why it could not be taken back. */
+  trouble?: Trouble;
+  dismiss: () => void;
 }
 
 /** Deletes chats, and takes that back for ten seconds. A chat that is on screen is left for an empty one. */
 export function useDeletion(conversation: Conversation): Deletion {
   const [deleted, setDeleted] = useState<Deleted>();
+  const [trouble, setTrouble] = useState<Trouble>();
   const current = useRef<Deleted>(undefined);
   const release = useRef<() => void>(undefined);
   const show = useCallback((next: Deleted | undefined) => {
@@ -61,12 +66,13 @@ export function useDeletion(conversation: Conversation): Deletion {
       if (open) conversation.startNew();
       if (!stored) return;
       // Several that are deleted one after the other come back together.
-      const before = current.current?.all ? undefined : current.current;
+      const before = current.current;
       const chats = [...(before?.chats ?? []), stored];
-      const isOne = chats.length === 1;
+      const isOne = chats.length === 1 && !before?.all;
       show({
         chats,
-        count: chats.length,
+        all: before?.all,
+        count: chats.length + (before?.all?.length ?? 0),
         ...(isOne ? { title: chat.title } : {}),
         open: open ?? before?.open,
       });
@@ -88,13 +94,25 @@ export function useDeletion(conversation: Conversation): Deletion {
   const undo = useCallback(async () => {
     const what = current.current;
     if (!what) return;
-    if (what.all) await (await loadList()).chatList.putBack(what.all);
-    for (const stored of what.chats) await chatStore.restoreChat(stored);
+    // First: its time is not to run out while it comes back, and what is deleted meanwhile is another undo.
     show(undefined);
-    release.current?.();
+    setTrouble(undefined);
+    const free = release.current;
     release.current = undefined;
+    try {
+      if (what.all) await (await loadList()).chatList.putBack(what.all);
+      for (const stored of what.chats) await chatStore.restoreChat(stored);
+    } catch (error) {
+      // The way back stays.
+      release.current ??= free;
+      show(what);
+      setTrouble(toAppError(error).toTrouble());
+      return;
+    }
+    free?.();
     if (what.open && !conversation.get().chat) await conversation.open(what.open);
   }, [conversation, show]);
 
-  return { deleted, remove, removeAll, undo };
+  const dismiss = useCallback(() => setTrouble(undefined), []);
+  return { deleted, remove, removeAll, undo, trouble, dismiss };
 }

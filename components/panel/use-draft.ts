@@ -77,7 +77,26 @@ export function useDraft(id: string, initial = '') {
     change({ text: '', images: [] });
     flush();
   }, [change, flush]);
+  /** A chat has begun with something else: what is typed goes along, and stays before the user's eyes. */
+  const moveDraft = useCallback(
+    (chatId: string) => {
+      const { text, images } = newest.current;
+      if (id === chatId || (!text && images.length === 0)) return;
+      clearDraft();
+      draftStore.write(chatId, text, images);
+    },
+    [id, clearDraft],
+  );
   /** Whether what was stored for this chat is there. */
   const isLoaded = loaded === id;
-  return { isLoaded, draft: draft.text, images: draft.images, setDraft, addImages, removeImage, clearDraft };
+  return {
+    isLoaded,
+    draft: draft.text,
+    images: draft.images,
+    setDraft,
+    addImages,
+    removeImage,
+    clearDraft,
+    moveDraft,
+  };
 }

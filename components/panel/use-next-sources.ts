@@ -23,6 +23,12 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
   const plan = useMemo(() => nextSources({ turns, sources }, choices, page), [turns, sources, choices, page]);
   const isEmpty = chat.turns.length === 0;
 
+  const attachEntry = (entry: MeasuredSource): Promise<void> =>
+    change(({ attached, leftOut }) => ({
+      attached: [...attached.filter(({ source }) => source.id !== entry.source.id), entry],
+      leftOut: leftOut.filter((id) => id !== entry.source.id),
+    }));
+
   /** Resolves when the text is kept; it is measured after that. */
   const attach = async (text: string): Promise<MeasuredSource | undefined> => {
     const words = tidied(text);
@@ -32,11 +38,7 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
       const number = newest().attached.length + 1;
       const title = number > 1 ? t('paste.titleNumber', { number }) : t('paste.title');
       const entry = await sourceOfText(words, title);
-      // The same text once more is the same source.
-      await change(({ attached, leftOut }) => ({
-        attached: [...attached.filter(({ source }) => source.id !== entry.source.id), entry],
-        leftOut: leftOut.filter((id) => id !== entry.source.id),
-      }));
+      await attachEntry(entry);
       follow(measure(entry));
       return entry;
     } finally {
@@ -72,10 +74,14 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
       void change((before) => switched(before, entry, out, { page: plan.page, isEmpty })).catch(() => {}),
     setAllOut: (entries: MeasuredSource[], out: boolean) =>
       void change((before) => {
-        let after = before;
-        for (const entry of entries)
-          after = { ...after, ...switched(after, entry, out, { page: plan.page, isEmpty }) };
-        return after;
+        const front = entries.find(({ source }) => source.id === plan.page?.source.id);
+        const { leftOut, added } = {
+          ...before,
+          ...(front && switched(before, front, out, { page: plan.page, isEmpty })),
+        };
+        const ids = new Set(entries.filter((entry) => entry !== front).map(({ source }) => source.id));
+        const others = leftOut.filter((id) => !ids.has(id));
+        return { added, leftOut: out ? [...others, ...ids] : others };
       }).catch(() => {}),
     /** Makes a text a source of the next question. */
     attach: (text: string) => {
@@ -84,11 +90,7 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
       return work;
     },
     /** Makes a source that was read elsewhere one of the next question. The same text once more is the same source. */
-    attachEntry: (entry: MeasuredSource) =>
-      change(({ attached, leftOut }) => ({
-        attached: [...attached.filter(({ source }) => source.id !== entry.source.id), entry],
-        leftOut: leftOut.filter((id) => id !== entry.source.id),
-      })),
+    attachEntry,
     /** Takes a source away that has not been sent. */
     detach: ({ source }: MeasuredSource) =>
       void change(({ attached, leftOut }) => ({

@@ -56,14 +56,14 @@ export function useSourceChoices(id: string) {
     };
   }, [id, show, measure]);
 
-  /** A question was taken: what did not go with it stays with its chat. */
+  /** A question was taken: what did not go with it stays with its chat. `alone`: it was not asked about what is attached. */
   const carry = useCallback(
-    (chatId: string, sent: readonly string[]) => {
+    (chatId: string, sent: readonly string[], alone = false) => {
       const before = newest.current.choices;
       const attached = before.attached.filter(({ source }) => !sent.includes(source.id));
       const rest = attached.map(({ source }) => source.id);
       // What was attached and stayed behind was left out, here or when it was too much.
-      const leftOut = [...new Set([...before.leftOut, ...rest])];
+      const leftOut = alone ? before.leftOut : [...new Set([...before.leftOut, ...rest])];
       if (id !== chatId) draftStore.writeSources(id, none).catch(() => {});
       const next = { ...before, attached, leftOut };
       show({ id: chatId, choices: next });

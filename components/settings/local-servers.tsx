@@ -13,7 +13,7 @@ import { useSetting } from './use-setting';
 const thisComputer = ['http://127.0.0.1/', 'http://localhost/'];
 
 /** What lets browser extensions into Ollama, for the environment in which it runs. */
-export const originsSetting = 'OLLAMA_ORIGINS=chrome-extension://*,moz-extension://*';
+const originsSetting = 'OLLAMA_ORIGINS=chrome-extension://*,moz-extension://*';
 
 type Found = Awaited<ReturnType<typeof findServers>>;
 

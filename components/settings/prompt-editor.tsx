@@ -54,9 +54,10 @@ export function PromptEditor({ prompt }: { prompt: PromptRecord }) {
   const id = useId();
   const name = useRef<HTMLInputElement>(null);
   // A new prompt is named first.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is opened; later the focus is the user's
   useEffect(() => {
     if (!prompt.name && !prompt.role) name.current?.focus();
-  }, [prompt.name, prompt.role]);
+  }, []);
   const { examples } = fields;
   const setExample = (position: number, part: Partial<PromptRecord['examples'][number]>) =>
     change({

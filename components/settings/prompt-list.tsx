@@ -26,7 +26,7 @@ export function PromptList() {
   const prompts = usePrompts();
   const [active] = useSetting(settings.activePrompt);
   const [open, setOpen] = useState<string>();
-  const [deleted, setDeleted] = useState<{ prompt: PromptRecord; wasActive: boolean }>();
+  const [deleted, setDeleted] = useState<{ prompt: PromptRecord; wasActive: boolean }[]>();
   const [outcome, setOutcome] = useState<Outcome>();
   const newButton = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -44,16 +44,19 @@ export function PromptList() {
     );
   };
   const remove = (prompt: PromptRecord) => {
-    setDeleted({ prompt, wasActive: prompt.id === active });
+    // Several that are deleted one after the other come back together.
+    setDeleted((before = []) => [...before, { prompt, wasActive: prompt.id === active }]);
     reportSaving(promptStore.remove(prompt.id));
     // The row is gone with its menu.
     newButton.current?.focus();
   };
   const undo = () => {
     if (!deleted) return;
-    const { prompt, wasActive } = deleted;
+    const inUse = deleted.find(({ wasActive }) => wasActive)?.prompt.id;
     reportSaving(
-      promptStore.write(prompt).then(() => (wasActive ? settings.activePrompt.write(prompt.id) : undefined)),
+      Promise.all(deleted.map(({ prompt }) => promptStore.write(prompt))).then(() =>
+        inUse ? settings.activePrompt.write(inUse) : undefined,
+      ),
     );
     setDeleted(undefined);
     newButton.current?.focus();
@@ -125,7 +128,7 @@ export function PromptList() {
       {deleted && (
         <Notice
           icon={Undo2}
-          title={t('prompts.deleted', { name: promptName(deleted.prompt) })}
+          title={t('prompts.deleted', { name: deleted.map(({ prompt }) => promptName(prompt)).join(', ') })}
           actions={[{ label: t('panel.undo'), run: undo }]}
           alert
         />

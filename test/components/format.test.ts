@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { formatMoment, formatNumber, formatSeconds, formatTokens, hostOf } from '@/components/format';
+import {
+  beginningOf,
+  formatMoment,
+  formatNumber,
+  formatSeconds,
+  formatTokens,
+  hostOf,
+} from '@/components/format';
 import { setLanguage } from '@/utils/i18n';
 
 afterEach(() => setLanguage('en'));
@@ -40,4 +47,10 @@ describe('numbers for people', () => {
     expect(hostOf(undefined)).toBe('');
     expect(hostOf('not an address')).toBe('');
   });
+});
+
+it('says of a beginning that the text goes on', () => {
+  expect(beginningOf('A short title', 20)).toBe('A short title');
+  expect(beginningOf('A longer title', 8)).toBe('A longer…');
+  expect(beginningOf('moon 🌕 full', 6)).toBe('moon …');
 });

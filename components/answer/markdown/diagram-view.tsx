@@ -19,7 +19,7 @@ const canDraw = !import.meta.env.FIREFOX;
  * What no diagram needs and a hostile one may try: addresses behind clicks, elements with attributes, pictures. Such
  * a source is shown as it is written, as a formula that asks for a link is.
  */
-export const asksForMore = (source: string): boolean =>
+const asksForMore = (source: string): boolean =>
   /^\s*click\s|<[a-z][\w-]*\s[^>]*=|@\{[^}]*\b(?:img|icon)\s*:/im.test(source);
 
 /** A diagram: drawn once its source is finished and near, with its source one click away. */

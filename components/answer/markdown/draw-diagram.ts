@@ -12,7 +12,7 @@ const idle = 20_000;
 /** Characters of a picture; a larger one is no diagram. */
 const largest = 2_000_000;
 
-export class DiagramFailed extends Error {}
+class DiagramFailed extends Error {}
 
 interface Frame {
   element: HTMLIFrameElement;
@@ -43,8 +43,9 @@ async function drawNow(source: string, variables: DiagramRequest['variables']): 
   const { element, ready } = frame;
   const id = ++count;
   const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new DiagramFailed('time')), patience);
+    timer = setTimeout(() => reject(new DiagramFailed('time')), patience);
   });
   const answer = new Promise<Diagram>((resolve, reject) => {
     listen(element, controller.signal, (message) => {
@@ -63,6 +64,7 @@ async function drawNow(source: string, variables: DiagramRequest['variables']): 
     if (error instanceof DiagramFailed && error.message === 'time') discard();
     throw error;
   } finally {
+    clearTimeout(timer);
     controller.abort();
     // Neither may count as a rejection that nobody handled.
     timeout.catch(() => {});
