@@ -145,10 +145,10 @@ it('offers what the model suggests, asks it at once, and never shows the marks',
   await summarize(panel);
   await waitForAnswerEnd(panel);
   await see(panel, 'Who kept the book?');
-  expect(await answerText(panel)).toBe('It turns. ¶2');
+  // Three are offered; what the model wrote beyond them is not lost.
+  expect(await answerText(panel)).toBe('It turns. ¶2\n\nA fourth?');
   const text = await screenText(panel);
   expect(text).toContain('<b>Is</b> it true?');
-  expect(text).not.toContain('A fourth?');
   const shown = await panel.evaluate(() => (window as unknown as { shown: string[] }).shown);
   expect(shown.length).toBeGreaterThan(5);
   expect(shown.filter((state) => /<\/?f|follow-/.test(state))).toEqual([]);
