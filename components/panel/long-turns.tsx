@@ -10,7 +10,7 @@ import {
 } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { TurnRecord } from '@/utils/store/records';
-import { useRestores, useScroller } from './thread';
+import { useScroller, useThreadPlace } from './thread';
 
 /** Pixels beyond the view in which turns are drawn already. */
 const ahead = 800;
@@ -38,7 +38,8 @@ export function LongTurns({
   textOf: (turn: TurnRecord) => string;
 }) {
   const scroller = useScroller();
-  const restores = useRestores();
+  const place = useThreadPlace();
+  const [left] = useState(place.current);
   const list = useRef<VirtualizerHandle>(null);
   const focused = useFocused();
   const selected = useSelected(scroller);
@@ -47,7 +48,11 @@ export function LongTurns({
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a chat shows its end when it is opened, not at every answer
   useLayoutEffect(() => {
-    if (!live && !restores) list.current?.scrollToIndex(last, { align: 'end' });
+    const handle = list.current;
+    if (!live && !left) handle?.scrollToIndex(last, { align: 'end' });
+    return () => {
+      if (place.current) place.current.sizes = handle?.cache;
+    };
   }, []);
 
   const kept = [last, editing, ...selected];
@@ -59,6 +64,7 @@ export function LongTurns({
       scrollRef={scroller}
       startMargin={above}
       bufferSize={ahead}
+      cache={left?.sizes}
       keepMounted={kept.filter((index) => index >= 0 && index <= last)}
       item={Place}
     >

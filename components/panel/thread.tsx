@@ -9,15 +9,16 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { CacheSnapshot } from 'virtua';
 import { t } from '@/utils/i18n';
 import { followAnswer } from './follow-answer';
 
 const ScrollerContext = createContext<RefObject<HTMLElement | null>>({ current: null });
 
-const RestoresContext = createContext(false);
+const PlaceContext = createContext<RefObject<ThreadPlace | undefined>>({ current: undefined });
 
-/** Whether the conversation goes on where the reader was, and not at its end. */
-export const useRestores = (): boolean => useContext(RestoresContext);
+/** Where the reader was, while the conversation is put there; later where it is left. */
+export const useThreadPlace = (): RefObject<ThreadPlace | undefined> => useContext(PlaceContext);
 
 /** The element that scrolls the conversation. */
 export const useScroller = (): RefObject<HTMLElement | null> => useContext(ScrollerContext);
@@ -26,6 +27,8 @@ export const useScroller = (): RefObject<HTMLElement | null> => useContext(Scrol
 export interface ThreadPlace {
   chatId: string;
   top: number;
+  /** The heights of its turns, as far as they were known. */
+  sizes?: CacheSnapshot;
 }
 
 /**
@@ -46,26 +49,25 @@ export function Thread({
   /** A chat that is opened shows its end, where the last answer stopped. */
   chatId?: string;
   /** Where the reader was when something else took the place of the conversation: there it goes on. */
-  place?: RefObject<ThreadPlace | undefined>;
+  place: RefObject<ThreadPlace | undefined>;
 }) {
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const goToEnd = useRef<() => void>(undefined);
   const [behind, setBehind] = useState(false);
-  const [restores] = useState(chatId !== undefined && place?.current?.chatId === chatId);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another chat moves the view, never the end of an answer
   useEffect(() => {
     const element = scroller.current;
-    const left = place?.current?.chatId === chatId ? place?.current : undefined;
-    if (place) place.current = undefined;
+    const left = place.current?.chatId === chatId ? place.current : undefined;
+    place.current = undefined;
     if (element && chatId && !live) element.scrollTop = left ? left.top : element.scrollHeight;
   }, [chatId]);
   // Before the element is taken out of the page, when it still knows.
   useLayoutEffect(() => {
     const element = scroller.current;
     return () => {
-      if (place && element && chatId) place.current = { chatId, top: element.scrollTop };
+      if (element && chatId) place.current = { chatId, top: element.scrollTop };
     };
   }, [chatId, place]);
 
@@ -80,7 +82,7 @@ export function Thread({
     <ScrollerContext value={scroller}>
       <main className="thread" ref={scroller}>
         <div className="thread-content" ref={content} role="log" aria-live="off" aria-label={label}>
-          <RestoresContext value={restores}>{children}</RestoresContext>
+          <PlaceContext value={place}>{children}</PlaceContext>
         </div>
       </main>
       {live && behind && (

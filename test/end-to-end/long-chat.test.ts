@@ -11,6 +11,7 @@ import {
   find,
   named,
   openPanelOn,
+  press,
   screenshot,
   screenText,
   see,
@@ -163,6 +164,27 @@ describe('a chat of 2,000 messages', () => {
     expect(order).toEqual(order.toSorted((a, b) => a - b));
     await screenshot(panel, 'long-chat-first');
     expect(await violations(panel)).toEqual([]);
+  });
+
+  it('goes on where the reader was when something else was shown in its place', async () => {
+    const inView = () =>
+      panel.evaluate(() => {
+        const main = document.querySelector('main')?.getBoundingClientRect();
+        return Array.from(document.querySelectorAll('.question'))
+          .filter((one) => {
+            const { top, bottom } = one.getBoundingClientRect();
+            return main && bottom > main.top && top < main.bottom;
+          })
+          .map(({ textContent }) => /Question \d+/.exec(textContent)?.[0]);
+      });
+    await scrollTo(0.5);
+    await until(async () => (await inView()).length > 0, 'a question in the middle is in view', panel);
+    const [before] = await inView();
+    await press(panel, 'History');
+    await panel.waitForSelector('.chat-open');
+    await press(panel, 'Back');
+    await until(async () => (await inView()).includes(before), `${before} is in view again`, panel, 5_000);
+    await scrollUntil(0, 'Question 1 about the mill?');
   });
 
   it('keeps the focus in a turn that is scrolled far away, and copies its answer', async () => {
