@@ -56,7 +56,14 @@ export default defineBackground(() => {
     else if (info.menuItemId === 'ask-selection')
       ask(
         (id, { id: tabId, title, url }) =>
-          bringSelection(id, { tabId, frameId, text: info.selectionText ?? '', title, url }),
+          bringSelection(id, {
+            tabId,
+            frameId,
+            frameUrl: info.frameUrl,
+            text: info.selectionText ?? '',
+            title,
+            url,
+          }),
         tab,
       );
     else if (info.menuItemId === 'read-link' && info.linkUrl) ask({ action: 'link', url: info.linkUrl }, tab);

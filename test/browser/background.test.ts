@@ -7,6 +7,7 @@ import { setLanguage } from '@/utils/i18n';
 import { passageText } from '@/utils/source';
 import { draftStore } from '@/utils/store/drafts';
 import { type PendingRequest, pendingRequest } from '@/utils/store/pending-request';
+import { settings } from '@/utils/store/settings';
 
 type Listener = (...details: never[]) => unknown;
 
@@ -179,6 +180,16 @@ describe('selected text', () => {
     menu.fire({ menuItemId: 'ask-selection', selectionText: 'Words of a PDF' }, tab);
     const { attached } = await draftStore.take(`inbox:${(await taken()).id}`);
     expect(attached).toMatchObject([{ source: { text: '¶1 Words of a PDF', url: 'https://a.test/light' } }]);
+  });
+
+  it('in a frame of a site that is never read is refused in words', async () => {
+    const { menu } = world();
+    await settings.neverRead.write(['bank.example']);
+    const click = { menuItemId: 'ask-selection', selectionText: 'Balance', frameId: 2 };
+    menu.fire({ ...click, frameUrl: 'https://my.bank.example/frame' }, tab);
+    const request = await taken();
+    expect(request).toMatchObject({ action: 'selection', neverRead: 'bank.example' });
+    expect((await draftStore.take(`inbox:${request.id}`)).attached).toEqual([]);
   });
 
   it('of five megabytes does not go through session storage', async () => {

@@ -181,15 +181,19 @@ describe('a link that leads to nothing to read', () => {
     });
   });
 
-  it.each(['http://127.0.0.1/admin', 'http://192.168.1.1/', 'http://[::1]/', 'http://printer.local/'])(
-    'does not follow a public page to %s',
-    async (url) => {
-      const { fetch } = answering(article(), { url });
-      expect(await troubleOf('https://a.test/x', { fetch })).toMatchObject({ code: 'link-private' });
-      // What the user pointed at may be anywhere.
-      expect(await troubleOf(url, { fetch: answering(article()).fetch })).toBeUndefined();
-    },
-  );
+  it.each([
+    'http://127.0.0.1/admin',
+    'http://localhost.:8080/',
+    'http://printer.local./',
+    'http://192.168.1.1/',
+    'http://[::1]/',
+    'http://printer.local/',
+  ])('does not follow a public page to %s', async (url) => {
+    const { fetch } = answering(article(), { url });
+    expect(await troubleOf('https://a.test/x', { fetch })).toMatchObject({ code: 'link-private' });
+    // What the user pointed at may be anywhere.
+    expect(await troubleOf(url, { fetch: answering(article()).fetch })).toBeUndefined();
+  });
 
   it.each(['image/png', 'application/zip', 'video/mp4'])('says that it got %s', async (kind) => {
     const { fetch } = answering('x', { headers: { 'content-type': kind } });

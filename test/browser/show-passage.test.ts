@@ -15,6 +15,7 @@ interface FakeTab {
 let tabs: FakeTab[];
 let calls: string[];
 /** What the script in the page answers, frame by frame; every second call runs it. */
+const origins = ['https://example.org', 'https://frame.example', 'https://my.bank.example'];
 let answers: unknown[][];
 
 const place = (more: Partial<PassagePlace> = {}): PassagePlace => ({
@@ -58,11 +59,21 @@ beforeEach(async () => {
   // The fake of the extension interface has no scripting.
   Object.assign(browser, {
     scripting: {
-      executeScript: async ({ target, args }: { target: { allFrames?: boolean }; args?: unknown[] }) => {
+      executeScript: async ({
+        target,
+        args,
+        func,
+      }: {
+        target: { frameIds?: number[] };
+        args?: unknown[];
+        func?: unknown;
+      }) => {
         if (args) {
-          calls.push(`tell ${Object.keys(args[0] as object).join()}${target.allFrames ? ' in frames' : ''}`);
+          const frames = target.frameIds ? ` in frames ${target.frameIds.join()}` : '';
+          calls.push(`tell ${Object.keys(args[0] as object).join()}${frames}`);
           return [];
         }
+        if (func) return origins.map((result, frameId) => ({ frameId, result }));
         return (answers[turn++] ?? []).map((result) => ({ result }));
       },
     },
@@ -108,7 +119,14 @@ describe('showPassage', () => {
     tabs = [tab(1, 'https://example.org/page')];
     answers = [['changed'], ['changed', 'shown']];
     expect(await showPassage(1, place())).toBe('shown');
-    expect(calls.at(-1)).toContain('in frames');
+    expect(calls.at(-1)).toContain('in frames 0,1,2');
+    // A frame of a site that is never to be read is not asked.
+    await settings.neverRead.change(() => ['bank.example']);
+    answers = [[], [], ['changed'], ['changed']];
+    calls = [];
+    expect(await showPassage(1, place())).toBe('changed');
+    expect(calls.at(-1)).toContain('in frames 0,1');
+    expect(calls.at(-1)).not.toContain('0,1,2');
     answers = [['changed'], ['changed', null]];
   });
 

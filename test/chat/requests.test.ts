@@ -219,5 +219,9 @@ describe('a request from outside the panel', () => {
     await expect
       .poll(() => panel.gathering.get())
       .toMatchObject([{ trouble: { code: 'selection-none' } }, { trouble: { code: 'selection-cut' } }]);
+    await panel.leave({ action: 'selection', neverRead: 'bank.example' }, { askedAt: Date.now() + 10_000 });
+    await expect
+      .poll(() => panel.gathering.get().at(-1))
+      .toMatchObject({ trouble: { code: 'never-read', facts: { site: 'bank.example' } } });
   });
 });

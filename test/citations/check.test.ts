@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createBlockSplitter } from '@/components/answer/markdown/split-blocks';
-import { type CheckedMark, checkCitations, watchChecks } from '@/utils/citations';
+import { type CheckedMark, checkCitations, plainPassage, watchChecks } from '@/utils/citations';
 import type { Source } from '@/utils/source';
 import { sourceOf } from '../fixtures/sources';
 
@@ -229,6 +229,28 @@ describe('the cost', () => {
     expect(first.filter(({ verdict }) => verdict.state === 'moved')).toHaveLength(100);
     expect(once).toBeLessThan(2_000);
     expect(twice).toBeLessThan(200);
+  });
+
+  it('is linear for runs of spaces, dashes and brackets', async () => {
+    const source = await sourceOf(['A tide.', `${'['.repeat(60_000)}x`]);
+    const begun = performance.now();
+    for (const text of [
+      `¶1${' '.repeat(60_000)}x ¶2`,
+      `“A tide” ${'-'.repeat(60_000)}x ¶1`,
+      `${'['.repeat(60_000)} ¶2`,
+    ])
+      checkCitations(text, [source]);
+    plainPassage(`${'['.repeat(60_000)}x`);
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+
+  it('finds a quotation by the rarer of its parts', async () => {
+    const common = Array.from({ length: 400 }, (_, n) => `The other thing, number ${n}, is theirs.`);
+    const source = await sourceOf([...common, 'The long spring tide reached the upper mill at dawn.']);
+    const check = () =>
+      checkCitations('“The … tide reached the upper mill at dawn” ¶9.', [source])[0]?.verdict;
+    check();
+    await expect.poll(check).toMatchObject({ state: 'moved' });
   });
 
   it('is linear for hostile text', () => {

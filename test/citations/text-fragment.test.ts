@@ -18,6 +18,12 @@ const address = (passages: string[], words?: string, url?: string) => {
 };
 
 describe('the address of a passage', () => {
+  it('keeps an address that has more than one number sign', () => {
+    const url = 'https://matrix.example/#/#room:x.example';
+    const source = sourceWith(['The tide turns.'], url);
+    expect(passageAddress(source, { passage: 'The tide turns.' })).toBe(`${url}:~:text=The%20tide%20turns`);
+  });
+
   it.each([
     ['words', 'The tide turns at six.', 'tide turns', 'tide%20turns'],
     ['a whole short passage without its full stop', 'The tide turns.', undefined, 'The%20tide%20turns'],

@@ -10,6 +10,14 @@ const found = (html: string, passage: string) =>
   findPassage(pageOf(`<body>${html}</body>`).body, passage)?.toString();
 
 describe('findPassage', () => {
+  it('finds the one of equal passages that is meant, and the last where there are fewer', async () => {
+    const html = '<p id="a">Read more.</p><p id="b">Read more.</p><p id="c">Read more.</p>';
+    const { body } = pageOf(html);
+    const placeOf = (occurrence: number) =>
+      findPassage(body, 'Read more.', occurrence)?.startContainer.parentElement?.id;
+    expect([0, 1, 2, 7].map(placeOf)).toEqual(['a', 'b', 'c', 'c']);
+  });
+
   it('finds a paragraph from its first letter to its last', async () => {
     expect(found('<p>Before.</p><p>The tide turns.</p><p>After.</p>', 'The tide turns.')).toBe(
       'The tide turns',

@@ -49,7 +49,7 @@ export async function readPicture(
     return new File([bytes], name);
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof AppError && error.code === 'file-too-large') throw error;
+    if (error instanceof AppError && ['file-too-large', 'never-read'].includes(error.code)) throw error;
     throw new AppError('picture-refused', { host }, error);
   }
 }

@@ -14,6 +14,8 @@ export interface ClickedSelection {
   text: string;
   title?: string;
   url?: string;
+  /** Where the words stand, when that is not the page itself. */
+  frameUrl?: string;
 }
 
 /**
@@ -33,8 +35,10 @@ export async function readSelectionOf({
   text,
   title = '',
   url,
+  frameUrl,
 }: ClickedSelection): Promise<{ source?: Source; isCut?: boolean }> {
   await refuseNeverRead(url);
+  await refuseNeverRead(frameUrl);
   const reading = (await selectionIn(tabId, frameId).catch(() => undefined)) ?? plain();
   if (reading === 'cut') return { isCut: true };
   if (!reading) return {};

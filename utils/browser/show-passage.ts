@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { entryCovering } from '../store/hosts';
 import { settings } from '../store/settings';
+import { framesToRead } from './never-read';
 import { hasPermission, originPattern } from './permissions';
 import { isSample } from './sample';
 
@@ -78,7 +79,11 @@ function pageOf(url: string): string {
 }
 
 async function open({ url, address, ...passage }: PassagePlace, windowId: number): Promise<ShownPassage> {
-  const tab = await browser.tabs.create({ url: address, windowId, active: true });
+  const tab = await browser.tabs.create({
+    url: isSample(url) ? url : address,
+    windowId,
+    active: true,
+  });
   if (passage.page !== undefined) return 'shown';
   const origin = originPattern(url);
   const mayPaint = isSample(url) || (origin !== undefined && (await hasPermission([origin])));
@@ -110,11 +115,22 @@ async function paint(
   const inTop = await paintIn({ tabId }, value);
   if (inTop !== 'changed') return inTop;
   // Frames of other sites, as far as they may be read; the page itself has said that it does not have the words.
-  return paintIn({ tabId, allFrames: true }, value).catch(() => 'changed' as const);
+  const frameIds = await readableFrames(tabId).catch(() => []);
+  return frameIds.length > 0
+    ? paintIn({ tabId, frameIds }, value).catch(() => 'changed' as const)
+    : 'changed';
+}
+
+/** The frames of a tab that may be read: none of a site on the user's list. */
+async function readableFrames(tabId: number): Promise<number[]> {
+  const target = { tabId, allFrames: true };
+  const results = await browser.scripting.executeScript({ target, func: () => location.origin });
+  const frames = results.map(({ frameId, result }) => ({ frameId, origin: String(result) }));
+  return (await framesToRead(frames)) ?? frames.map(({ frameId }) => frameId);
 }
 
 async function paintIn(
-  target: { tabId: number; allFrames?: boolean },
+  target: { tabId: number; frameIds?: number[] },
   value: PassageInPage,
 ): Promise<'shown' | 'folded' | 'changed'> {
   await browser.scripting.executeScript({

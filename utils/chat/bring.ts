@@ -3,6 +3,7 @@
 import { bytesOfDataUrl } from '../browser/read-picture';
 import { type ClickedSelection, readSelectionOf } from '../browser/read-selection';
 import { measureLongText } from '../context/tokens';
+import { AppError } from '../errors';
 import { t } from '../i18n';
 import { draftStore, inboxOf } from '../store/drafts';
 import type { Wish } from '../store/pending-request';
@@ -14,7 +15,13 @@ export async function bringSelection(
   clicked: ClickedSelection,
   { read = readSelectionOf, store = draftStore as Pick<typeof draftStore, 'writeSources'> } = {},
 ): Promise<Wish> {
-  const { source, isCut } = await read(clicked);
+  const result = await read(clicked).catch((error: unknown) => {
+    // Said in the panel, which is open by now.
+    if (error instanceof AppError && error.code === 'never-read') return String(error.facts.site);
+    throw error;
+  });
+  if (typeof result === 'string') return { action: 'selection', neverRead: result };
+  const { source, isCut } = result;
   if (source) {
     const measure = await measureLongText(source.text);
     const title = t('gathered.selectionTitle', {

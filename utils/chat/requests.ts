@@ -129,7 +129,13 @@ export function serveRequests({
     });
   };
 
-  const takeSelection = async ({ id, isCut }: Extract<PendingRequest, { action: 'selection' }>) => {
+  const takeSelection = async ({
+    id,
+    isCut,
+    neverRead,
+  }: Extract<PendingRequest, { action: 'selection' }>) => {
+    if (neverRead !== undefined)
+      return gathering.addTrouble(id, 'selection', new AppError('never-read', { site: neverRead }));
     const [entry] = (await inbox.take(inboxOf(id))).attached;
     if (entry) return gathering.addSource(id, entry);
     gathering.addTrouble(id, 'selection', new AppError(isCut ? 'selection-cut' : 'selection-none'));

@@ -142,6 +142,8 @@ function place(quote: Claimed, results: CheckedMark[], sources: readonly Text[])
   if (!free || !(quote.isNext || isTelling)) return;
   const found = findIn(free, quote.words, sources);
   if (found === 'pending') free.verdict = { state: 'pending' };
+  // Nothing can be said of them: the mark stays what it is.
+  else if (found === 'many') return;
   else if (!found) miss(quote, results, sources);
   else if (isTelling && lacks(free)) move(free, found, quote.words, sources.length);
 }
@@ -184,17 +186,15 @@ function findIn(
   { document }: Citation,
   words: string,
   sources: readonly Text[],
-): Citation | 'pending' | undefined {
-  const order = [document - 1, ...sources.keys()].filter(
-    (at, index, all) => sources[at] && all.indexOf(at) === index,
-  );
-  let isPending = false;
-  for (const at of order) {
-    const found = indexOf(sources[at] as Text).find(words);
-    if (found === 'pending') isPending = true;
-    else if (found !== undefined) return { document: at + 1, paragraph: found };
+): Citation | 'pending' | 'many' | undefined {
+  let unknown: 'pending' | 'many' | undefined;
+  for (const at of new Set([document - 1, ...sources.keys()])) {
+    const source = sources[at];
+    const found = source && indexOf(source).find(words);
+    if (found === 'pending' || (found === 'many' && !unknown)) unknown = found;
+    else if (typeof found === 'number') return { document: at + 1, paragraph: found };
   }
-  return isPending ? 'pending' : undefined;
+  return unknown;
 }
 
 function isTranslation({ document, paragraph }: Citation, words: string, sources: readonly Text[]): boolean {

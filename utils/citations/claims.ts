@@ -22,7 +22,9 @@ export function groupsOf(text: string, marks: Mark[]): Mark[][] {
       group &&
       before &&
       group.length < most &&
-      /^[\s,，、;；&\])）】[(（【]*(?:and|und|et|和|及|與|与)?\s*$/.test(text.slice(before.end, mark.start))
+      /^[\s,，、;；&\])）】[(（【]*(?:(?:and|und|et|和|及|與|与)\s*)?$/.test(
+        text.slice(before.end, mark.start),
+      )
     )
       group.push(mark);
     else groups.push([mark]);
@@ -92,7 +94,8 @@ function within(quotations: Quotation[], from: number, to: number): Quotation[] 
 
 /** Where the sentence begins that ends before `end`; ends of sentences within quotations do not count. */
 function sentenceStart(text: string, quotations: Quotation[], from: number, end: number): number {
-  const body = text.slice(from, end).replace(/[\s\p{P}\u2060]+$/u, '');
+  // Tried once for each run of marks, at its beginning.
+  const body = text.slice(from, end).replace(/(?<![\s\p{P}\u2060])[\s\p{P}\u2060]+$/u, '');
   let start = from;
   for (const { index, 0: mark } of body.matchAll(sentenceEnd)) {
     const at = from + index;

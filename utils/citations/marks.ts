@@ -40,7 +40,7 @@ const nextInList = new RegExp(
   'y',
 );
 /** Between two marks that belong together. */
-const between = /^[\s,，、;；&]*(?:and|und|et|和|及|與|与)?\s*$/;
+const between = /^[\s,，、;；&]*(?:(?:and|und|et|和|及|與|与)\s*)?$/;
 /** More paragraphs than this are no run but two numbers. */
 const longestRun = 200;
 

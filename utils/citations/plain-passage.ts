@@ -4,8 +4,8 @@ export function plainPassage(passage: string): string {
   if (code !== undefined) return code;
   return passage
     .replace(/^#{1,6}\s+|^>\s?|^(?:[-*+]|\d{1,9}[.)])\s+/gm, '')
-    .replace(/!\[([^\]]*)\](?:\([^)]*\))?/g, '$1')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/!\[([^[\]]*)\](?:\([^()]*\))?/g, '$1')
+    .replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replace(/(\*\*|~~|`)(?!\s)(.+?)(?<!\s)\1/g, '$2')
     .replace(/(?<![\w*])\*(?!\s)([^*\n]+)(?<!\s)\*(?![\w*])/g, '$1');
 }

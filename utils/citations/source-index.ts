@@ -19,8 +19,11 @@ export interface SourceIndex {
   passage(paragraph: number): string | undefined;
   /** Whether the words stand in this passage. `pending`: not known yet; listeners hear when it is. */
   stands(paragraph: number, quote: string): boolean | 'pending';
-  /** The number of the first passage where the words stand, or undefined; may begin in one passage and end in the next. */
-  find(quote: string): number | undefined | 'pending';
+  /**
+   * The number of the first passage where the words stand, or undefined; may begin in one passage and end in the next.
+   * `many`: parts of them stand in so many places that nothing can be said.
+   */
+  find(quote: string): number | undefined | 'pending' | 'many';
 }
 
 type Text = Pick<Source, 'text' | 'segments'>;
@@ -47,10 +50,13 @@ export function indexOf(source: Text): SourceIndex {
   return index;
 }
 
+/** Places of a part of a quotation that are looked at; words that stand in more of them say nothing. */
+const mostPlaces = 200;
+
 export function createIndex({ text, segments }: Text, later: Later = nextTurn): SourceIndex {
   const passages = new Map<number, Folded>();
   const answers = new Map<string, boolean>();
-  const places = new Map<string, number | undefined>();
+  const places = new Map<string, number | undefined | 'many'>();
   let numbers: Map<number, Segment> | undefined;
   /** Where each passage begins in `whole`, in the order of `segments`. */
   let begins: number[] = [];
@@ -143,14 +149,19 @@ export function createIndex({ text, segments }: Text, later: Later = nextTurn): 
     return low;
   };
 
-  const search = (letters: string, quote: string): number | undefined => {
+  const search = (letters: string, quote: string): number | undefined | 'many' => {
+    let gaveUp = false;
     for (const parts of readings(quote)) {
-      const [first = ''] = parts;
+      // The longest part stands in the fewest places.
+      const anchor = parts.reduce((one, other) => (other.length > one.length ? other : one), '');
       let tries = 0;
-      for (let at = letters.indexOf(first); at !== -1 && tries < 200; at = letters.indexOf(first, at + 1)) {
-        tries++;
+      for (let at = letters.indexOf(anchor); at !== -1; at = letters.indexOf(anchor, at + 1)) {
+        if (++tries > mostPlaces) {
+          gaveUp = true;
+          break;
+        }
         const position = segmentAt(at);
-        const lastPosition = segmentAt(at + first.length - 1);
+        const lastPosition = segmentAt(at + anchor.length - 1);
         const segment = segments[position];
         const last = segments[lastPosition];
         if (!segment || !last) continue;
@@ -165,7 +176,7 @@ export function createIndex({ text, segments }: Text, later: Later = nextTurn): 
         if (parts.length === 1) return segment.number;
       }
     }
-    return undefined;
+    return gaveUp ? 'many' : undefined;
   };
 
   return {

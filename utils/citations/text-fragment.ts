@@ -25,7 +25,9 @@ export function passageAddress(
 ): string {
   const { url } = source;
   if (!url || !/^(?:https?|file):/i.test(url)) return '#';
-  const [address = '', own = ''] = url.split('#', 2);
+  // Apps keep more than one # in their addresses.
+  const hash = url.indexOf('#');
+  const [address, own] = hash === -1 ? [url, ''] : [url.slice(0, hash), url.slice(hash + 1)];
   // What the viewers of Chromium and Firefox understand.
   if (page !== undefined) return `${address}#page=${page}`;
   const plain = plainPassage(passage);

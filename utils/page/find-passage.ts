@@ -9,10 +9,13 @@ interface Letters {
   text: string;
 }
 
-/** The range of the page whose letters and digits are those of the passage. White space and marks may differ. */
-export function findPassage(root: Node, passage: string): Range | undefined {
+/**
+ * The range of the page whose letters and digits are those of the passage, and which of equal ones. White space and
+ * marks may differ.
+ */
+export function findPassage(root: Node, passage: string, occurrence = 0): Range | undefined {
   const found = lettersOf(root);
-  const place = passageIn(found.text, letters(passage));
+  const place = passageIn(found.text, letters(passage), occurrence);
   return place && rangeOf(root, found, place.from, place.length);
 }
 
@@ -28,12 +31,7 @@ export function findQuotes(
 ): Range[] | undefined {
   const found = lettersOf(root);
   const whole = letters(passage);
-  let around = -1;
-  for (let count = 0; count <= occurrence; count++) {
-    const next = found.text.indexOf(whole, around + 1);
-    if (next === -1) break;
-    around = next;
-  }
+  const around = indexOfEqual(found.text, whole, occurrence);
   const ranges: Range[] = [];
   let from = Math.max(0, around);
   for (const quote of quotes) {
@@ -49,9 +47,24 @@ export function findQuotes(
   return ranges.length > 0 ? ranges : undefined;
 }
 
-function passageIn(text: string, wanted: string): { from: number; length: number } | undefined {
+/** Where the words stand for the so-manieth time, from 0; the last place of fewer. -1 when they are not there. */
+function indexOfEqual(text: string, wanted: string, occurrence: number): number {
+  let place = -1;
+  for (let count = 0; count <= occurrence; count++) {
+    const next = text.indexOf(wanted, place + 1);
+    if (next === -1) break;
+    place = next;
+  }
+  return place;
+}
+
+function passageIn(
+  text: string,
+  wanted: string,
+  occurrence: number,
+): { from: number; length: number } | undefined {
   if (!wanted) return undefined;
-  const from = text.indexOf(wanted);
+  const from = indexOfEqual(text, wanted, occurrence);
   if (from !== -1) return { from, length: wanted.length };
   if (wanted.length <= enoughLetters) return undefined;
   const start = text.indexOf(wanted.slice(0, enoughLetters));

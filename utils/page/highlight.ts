@@ -69,7 +69,7 @@ function locate(
 
 function find(root: Node, plain: string, quotes: string[], occurrence: number): Range[] | undefined {
   if (quotes.length > 0) return findQuotes(root, plain, quotes, occurrence);
-  const range = findPassage(root, plain);
+  const range = findPassage(root, plain, occurrence);
   return range && [range];
 }
 

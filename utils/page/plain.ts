@@ -12,7 +12,8 @@ export function readPlain(
   const paragraphs = clean.split(/\n\s*\n/);
   const pieces = paragraphs.length > 1 ? paragraphs : clean.split('\n');
   const passages = pieces
-    .map((piece) => piece.replace(/^\n+|\s+$/g, ''))
+    // No pattern for the end: it would be tried at every space of a long run.
+    .map((piece) => piece.replace(/^\n+/, '').trimEnd())
     .filter(Boolean)
     .map((piece) => ({ text: piece, kind: 'text' as const }));
   return { ...about, lang: scriptLanguage(clean) ?? lang, gaps: [], ...numberPassages(passages) };

@@ -6,8 +6,9 @@ export type Wish =
   | { action: 'summarize' }
   /** A question typed into the address bar, about the page in front. */
   | { action: 'ask'; question: string }
-  /** The selected text is in the inbox under the request's id; without one the browser gave none. */
-  | { action: 'selection'; isCut?: boolean }
+  /** The selected text is in the inbox under the request's id; without one the browser gave none, or `neverRead` is
+   *  the site that is on the user's list. */
+  | { action: 'selection'; isCut?: boolean; neverRead?: string }
   | { action: 'link'; url: string }
   /** Without an address the picture is in the inbox under the request's id. */
   | { action: 'picture'; url?: string; frameId: number };
