@@ -277,8 +277,9 @@ describe('a prompt', () => {
     await type(name, 'Critic');
     await type(document.querySelector('#prompt-list textarea'), 'A kind critic');
     // What is typed is on disk a moment later.
-    await act(() => new Promise((resolve) => setTimeout(resolve, 600)));
-    expect((await promptStore.list())[0]).toMatchObject({ name: 'Critic', role: 'A kind critic' });
+    await act(() =>
+      expect.poll(() => promptStore.list()).toMatchObject([{ name: 'Critic', role: 'A kind critic' }]),
+    );
     const [{ id } = { id: '' }] = await promptStore.list();
     const list = document.querySelector<HTMLSelectElement>('#prompt-in-use select') ?? expect.fail('No list');
     await settle();

@@ -26,3 +26,16 @@ export async function violations(page: Page, within = 'html'): Promise<string[]>
 /** Elements that stick out of a page that must not scroll sideways. */
 export const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+/** Waits until nothing moves. What is drawn anew ends its animation before its time, which is an end as well. */
+export const atRest = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
+
+/** Nothing wrong for people who use other means than eyes and a mouse, and nothing wider than the window. */
+export async function seeNothingWrong(page: Page, within?: string): Promise<void> {
+  await atRest(page);
+  expect(await violations(page, within)).toEqual([]);
+  expect(await overflow(page)).toBeLessThanOrEqual(0);
+}

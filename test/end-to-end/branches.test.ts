@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { violations } from './axe.ts';
+import { atRest, violations } from './axe.ts';
 import {
   answerText,
   ask,
@@ -10,7 +10,6 @@ import {
   draft,
   find,
   openPanel,
-  openPanelOn,
   press,
   pressText,
   screenText,
@@ -25,8 +24,7 @@ import { questionsOn } from './trouble-steps.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
-let visit = 0;
-const openArticle = () => openPanelOn(world.harness, `${world.pages.origin}/article?visit=${++visit}`);
+const openArticle = () => world.openArticle();
 
 beforeAll(async () => {
   world = await startWorld();
@@ -52,7 +50,6 @@ const seeQuestions = (panel: Page, ...questions: string[]) =>
     `“${questions}” were asked`,
     panel,
   );
-const asked = (panel: Page, ...texts: string[]) => see(panel, texts.join(' '));
 
 it('edits an earlier question by keyboard and keeps both branches, also when the panel is opened again', async () => {
   world.model.next({ text: 'To B. ¶2' }, { text: 'To C. ¶4' }, { text: 'To X. ¶6' });
@@ -203,9 +200,9 @@ it('lists its keys, copies the last answer and stops with Esc', async () => {
   await panel.keyboard.press('Backspace');
   await (await find(panel, 'Answer again', 'button')).focus();
   await panel.keyboard.type('?');
-  await asked(panel, 'Keys');
+  await find(panel, 'Keys', 'dialog');
   await see(panel, 'Alt+R');
-  await panel.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+  await atRest(panel);
   expect(await violations(panel)).toEqual([]);
   await panel.keyboard.press('Escape');
   await until(async () => (await focused(panel)) === 'Answer again', 'the focus is back', panel);

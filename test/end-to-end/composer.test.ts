@@ -9,7 +9,6 @@ import {
   connectModel,
   draft,
   openPanel,
-  openPanelOn,
   screenText,
   see,
   typeQuestion,
@@ -20,8 +19,7 @@ import {
 import { startWorld, type World } from './world.ts';
 
 let world: World;
-let visit = 0;
-const openArticle = () => openPanelOn(world.harness, `${world.pages.origin}/article?visit=${++visit}`);
+const openArticle = () => world.openArticle();
 
 beforeAll(async () => {
   world = await startWorld();
@@ -116,7 +114,7 @@ it('sends once, however fast Enter or the button is pressed twice', async () => 
 });
 
 it('sends a question that was asked before the page was read with the page', async () => {
-  const page = await world.harness.page(`${world.pages.origin}/loading?visit=${++visit}`, {
+  const page = await world.harness.page(`${world.pages.origin}/loading`, {
     unfinished: true,
   });
   await world.harness.clickAction(page);

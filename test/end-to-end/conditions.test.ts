@@ -1,7 +1,7 @@
 /** The panel under forced colours, in larger type, and from right to left. */
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { overflow, violations } from './axe.ts';
+import { atRest, overflow, violations } from './axe.ts';
 import { connectModel, find, openPanelOn, press, see, summarize, waitForAnswerEnd } from './steps.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -34,7 +34,7 @@ async function everyScreen(look: (name: string) => Promise<void>): Promise<void>
   await look('chat');
   await (await panel.waitForSelector('button[aria-label$="What the model will read"]'))?.click();
   await find(panel, 'What the model will read', 'dialog');
-  await panel.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+  await atRest(panel);
   await look('sources');
   await panel.keyboard.press('Escape');
   await press(panel, 'History');

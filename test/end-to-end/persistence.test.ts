@@ -38,8 +38,7 @@ const slow = { text: words(3_000), chunkCharacters: 10, chunkDelay: 25 };
 
 describe('a browser that goes on', () => {
   let world: World;
-  let visit = 0;
-  const openArticle = () => openPanelOn(world.harness, `${world.pages.origin}/article?visit=${++visit}`);
+  const openArticle = () => world.openArticle();
 
   beforeAll(async () => {
     world = await startWorld();

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { overflow, violations } from './axe.ts';
+import { overflow, seeNothingWrong } from './axe.ts';
 import { watchTasks } from './long-tasks.ts';
 import {
   ask,
@@ -12,7 +12,6 @@ import {
   exactMessages,
   find,
   openPanel,
-  openPanelOn,
   press,
   pressText,
   see,
@@ -23,8 +22,7 @@ import {
 import { startWorld, type World } from './world.ts';
 
 let world: World;
-let visit = 0;
-const openArticle = () => openPanelOn(world.harness, `${world.pages.origin}/article?visit=${++visit}`);
+const openArticle = () => world.openArticle();
 const title = 'The Last Keepers of the Tide Book';
 
 beforeAll(async () => {
@@ -47,13 +45,6 @@ async function paste(panel: Page, make: string): Promise<void> {
 
 const report = (name: string, paragraphs: number) =>
   `Array.from({ length: ${paragraphs} }, (_, index) => '${name} paragraph ' + index + ' tells what the mills earn in a year of tides.').join('\\n\\n')`;
-
-/** Nothing wrong for people who use other means than eyes and a mouse, and nothing wider than the panel. */
-async function check(panel: Page, within?: string): Promise<void> {
-  await panel.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-  expect(await violations(panel, within)).toEqual([]);
-  expect(await overflow(panel)).toBeLessThanOrEqual(0);
-}
 
 /** Opens the sheet with keys alone, from the question. */
 async function openTray(panel: Page): Promise<void> {
@@ -90,7 +81,7 @@ it('sends what the list says: left out, brought back, cached, word for word', as
   await panel.keyboard.press('Space');
   expect(await switches(panel)).toEqual(['1 true', '2 false', '3 true']);
   await see(panel, 'Left out by you');
-  await check(panel, 'dialog');
+  await seeNothingWrong(panel, 'dialog');
   await panel.keyboard.press('Escape');
   const label = () =>
     panel.evaluate(() => document.activeElement?.getAttribute('aria-label')?.replace(/[\d.]+K/g, '#'));
@@ -111,7 +102,7 @@ it('sends what the list says: left out, brought back, cached, word for word', as
   await press(again, 'See the exact text');
   await see(again, 'Sending it now sends exactly this.');
   const shown = await exactMessages(again);
-  await check(again);
+  await seeNothingWrong(again);
   await press(again, 'Back');
   await press(again, 'Done');
   await (await composer(again)).focus();
@@ -130,7 +121,7 @@ it('sends what the list says: left out, brought back, cached, word for word', as
   await press(again, 'Send 2: Pasted text', 'checkbox');
   await press(again, `Send 1: ${title}`, 'checkbox');
   await see(again, 'are read again');
-  await check(again, 'dialog');
+  await seeNothingWrong(again, 'dialog');
   await press(again, 'Done');
   await ask(again, 'And now?');
   await waitForAnswerEnd(again);
@@ -202,7 +193,7 @@ it('stays usable with 200 sources, with titles of every kind', async () => {
   const rows = await again.$$('[role="checkbox"]');
   expect(rows.length).toBeGreaterThan(5);
   expect(rows.length).toBeLessThan(60);
-  await check(again, 'dialog');
+  await seeNothingWrong(again, 'dialog');
   // A long way down with keys: what has the focus is there.
   await rows[2]?.focus();
   for (let press = 0; press < 60; press++) {

@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import { type ModelServer, type ReceivedRequest, startModelServer } from '../servers/model-server.ts';
 import { missingFrom, type PageServer, paragraphsOf, startPageServer } from '../servers/page-server.ts';
-import { overflow, violations } from './axe.ts';
+import { atRest, seeNothingWrong } from './axe.ts';
 import { type Harness, type LaunchOptions, launch } from './harness.ts';
 import {
   composer,
@@ -268,11 +268,9 @@ export async function lookAt(
       document.documentElement.dataset.theme = value;
     }, theme);
     await prepare?.(language);
-    // What is drawn anew ends its animation before its time, which is an end as well.
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+    await atRest(page);
     await screenshot(page, `${name}-${width}-${theme}`);
-    expect(await violations(page, within)).toEqual([]);
-    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await seeNothingWrong(page, within);
   }
   await page.evaluate(() => delete document.documentElement.dataset.theme);
   await page.setViewport(null);

@@ -3,7 +3,18 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ModelServer, startModelServer } from '../servers/model-server.ts';
 import { violations } from './axe.ts';
 import { type Harness, launch } from './harness.ts';
-import { fill, find, named, press, screenshot, screenText, see, summarize, until } from './steps.ts';
+import {
+  fill,
+  find,
+  named,
+  press,
+  screenshot,
+  screenText,
+  see,
+  summarize,
+  until,
+  waitForAnswerEnd,
+} from './steps.ts';
 import { lookAt, pageViews } from './trouble-steps.ts';
 
 let harness: Harness;
@@ -111,7 +122,9 @@ it('leads from installation to the first summary with one click, in seconds', as
     expect(pages.filter((tab) => tab.url().startsWith('chrome-extension://')).length).toBeLessThanOrEqual(3);
     await press(panel, 'New chat');
     await summarize(panel);
-    await panel.waitForSelector('article.answer[aria-busy="false"]');
+    await waitForAnswerEnd(panel);
+    // The hint would be at it.
+    await panel.waitForSelector('.answer a.citation');
     expect(await screenText(panel)).not.toContain('Click to see where it says so');
   } finally {
     await fresh.close();

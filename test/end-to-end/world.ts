@@ -1,13 +1,16 @@
+import type { Page } from 'puppeteer-core';
 import { type ModelServer, startModelServer } from '../servers/model-server.ts';
 import { type PageServer, startPageServer } from '../servers/page-server.ts';
 import { type Harness, type LaunchOptions, launch } from './harness.ts';
-import { closePanel } from './steps.ts';
+import { closePanel, openPanelOn } from './steps.ts';
 
 /** A website, a model and a browser with the extension: what most tests begin with. */
 export interface World {
   pages: PageServer;
   model: ModelServer;
   harness: Harness;
+  /** The long English article, visited anew, with the panel beside it. */
+  openArticle(): Promise<{ page: Page; panel: Page }>;
   /** Closes the panel and forgets what the model was asked, so that the next test begins with its own page. */
   tidy(): Promise<void>;
   close(): Promise<void>;
@@ -25,10 +28,12 @@ export async function closePanels(harness: Harness): Promise<void> {
 export async function startWorld(options: LaunchOptions = {}): Promise<World> {
   const [pages, model] = await Promise.all([startPageServer(), startModelServer()]);
   const harness = await launch({ grant: ['http://127.0.0.1/*'], ...options });
+  let visit = 0;
   return {
     pages,
     model,
     harness,
+    openArticle: () => openPanelOn(harness, `${pages.origin}/article?visit=${++visit}`),
     async tidy() {
       await closePanels(harness);
       model.reset();
