@@ -198,6 +198,8 @@ describe('an answer with everything in it', () => {
       `flowchart LR\n  A --> B\n  click A href "${trap.origin}/click"`,
       `flowchart LR\n  A@{ img: "${trap.origin}/shape.png" } --> B`,
       `flowchart LR\n  A["<img src='${trap.origin}/label.png' onerror='fetch()'>"] --> B`,
+      `flowchart LR\n  A --> B\n  style B fill:url(${trap.origin}/fill)`,
+      `flowchart LR\n  A --> B\n  class A hot\n  classDef hot background:url(${trap.origin}/class)`,
     ];
     for (const source of sources) {
       await answered(fence('mermaid', source));
@@ -214,9 +216,6 @@ describe('an answer with everything in it', () => {
       `%%{init: {"securityLevel": "loose", "htmlLabels": true, "themeCSS": "* { background: url(${trap.origin}/css) }"}}%%`,
       'flowchart LR',
       '  A["<b>Bold</b> words"] --> B',
-      `  style B fill:url(${trap.origin}/fill)`,
-      `  classDef hot background:url(${trap.origin}/class)`,
-      '  class A hot',
     ].join('\n');
     await answered(fence('mermaid', rest));
     await panel.waitForFunction(() => {
