@@ -1,3 +1,4 @@
+import { Keyboard } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { t } from '@/utils/i18n';
 import { chatList, watchChatRecord } from '@/utils/store/chat-list';
@@ -14,10 +15,13 @@ export default function ChatTitle({
   chat: shown,
   onRemove,
   onSave,
+  onKeys,
 }: {
   chat: ChatRecord;
   onRemove: (chat: ChatRecord) => void;
   onSave: (chat: ChatRecord, form: FileForm) => void;
+  /** Lists the keys of the panel: it has a key too, which can be switched off. */
+  onKeys: () => void;
 }) {
   const chat = useNewest(shown);
   const [isRenaming, setRenaming] = useState(false);
@@ -54,7 +58,8 @@ export default function ChatTitle({
               rename: () => setRenaming(true),
               remove: () => onRemove(chat),
               save: (form) => onSave(chat, form),
-            })
+              // What deletes stays the last.
+            }).toSpliced(-1, 0, { label: t('keys.title'), icon: Keyboard, run: onKeys, separated: true })
           }
         >
           <TitleText title={title} />

@@ -6,8 +6,9 @@ import { t } from '@/utils/i18n';
 import { passageText, type Source } from '@/utils/source';
 import { beginningOf, hostOf } from '../format';
 import { LetterTile } from '../ui/letter-tile';
-import { Moon } from '../ui/moon';
+import { WaitingMoon } from '../ui/moon';
 import { useActions } from './actions';
+import { shareOf } from './pdf-progress';
 import { ReadTag } from './read-tag';
 import { TroubleNotice } from './trouble-notice';
 
@@ -85,7 +86,6 @@ function Reading({ item, onStop }: { item: Gathered & { status: 'reading' }; onS
   const host = hostOf(item.url);
   const { progress } = item;
   const pages = progress && 'page' in progress ? progress : undefined;
-  const share = pages ? pages.page / pages.pages : 0.5;
   const sentence =
     item.kind === 'picture'
       ? t('gathered.picture')
@@ -94,7 +94,7 @@ function Reading({ item, onStop }: { item: Gathered & { status: 'reading' }; onS
         : t('gathered.reading', { host });
   return (
     <p className="answer-status" role="status">
-      <Moon share={share} size={14} />
+      <WaitingMoon share={progress && shareOf(progress)} />
       <span className="grow">{sentence}</span>
       <button type="button" className="text-button" onClick={onStop}>
         {t('action.stop')}

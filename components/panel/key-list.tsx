@@ -1,20 +1,17 @@
 import { Fragment, useEffect, useState } from 'react';
 import { t } from '@/utils/i18n';
-import { settings } from '@/utils/store/settings';
-import { useSetting } from '../settings/use-setting';
 import { Sheet } from '../ui/sheet';
 import { type Command, useActions } from './actions';
-import { isMac, type PanelKey, panelKeys } from './keys';
+import { useWrittenKeys } from './written-keys';
 
 /** Every key: those that work anywhere in the browser, as it has bound them, and those of the panel. */
 export function KeyList({ onClose }: { onClose: () => void }) {
   const { listCommands } = useActions();
-  const [singleKeys = true] = useSetting(settings.singleKeys);
+  const keys = useWrittenKeys();
   const [commands, setCommands] = useState<Command[]>([]);
   useEffect(() => {
     listCommands().then(setCommands, () => {});
   }, [listCommands]);
-  const keys = Object.values<PanelKey>(panelKeys).filter(({ single }) => !single || singleKeys);
   return (
     <Sheet title={t('keys.title')} onClose={onClose}>
       {/* It may be longer than the panel is high: then it is scrolled with the keyboard too. */}
@@ -31,11 +28,11 @@ export function KeyList({ onClose }: { onClose: () => void }) {
         </dl>
         <h3>{t('keys.here')}</h3>
         <dl>
-          {keys.map((key) => (
-            <Fragment key={key.label}>
-              <dt>{t(key.label)}</dt>
+          {keys.map(({ label, name, written }) => (
+            <Fragment key={label}>
+              <dt>{name}</dt>
               <dd>
-                <kbd className="key">{written(key)}</kbd>
+                <kbd className="key">{written}</kbd>
               </dd>
             </Fragment>
           ))}
@@ -49,15 +46,4 @@ export function KeyList({ onClose }: { onClose: () => void }) {
 function nameOf(name: string, description: string): string {
   if (name.startsWith('_execute')) return t('keys.openPanel');
   return name === 'summarize-page' ? t('manifest.commandSummarize') : description || name;
-}
-
-const names: Record<string, string> = { Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓', Enter: 'Enter' };
-
-/** A key as it is written on this platform. */
-function written({ key, code, alt, control, shift }: PanelKey): string {
-  const name = key ? (names[key] ?? key) : (code ?? '').replace(/^Key/, '');
-  const parts = isMac()
-    ? [alt && '⌥', shift && '⇧', control && '⌘', name]
-    : [control && 'Ctrl', alt && 'Alt', shift && 'Shift', name];
-  return parts.filter(Boolean).join(isMac() ? '' : '+');
 }

@@ -14,12 +14,14 @@ export function PanelHeader({
   chat,
   onRemove,
   onSave,
+  onKeys,
   onNew,
   onHistory,
 }: {
   chat?: ChatRecord;
   onRemove: (chat: ChatRecord) => void;
   onSave: (chat: ChatRecord, form: FileForm) => void;
+  onKeys: () => void;
   onNew: () => void;
   onHistory: () => void;
 }) {
@@ -36,7 +38,7 @@ export function PanelHeader({
             </h1>
           }
         >
-          <ChatTitle key={chat.id} chat={chat} onRemove={onRemove} onSave={onSave} />
+          <ChatTitle key={chat.id} chat={chat} onRemove={onRemove} onSave={onSave} onKeys={onKeys} />
         </Suspense>
       ) : (
         <h1 className="panel-title">

@@ -137,6 +137,7 @@ export function Panel({
             chat={chat.chat}
             onRemove={deletion.remove}
             onSave={(record, form) => files.save(() => saveChatFile(record, form, conversation.get()))}
+            onKeys={() => setListsKeys(true)}
             onNew={startNew}
             onHistory={() => setView({ name: 'history' })}
           />

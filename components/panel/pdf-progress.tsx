@@ -20,7 +20,8 @@ export function PdfProgress({ progress }: { progress: Progress }) {
   );
 }
 
-const shareOf = (progress: Progress): number | undefined => {
+/** How far it is, from 0 to 1; undefined while nobody has said how much there is. */
+export const shareOf = (progress: Progress): number | undefined => {
   if ('page' in progress) return progress.page / progress.pages;
   return progress.total ? Math.min(1, progress.loaded / progress.total) : undefined;
 };

@@ -49,18 +49,27 @@ type ActionName =
   | 'allow-link'
   | 'open-link';
 
-const table: Record<ErrorCode, { icon: LucideIcon; tone?: 'red' | 'lamp'; action: ActionName }> = {
+const table: Record<
+  ErrorCode,
+  {
+    icon: LucideIcon;
+    tone?: 'red' | 'lamp';
+    action: ActionName;
+    /** Another model can answer while this one is being mended. */
+    orModel?: boolean;
+  }
+> = {
   'no-key': { icon: KeyRound, action: 'add-key' },
-  'key-refused': { icon: CircleAlert, tone: 'red', action: 'check-key' },
-  'key-of-other-platform': { icon: CircleAlert, tone: 'red', action: 'check-key' },
+  'key-refused': { icon: CircleAlert, tone: 'red', action: 'check-key', orModel: true },
+  'key-of-other-platform': { icon: CircleAlert, tone: 'red', action: 'check-key', orModel: true },
   'wrong-address': { icon: CircleAlert, tone: 'red', action: 'edit-address' },
   intercepted: { icon: Unplug, tone: 'red', action: 'retry' },
   'region-blocked': { icon: Ban, tone: 'red', action: 'choose-model' },
-  'browsers-forbidden': { icon: Ban, tone: 'red', action: 'check-key' },
+  'browsers-forbidden': { icon: Ban, tone: 'red', action: 'check-key', orModel: true },
   'origin-refused': { icon: ServerOff, action: 'copy-setting' },
   'host-permission': { icon: Lock, action: 'allow-host' },
   unreachable: { icon: Unplug, tone: 'red', action: 'retry' },
-  offline: { icon: WifiOff, action: 'retry' },
+  offline: { icon: WifiOff, action: 'retry', orModel: true },
   'insecure-address': { icon: Lock, tone: 'red', action: 'edit-address' },
   'model-not-found': { icon: CircleAlert, tone: 'red', action: 'choose-model' },
   'no-vision': { icon: EyeOff, tone: 'lamp', action: 'choose-model' },
@@ -146,7 +155,7 @@ export interface TroubleHandlers {
 export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: TroubleHandlers }) {
   const actions = useActions();
   const [copied, copyText] = useCopy();
-  const { icon, tone, action } = table[trouble.code] ?? table.unexpected;
+  const { icon, tone, action, orModel } = table[trouble.code] ?? table.unexpected;
   const facts = { ...neutralFacts, ...trouble.facts };
   const host = String(facts.host);
   const site = String(facts.site);
@@ -196,6 +205,7 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
   };
   const offered = [available[on.open && action === 'read' ? 'open-link' : action]];
   if (trouble.code === 'pdf-stopped' && Number(facts.page) > 0) offered.unshift(available['use-part']);
+  if (orModel) offered.push(available['choose-model']);
   if (action === 'copy-setting') offered.push({ label: t('action.checkAgain'), run: retry });
   // After a repair in settings the same question can be sent again from here.
   else if (on.retry && !['retry', 'continue', 'allow-host', 'allow-link', 'dismiss'].includes(action))

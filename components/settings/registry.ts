@@ -179,7 +179,7 @@ export const sections: SettingSection[] = [
       },
       {
         id: 'browser-keys',
-        words: ['shortcuts.list', 'shortcuts.openPanel', 'action.summarize', 'shortcuts.change'],
+        words: ['shortcuts.list', 'shortcuts.openPanel', 'action.summarize', 'shortcuts.change', 'keys.here'],
         also: 'settings.also.shortcuts',
         View: Shortcuts,
       },

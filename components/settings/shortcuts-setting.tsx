@@ -1,6 +1,7 @@
 import { SquareArrowOutUpRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { t } from '@/utils/i18n';
+import { useWrittenKeys } from '../panel/written-keys';
 import { type ShortcutInfo, useSettingsActions } from './actions';
 
 /** Commands by the names that the manifest gives them; others are called what the browser calls them. */
@@ -13,6 +14,7 @@ function nameOf({ name, description }: ShortcutInfo): string {
 export function Shortcuts() {
   const { shortcuts, openShortcuts } = useSettingsActions();
   const [list, setList] = useState<ShortcutInfo[]>([]);
+  const panelKeys = useWrittenKeys();
   useEffect(() => {
     const load = () => void shortcuts().then(setList);
     load();
@@ -47,6 +49,18 @@ export function Shortcuts() {
           {t('shortcuts.change')}
         </button>
       </div>
+      {/* Here they can be looked up by who has switched off the key that lists them in the panel. */}
+      <h3>{t('keys.here')}</h3>
+      <dl className="fact-list">
+        {panelKeys.map(({ label, name, written }) => (
+          <div key={label}>
+            <dt>{name}</dt>
+            <dd>
+              <kbd className="key">{written}</kbd>
+            </dd>
+          </div>
+        ))}
+      </dl>
     </>
   );
 }

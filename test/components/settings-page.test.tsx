@@ -261,8 +261,25 @@ describe('access', () => {
   it('says which command the browser has left without a key', async () => {
     await setLanguage('en');
     await draw();
-    const rows = Array.from(document.querySelectorAll('#browser-keys dl > div'), (row) => row.textContent);
+    const [list] = document.querySelectorAll('#browser-keys dl');
+    const rows = Array.from(list?.children ?? [], (row) => row.textContent);
     expect(rows).toEqual(['Open the panelAlt+W', 'Summarise this pageno key']);
+  });
+
+  it('lists the keys of the panel too, also for who has switched off the one that lists them there', async () => {
+    await setLanguage('en');
+    await draw();
+    const rows = () =>
+      Array.from(
+        document.querySelectorAll('#browser-keys dl:last-of-type > div'),
+        (row) => row.textContent ?? '',
+      );
+    expect(rows()).toContain('Send the questionEnter');
+    expect(rows()).toContain('This list?');
+    await act(() => settings.singleKeys.write(false));
+    await settle();
+    expect(rows()).toContain('Edit the last question, in an empty field↑');
+    expect(rows().filter((row) => /This list|citation/.test(row))).toEqual([]);
   });
 });
 

@@ -206,6 +206,14 @@ it('lists its keys, copies the last answer and stops with Esc', async () => {
   expect(await violations(panel)).toEqual([]);
   await panel.keyboard.press('Escape');
   await until(async () => (await focused(panel)) === 'Answer again', 'the focus is back', panel);
+  // The list has an entry in the menu of the chat too, for those who switched the key off.
+  const title = await find(panel, 'The Last Keepers of the Tide Book', 'button');
+  await title.focus();
+  await panel.keyboard.press('Enter');
+  await (await find(panel, 'Keys', 'menuitem')).press('Enter');
+  await find(panel, 'Keys', 'dialog');
+  await panel.keyboard.press('Escape');
+  await until(async () => /The Last Keepers/.test((await focused(panel)) ?? ''), 'the focus is back', panel);
 
   await (await composer(panel)).focus();
   await ask(panel, 'Slowly?');

@@ -184,7 +184,7 @@ describe('a picture', () => {
     await seeAlert(panel, {
       sentence:
         'test-model cannot see pictures. There is 1 picture in this chat. Nothing was sent. A model that sees can answer it.',
-      actions: ['Choose another model', 'Try again'],
+      actions: ['Use another model', 'Try again'],
     });
     expect(model.requests).toHaveLength(0);
     expect(await draft(panel)).toBe('What does the gauge show?');

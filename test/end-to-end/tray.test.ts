@@ -231,12 +231,12 @@ it('opens the list of models from a notice, and gives the focus back', async () 
     }),
   });
   await ask(panel, 'Are you there?');
-  const button = await find(panel, 'Choose another model', 'button');
+  const button = await find(panel, 'Use another model', 'button');
   await button.focus();
   await panel.keyboard.press('Enter');
   await panel.waitForSelector('[role="listbox"][aria-label="Model"]');
   await panel.keyboard.press('Escape');
-  expect(await panel.evaluate(() => document.activeElement?.textContent)).toBe('Choose another model');
+  expect(await panel.evaluate(() => document.activeElement?.textContent)).toBe('Use another model');
   await panel.keyboard.press('Enter');
   await panel.waitForSelector('[role="listbox"][aria-label="Model"]');
   await panel.keyboard.press('End');

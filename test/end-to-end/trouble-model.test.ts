@@ -63,14 +63,16 @@ describe('a server that refuses', () => {
       await see(panel, 'You choose how to go on.');
       await press(panel, 'Cancel');
     }
+    // The list of models is there, over the question; Esc leaves all as it was.
+    if (english.actions.includes('Use another model')) {
+      await press(panel, 'Use another model');
+      await find(panel, 'Model', 'listbox');
+      await panel.keyboard.press('Escape');
+    }
     const [action] = english.actions;
-    if (action && action !== 'Try again') {
+    if (action && !['Try again', 'Use another model'].includes(action)) {
       await press(panel, action);
-      if (action === 'Choose another model') {
-        // The list of models is there, over the question; Esc leaves all as it was.
-        await find(panel, 'Model', 'listbox');
-        await panel.keyboard.press('Escape');
-      } else await seeInFront(settings);
+      await seeInFront(settings);
     }
     await press(panel, 'Try again');
     await waitForAnswer(panel, 'They write down the sea.');
@@ -276,16 +278,21 @@ describe('what is known before anything is sent', () => {
     await seeInBothLanguages(
       stage,
       {
-        sentence: 'You are offline. Chats and saved pages still open. Your question is kept.',
-        actions: ['Try again'],
+        sentence:
+          'You are offline. Chats and saved pages still open, and a model on this computer can answer. Your question is kept.',
+        actions: ['Try again', 'Use another model'],
       },
-      { sentence: '当前离线。 对话和已保存的网页仍可打开。问题已保留。', actions: ['再试一次'] },
+      {
+        sentence: '当前离线。 对话和已保存的网页仍可打开，这台电脑上的模型也能回答。问题已保留。',
+        actions: ['再试一次', '换一个模型'],
+      },
     );
     expect(await draft(panel)).toBe(question);
     await press(panel, 'Try again');
     await seeAlert(panel, {
-      sentence: 'You are offline. Chats and saved pages still open. Your question is kept.',
-      actions: ['Try again'],
+      sentence:
+        'You are offline. Chats and saved pages still open, and a model on this computer can answer. Your question is kept.',
+      actions: ['Try again', 'Use another model'],
     });
     await panel.setOfflineMode(false);
     await press(panel, 'Try again');

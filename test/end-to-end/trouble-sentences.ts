@@ -30,7 +30,7 @@ const says = (
 
 const checkKey = { english: 'Check the key', chinese: '检查密钥' };
 const editAddress = { english: 'Edit the address', chinese: '修改地址' };
-const chooseModel = { english: 'Choose another model', chinese: '换一个模型' };
+const chooseModel = { english: 'Use another model', chinese: '换一个模型' };
 const copyDetails = { english: 'Copy the details', chinese: '复制详情' };
 const openSettings = { english: 'Open settings', chinese: '打开设置' };
 
@@ -61,6 +61,7 @@ export const refused: TroubleCase[] = [
     '{host} refused this key (401). It may be revoked or copied short, or belong to another platform. Your question is kept.',
     '{host} 拒绝了这个密钥（401）。 可能已失效、没有复制完整，或属于另一个平台。你的问题还在。',
     checkKey,
+    chooseModel,
     again,
   ),
   says(
