@@ -14,6 +14,7 @@ export type Area =
   | 'context'
   | 'models'
   | 'citations'
+  | 'compare'
   | 'chat'
   | 'store'
   | 'browser';
@@ -33,7 +34,7 @@ const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
     types: 'any',
   },
   components: {
-    may: ['chat', 'store', 'context', 'citations', 'source', 'errors', 'i18n', 'models'],
+    may: ['chat', 'store', 'context', 'citations', 'compare', 'source', 'errors', 'i18n', 'models'],
     types: 'any',
   },
   chat: {
@@ -43,6 +44,7 @@ const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
       'models',
       'page',
       'citations',
+      'compare',
       'browser',
       'store',
       'source',
@@ -58,6 +60,7 @@ const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
   browser: { may: ['page', 'store', 'source', 'errors'], types: ['files'] },
   store: { may: ['source', 'errors'], types: ['models', 'context'] },
   citations: { may: ['source'] },
+  compare: { may: ['citations', 'source'] },
   source: { may: [] },
   errors: { may: [] },
   i18n: { may: [] },

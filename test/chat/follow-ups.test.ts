@@ -137,8 +137,6 @@ describe('asking for suggestions', () => {
     expect(instructionsFor('summarize', { followUps: true })).toMatch(
       /that the documents answer[\s\S]*<follow-ups>\n- [\s\S]*<\/follow-ups>\nToday is/,
     );
-    expect(instructionsFor('answer', { followUps: true, documents: false })).not.toContain(
-      'documents answer',
-    );
+    expect(instructionsFor('answer', { followUps: true, documents: 0 })).not.toContain('documents answer');
   });
 });

@@ -103,7 +103,7 @@ it('an answer that was stopped before its first word can leave something out whe
   await server.request(0);
   conversation.stop();
   await answering;
-  await settings.providers.change((all) => all.map((entry) => ({ ...entry, window: 3_160 })));
+  await settings.providers.change((all) => all.map((entry) => ({ ...entry, window: 3_410 })));
   await conversation.continueAnswer(answers(0)[0]?.id ?? '');
   const { decision } = conversation.get();
   const sourceIds = decision?.kind === 'overflow' ? (decision.leaveOut?.ids ?? []) : [];

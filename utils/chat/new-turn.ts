@@ -92,7 +92,7 @@ export function newTurn(
     instructions: instructionsFor(task, {
       language,
       now: new Date(now()),
-      documents: [...known.keys()].some((id) => !omit.has(id)),
+      documents: [...known.keys()].filter((id) => !omit.has(id)).length,
       prompt,
       search,
       followUps,

@@ -163,7 +163,11 @@ export interface Tool {
   parameters: Record<string, unknown>;
 }
 
-export type Task = 'summarize' | 'answer';
+/**
+ * What is asked for. The last four are about several documents: side by side (utils/compare), where they contradict each
+ * other, what happened when, and each in short with what they say together.
+ */
+export type Task = 'summarize' | 'answer' | 'compare' | 'disagreements' | 'timeline' | 'overview';
 
 /** Everything a wire needs. `documents`, `task` and `question` serve readers that do not take messages (Excerpts). */
 export interface Request {

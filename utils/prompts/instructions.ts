@@ -1,4 +1,7 @@
 import type { Task } from '../models/types';
+import { citing } from './citing';
+import { compare, comparisonInAnswer } from './comparison';
+import { disagreements, overview, timeline } from './many';
 
 /** What we say to the model about one task: role, rules, language, date. It follows the documents. */
 
@@ -6,8 +9,8 @@ export interface InstructionOptions {
   /** The answer's language by its English name, or undefined for the language of the question. */
   language?: string;
   now?: Date;
-  /** Whether documents go with the request; they do when not said. */
-  documents?: boolean;
+  /** How many documents the answer is written from, earlier ones included; one when not said. */
+  documents?: number;
   /** Who the model is to be, the user's own rules, and examples of question and answer. */
   prompt?: SavedPrompt;
   /** Whether the model may search for this question; said only where there is something to search with. */
@@ -23,17 +26,6 @@ export interface SavedPrompt {
   examples?: { question: string; answer: string }[];
 }
 
-/**
- * How to cite, for every task. Words in quotation marks right before the number are what scholars and newspapers write,
- * so every model knows the form, in every language; it costs a few tokens, reads well where it is not understood, and can
- * be checked here word for word. Offsets and sentence numbers cannot be counted by models; tags and JSON break up the
- * sentence, and small models break them; the citations that some vendors extract exist with those vendors only.
- */
-const citing = [
-  'After each statement put the number of the paragraph that says so. Where wording or a figure decides, quote it right before the number: “words of the document” ¶12.',
-  'Quotation marks are for short quotes to the letter, in the language of the document, with … for words left out.',
-];
-
 const tasks: Record<Task, string[]> = {
   summarize: [
     'Summarise the documents above for someone who will not read them but must not be misled.',
@@ -48,6 +40,10 @@ const tasks: Record<Task, string[]> = {
     ...citing,
     'If the documents do not answer it, say so plainly.',
   ],
+  compare,
+  disagreements,
+  timeline,
+  overview,
 };
 
 const withoutDocuments = ['Answer the question; no documents go with it.', 'Begin with the answer itself.'];
@@ -55,10 +51,11 @@ const withoutDocuments = ['Answer the question; no documents go with it.', 'Begi
 /** The instructions part of a message. The caller stores it, so that the same bytes are sent in later turns. */
 export function instructionsFor(
   task: Task,
-  { language, now = new Date(), documents = true, prompt, search, followUps }: InstructionOptions = {},
+  { language, now = new Date(), documents = 1, prompt, search, followUps }: InstructionOptions = {},
 ): string {
   const lines = [
-    ...(documents ? tasks[task] : withoutDocuments),
+    ...(documents > 0 ? tasks[task] : withoutDocuments),
+    ...(task === 'answer' && documents > 1 ? comparisonInAnswer : []),
     language
       ? `Write in ${language}.`
       : 'Write in the language of the question; for a request without a language of its own, in the language of the documents.',
@@ -67,7 +64,7 @@ export function instructionsFor(
     ...(search === undefined
       ? []
       : [search ? 'You may search the web.' : 'Web search is off for this question.']),
-    ...(followUps ? [followUpsWanted(documents)] : []),
+    ...(followUps ? [followUpsWanted(documents > 0)] : []),
     `Today is ${now.toISOString().slice(0, 10)}.`,
   ];
   return `<instructions>\n${lines.join('\n')}\n</instructions>`;

@@ -32,6 +32,7 @@ import {
   ShapeError,
   text,
 } from './shape';
+import { task } from './task-shape';
 
 /** An address that may be opened: never one that is a program. */
 const address: Check<string> = (value, place) => {
@@ -207,7 +208,7 @@ export const turnShape = object<TurnRecord>({
   chatId: text,
   position: number,
   parentId: optional((value, place) => (value === null ? null : text(value, place))),
-  task: oneOf({ summarize: true, answer: true }),
+  task,
   question: text,
   instructions: text,
   sourceIds: list(text),

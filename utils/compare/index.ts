@@ -1,0 +1,4 @@
+/** A comparison of documents: what a model wrote, read and checked. Knows citations and sources, no screen. */
+
+export { type ComparisonParser, createComparisonParser } from './parse';
+export type { Comparison, ComparisonCell, ComparisonColumn, ComparisonRow, ComparisonValue } from './types';
