@@ -39,6 +39,11 @@ export interface PanelActions {
   chooseModel?: () => void;
   /** Who opens that list, while it is there. */
   modelPicker?: RefObject<(() => void) | undefined>;
+  /**
+   * Opens the list of tabs and of whatever else can go with the next question, searched for `search` at first. The
+   * focus goes back to `origin`, or to what has it now. Absent where there is no question to pick for.
+   */
+  openPicker?: (search?: string, origin?: HTMLElement) => void;
   openLink: (url: string) => void;
   /** Whether this window keeps nothing beyond its own life. */
   isPrivate: boolean;
