@@ -71,6 +71,7 @@ export const errorCodes = [
   'file-cut',
   // keeping things
   'storage-full',
+  'records-damaged',
   'prompts-unreadable',
   'backup-unreadable',
   'backup-newer',

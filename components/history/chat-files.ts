@@ -63,10 +63,18 @@ const fromScreen = (here: ConversationState) => ({
   sources: here.sources,
 });
 
-/** Saves everything that is kept, without keys, in the form in which it can be brought back. */
+/**
+ * Saves everything that is kept, without keys, in the form in which it can be brought back.
+ * @throws AppError `records-damaged` once the file is there, when not all of it is whole
+ */
 export async function saveEverything(): Promise<string> {
   const name = fileName('Wholemoon', 'json');
-  saveFile(await makeBackup(), name);
+  let damaged = 0;
+  const onDamaged = (count: number) => {
+    damaged = count;
+  };
+  saveFile(await makeBackup({ onDamaged }), name);
+  if (damaged > 0) throw new AppError('records-damaged', { count: damaged });
   return name;
 }
 

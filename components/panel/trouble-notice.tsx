@@ -123,6 +123,7 @@ const table: Record<
   'file-too-large': { icon: Scale, tone: 'lamp', action: 'read' },
   'file-cut': { icon: Unplug, tone: 'red', action: 'read' },
   'storage-full': { icon: HardDrive, tone: 'red', action: 'copy' },
+  'records-damaged': { icon: FileX, tone: 'lamp', action: 'dismiss' },
   'prompts-unreadable': { icon: FileX, action: 'settings' },
   'backup-unreadable': { icon: FileX, action: 'settings' },
   'backup-newer': { icon: FileX, action: 'settings' },
@@ -251,6 +252,7 @@ const neutralFacts = {
   megabytes: 0,
   place: '',
   kind: '',
+  count: 0,
 };
 
 const titleKey = (trouble: Trouble) => `trouble.${variant(trouble)}.title` as MessageKey;

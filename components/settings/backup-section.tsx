@@ -23,7 +23,7 @@ import { saveFile } from './save-file';
 type State =
   | { kind: 'idle' }
   | { kind: 'saving' }
-  | { kind: 'saved'; megabytes: number }
+  | { kind: 'saved'; megabytes: number; damaged: number }
   | { kind: 'reading' }
   | { kind: 'found'; backup: Backup; additions: Additions; trouble?: Trouble }
   | { kind: 'added'; additions: Additions }
@@ -46,10 +46,15 @@ export function BackupSection() {
         isSaving={state.kind === 'saving'}
         onSave={(passphrase) => {
           setState({ kind: 'saving' });
-          makeBackup({ passphrase })
+          let damaged = 0;
+          const onDamaged = (count: number) => {
+            damaged = count;
+          };
+          makeBackup({ passphrase, onDamaged })
             .then((file) => {
               saveFile(file, 'wholemoon');
-              setState({ kind: 'saved', megabytes: Math.max(0.1, Math.round(file.size / 100_000) / 10) });
+              const megabytes = Math.max(0.1, Math.round(file.size / 100_000) / 10);
+              setState({ kind: 'saved', megabytes, damaged });
             })
             .catch(fail);
         }}
@@ -183,6 +188,11 @@ function Preview({
       )}
       {names.length > 0 && <p>{t('backup.addsSettings', { names: formatList(names) })}</p>}
       {staying.length > 0 && <p className="meta">{t('backup.stays', { list: formatList(staying) })}</p>}
+      {backup.damaged > 0 && (
+        <Notice icon={CircleAlert} tone="lamp" title={t('backup.damagedFile', { count: backup.damaged })}>
+          {t('backup.damagedFileText')}
+        </Notice>
+      )}
       {backup.keys && (
         <div className="field">
           <label htmlFor={id}>{t('backup.passphrase')}</label>
@@ -209,7 +219,16 @@ function StateLine({ state }: { state: State }) {
   if (state.kind === 'saving') return <p className="meta">{t('backup.saving')}</p>;
   if (state.kind === 'reading') return <p className="meta">{t('backup.readingFile')}</p>;
   if (state.kind === 'saved')
-    return <Notice icon={Check} title={t('backup.saved', { size: state.megabytes })} />;
+    return (
+      <>
+        <Notice icon={Check} title={t('backup.saved', { size: state.megabytes })} />
+        {state.damaged > 0 && (
+          <Notice icon={CircleAlert} tone="lamp" title={t('backup.damagedHere', { count: state.damaged })}>
+            {t('backup.damagedHereText')}
+          </Notice>
+        )}
+      </>
+    );
   if (state.kind === 'trouble') return <TroubleLine trouble={state.trouble} />;
   if (state.kind !== 'added') return null;
   const { chats, settings, keys, stay } = state.additions;

@@ -4,65 +4,42 @@
  */
 
 import { AppError } from '../errors';
-import { sourceId } from '../source';
 import { checkSize, version, writeBackup } from './backup-file';
 import { type AddressedKey, keysFor, lockKeys } from './backup-keys';
+import { type BackupRecords, readRecords, recordNames } from './backup-records';
 import { type KeptSetting, kept, merged, newSettings, type Settings } from './backup-settings';
-import { checkWhole } from './backup-whole';
-import { type Database, database, type SourceRecord } from './database';
+import { type Database, database } from './database';
 import { createKeyStore } from './keys';
 import { type Locked, lockedShape } from './passphrase';
-import { promptShape } from './prompt-shape';
-import {
-  answerShape,
-  chatShape,
-  draftShape,
-  journalShape,
-  sourceShape,
-  spendingShape,
-  turnShape,
-} from './record-shapes';
-import type {
-  AnswerRecord,
-  ChatRecord,
-  DraftRecord,
-  JournalRecord,
-  KeyRecord,
-  PromptRecord,
-  SpendingRecord,
-  TurnRecord,
-} from './records';
+import { spendingShape } from './record-shapes';
+import type { KeyRecord, SpendingRecord } from './records';
 import { settings } from './settings';
-import { type Check, list, number, object, optional, ShapeError } from './shape';
+import { number, ShapeError } from './shape';
 
-export interface Backup {
+export interface Backup extends BackupRecords {
   madeAt: number;
   settings: Settings;
-  chats: ChatRecord[];
-  turns: TurnRecord[];
-  answers: AnswerRecord[];
-  journal: JournalRecord[];
-  sources: SourceRecord[];
-  drafts: DraftRecord[];
-  spending: SpendingRecord[];
-  /** Files of older versions have none. */
-  prompts?: PromptRecord[];
   keys?: Locked;
+  /** Records of the file that are damaged: what can be read of them is here, the rest is left out. */
+  damaged: number;
 }
 
-const tables = ['chats', 'turns', 'answers', 'journal', 'sources', 'drafts', 'spending', 'prompts'] as const;
+const tables = recordNames;
 
 /**
  * All that is kept, one record to a line. Keys that are to be forgotten when the browser closes are never in it.
- * With a passphrase, the others are, locked.
+ * With a passphrase, the others are, locked. Damaged records are in it as they are; `onDamaged` is told how many, when
+ * there are any.
  * @throws AppError `file-too-large` when it could not be read back
  */
 export async function makeBackup({
   passphrase,
+  onDamaged,
   db = database,
   now = Date.now,
 }: {
   passphrase?: string;
+  onDamaged?: (count: number) => void;
   db?: Database;
   now?: () => number;
 } = {}): Promise<Blob> {
@@ -77,10 +54,12 @@ export async function makeBackup({
   const keys = passphrase ? await lockKeys(records.keys, values.providers, passphrase) : undefined;
   const file = writeBackup({ madeAt: now(), settings: values, ...records.all, ...(keys ? { keys } : {}) });
   checkSize(file);
+  const { damaged } = await readRecords(records.all);
+  if (damaged > 0) onDamaged?.(damaged);
   return file;
 }
 
-const settingsShape: Check<Settings> = (value) => {
+const settingsOf = (value: unknown): Settings => {
   const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   return Object.fromEntries(
     kept.map((name) => [
@@ -94,22 +73,18 @@ const settingsShape: Check<Settings> = (value) => {
 const harmless = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value ?? null), (name, entry) => (name === '__proto__' ? undefined : entry));
 
-const shape = object<Backup>({
-  madeAt: number,
-  settings: settingsShape,
-  chats: list(chatShape),
-  turns: list(turnShape),
-  answers: list(answerShape),
-  journal: list(journalShape),
-  sources: list(sourceShape),
-  drafts: list(draftShape),
-  spending: list(spendingShape),
-  prompts: optional(list(promptShape)),
-  keys: optional(lockedShape),
-});
+/** Keys that are not locked as they should be are no keys; the rest of the file is no worse for it. */
+function lockedOf(value: unknown): { keys?: Locked; damaged: number } {
+  if (value === undefined) return { damaged: 0 };
+  try {
+    return { keys: lockedShape(value, 'file.keys'), damaged: 0 };
+  } catch {
+    return { damaged: 1 };
+  }
+}
 
 /**
- * Reads a file and checks all of it before anything is done with it.
+ * Reads a file and checks all of it before anything is done with it. A damaged record costs itself and is counted.
  * @throws AppError `backup-unreadable` with the place, `backup-newer`, `file-too-large`
  */
 export async function readBackup(file: Blob): Promise<Backup> {
@@ -120,13 +95,14 @@ export async function readBackup(file: Blob): Promise<Backup> {
       typeof content === 'object' && content && 'wholemoon' in content ? content.wholemoon : undefined;
     if (!Number.isSafeInteger(made) || Number(made) < 1) throw new ShapeError('wholemoon');
     if (Number(made) > version) throw new AppError('backup-newer');
-    const backup = shape(content, 'file');
-    checkWhole(backup);
-    for (const { id, source } of backup.sources) {
-      // A text is known by its hash: another text under this name would stand in for it.
-      if (id !== source.id || id !== (await sourceId(source.text))) throw new ShapeError(`sources ${id}`);
-    }
-    return { ...backup, settings: withoutRisk(backup.settings) };
+    const given = content as Record<string, unknown>;
+    // Files of chats have no settings and files of older versions no prompts; what has no chats is something else.
+    if (!Array.isArray(given.chats)) throw new ShapeError('file.chats');
+    const madeAt = number(given.madeAt, 'file.madeAt');
+    const { records, damaged } = await readRecords(given);
+    const { keys, damaged: damagedKeys } = lockedOf(given.keys);
+    const settings = withoutRisk(settingsOf(given.settings));
+    return { madeAt, settings, ...records, ...(keys && { keys }), damaged: damaged + damagedKeys };
   } catch (error) {
     if (error instanceof AppError) throw error;
     const place = error instanceof ShapeError ? error.place : 'JSON';
@@ -143,7 +119,7 @@ const withoutRisk = ({ providers, ...others }: Settings): Settings => ({
 });
 
 /** What a file would add here, and how many of its things are here already and stay as they are. */
-export interface Additions extends Omit<Required<Backup>, 'madeAt' | 'settings' | 'keys'> {
+export interface Additions extends Omit<Required<Backup>, 'madeAt' | 'settings' | 'keys' | 'damaged'> {
   settings: Partial<Settings>;
   keys: KeyRecord[];
   stay: { chats: number; drafts: number; providers: number; settings: number; keys: number };
@@ -238,7 +214,7 @@ async function additionsTo(db: Database, backup: Backup, keys: KeyRecord[]) {
     journal: backup.journal.filter(({ answerId }) => answerIds.has(answerId)),
     sources: unique(backup.sources, await here('sources')).filter(({ id }) => used.has(id)),
     drafts,
-    prompts: unique(backup.prompts ?? [], await here('prompts')),
+    prompts: unique(backup.prompts, await here('prompts')),
     spending: beyond(backup.spending, await db.spending.toArray()),
     keys: keys.filter(({ providerId }) => !keysHere.has(providerId) && keysHere.add(providerId)),
     stay: { chats: backup.chats.length - chats.length, drafts: backup.drafts.length - drafts.length },

@@ -33,7 +33,7 @@ export const count = checkIf<number>((value) => Number.isSafeInteger(value) && N
 
 /** A number that may be infinite, which JSON writes as null. */
 export const numberOrInfinity: Check<number> = (value, place) =>
-  value === null ? Number.POSITIVE_INFINITY : number(value, place);
+  value === null || value === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : number(value, place);
 
 /** One of the keys of an object, which the compiler holds to be all that there are. */
 export const oneOf = <T extends string>(names: Record<T, true>): Check<T> =>
