@@ -96,6 +96,39 @@ describe('a chat as Markdown', () => {
     expect(text).toContain('cannot be trusted');
   });
 
+  it('calls every source by the number under which it was sent', async () => {
+    const chat = await shown();
+    const [one, two] = chat.sources as [Source, Source];
+    const spare = await sourceOf(['Never cited.'], { title: 'Spare', readAt: time });
+    const sent = (id: string, index: number) => ({ id, index, title: '', characters: 1, tokens: 1 });
+    // The first of three was sent as 3, the second as 2; what was sent as 1 is not part of this branch.
+    const bySource = [sent('of another branch', 1), sent(two.id, 2), sent(one.id, 3)];
+    const sending = aSending({ estimate: { ...aSending().estimate, bySource } });
+    const leftOut = { ...one, id: '', text: '', segments: [] };
+    const text = await chatAsMarkdown(
+      {
+        ...chat,
+        sources: [one, two, spare],
+        sourcesFor: () => [leftOut, two, one],
+        turns: [
+          { turn: aTurn(), answer: anAnswer({ text: 'They kill eels 3 ¶3. So 2 ¶1.', sendings: [sending] }) },
+        ],
+      },
+      time,
+    );
+    const lines = text.split('\n');
+    expect(lines.filter((line) => /^(?:\d+\.|- \*\*\d)/.test(line)).map((line) => line.slice(0, 24))).toEqual(
+      [
+        expect.stringMatching(/^- \*\*2\*\* notes/),
+        expect.stringMatching(/^- \*\*3\*\* \[The return/),
+        expect.stringMatching(/^- \*\*4\*\*.*Spare/),
+      ],
+    );
+    expect(text).toMatch(/They kill eels \[3 ¶3\]/);
+    expect(text).toMatch(/\*\*2 ¶1\*\* notes\.pdf/);
+    expect(text).toMatch(/\*\*\[3 ¶3\]\([^)]*(?:%29[^)]*)*\)\*\* The return/);
+  });
+
   it('is made of records that lack what older ones had not', async () => {
     const turns = [{ turn: aTurn({ question: '' }), answer: anAnswer({ text: '', reason: undefined }) }];
     const text = await chatAsMarkdown({ title: '', turns, sources: [], sourcesFor: () => [] }, time);

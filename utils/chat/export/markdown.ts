@@ -3,6 +3,7 @@ import { getLanguage, languages, t } from '../../i18n';
 import type { Source } from '../../source';
 import type { AnswerRecord, TurnRecord } from '../../store/records';
 import { bodyOf } from '../follow-ups';
+import { assignNumbers } from '../source-numbers';
 import { type CitedPlace, type CitedText, citedText, inParentheses } from './cited-text';
 
 /** What is on screen of a chat: the questions of one branch, each with the answer that is shown. */
@@ -51,7 +52,13 @@ function write({ title, turns, sources, sourcesFor }: ShownChat, now: number): W
     `# ${plain(title) || t('history.untitled')}`,
     `*${t('export.madeAt', { time: moment(now) })}*`,
   ];
-  if (sources.length > 0) parts.push(`## ${t('export.sources')}`, sources.map(sourceLine).join('\n'));
+  // What an answer calls a source is what the lists call it.
+  const answers = turns.flatMap(({ answer }) => answer ?? []);
+  const numbers = assignNumbers(
+    answers,
+    sources.map(({ id }) => id),
+  );
+  if (sources.length > 0) parts.push(`## ${t('export.sources')}`, sourceList(sources, numbers));
   const places = new Map<string, CitedPlace>();
   let isPending = false;
   for (const { turn, answer } of turns) {
@@ -63,11 +70,21 @@ function write({ title, turns, sources, sourcesFor }: ShownChat, now: number): W
     for (const place of cited.places) places.set(`${place.source.id} ${place.paragraph}`, place);
   }
   if (places.size > 0)
-    parts.push(`## ${t('export.passages')}`, ...passageParts([...places.values()], sources));
+    parts.push(`## ${t('export.passages')}`, ...passageParts([...places.values()], numbers));
   return { text: `${parts.join('\n\n')}\n`, isPending };
 }
 
-function sourceLine(source: Source, index: number): string {
+/** The sources by their numbers. Lists are counted through by who draws Markdown: one with gaps is no such list. */
+function sourceList(sources: Source[], numbers: Map<string, number>): string {
+  const numberOf = ({ id }: Source) => numbers.get(id) ?? 0;
+  const ordered = sources.toSorted((one, other) => numberOf(one) - numberOf(other));
+  const isCounted = ordered.every((source, place) => numberOf(source) === place + 1);
+  return ordered
+    .map((source) => sourceLine(source, isCounted ? `${numberOf(source)}.` : `- **${numberOf(source)}**`))
+    .join('\n');
+}
+
+function sourceLine(source: Source, mark: string): string {
   const { title, url, words, segments, readAt, gaps, pages } = source;
   const name = plain(title) || t('page.untitled');
   const isOnWeb = url !== undefined && /^https?:/i.test(url);
@@ -84,7 +101,7 @@ function sourceLine(source: Source, index: number): string {
     const what = t(`page.gaps.${why}`, { count: size });
     return `   - ${plain(sample ? `${what} (${sample})` : what)}`;
   });
-  return [`${index + 1}. ${facts.join(' · ')}`, ...missing].join('\n');
+  return [`${mark} ${facts.join(' · ')}`, ...missing].join('\n');
 }
 
 function questionPart({ question, images, askedAt }: TurnRecord): string {
@@ -105,14 +122,13 @@ function answerPart(answer: AnswerRecord, sources: Source[]) {
 }
 
 /** Every cited passage once, by source and in the order of its text. */
-function passageParts(places: CitedPlace[], sources: Source[]): string[] {
-  const order = new Map(sources.map(({ id }, index) => [id, index]));
-  const at = ({ source }: CitedPlace) => order.get(source.id) ?? sources.length;
+function passageParts(places: CitedPlace[], numbers: Map<string, number>): string[] {
+  const at = ({ source }: CitedPlace) => numbers.get(source.id) ?? numbers.size + 1;
   return places
     .sort((one, other) => at(one) - at(other) || one.paragraph - other.paragraph)
     .map((place) => {
       const { source, paragraph, words, address } = place;
-      const number = sources.length > 1 ? `${at(place) + 1} ` : '';
+      const number = numbers.size > 1 ? `${at(place)} ` : '';
       const mark = `${number}¶${paragraph}`;
       const title = plain(source.title) || t('page.untitled');
       return `**${address ? `[${mark}](${address})` : mark}** ${title}\n\n${quoted(plainLines(words))}`;
