@@ -77,3 +77,5 @@ if (root) {
     </ActionsProvider>,
   );
 }
+// Nobody waits for it.
+void import('@/utils/store/inboxes').then(({ removeUndelivered }) => removeUndelivered());
