@@ -105,6 +105,8 @@ export default defineConfig({
       'contextMenus',
       ...(browser === 'firefox' ? [] : ['sidePanel']),
     ],
+    // Asked for when the user opens the list of tabs, bookmarks or history; none of them is there at installation.
+    optional_permissions: ['tabs', 'tabGroups', 'bookmarks', 'history'],
     // Firefox has no way to files for extensions.
     optional_host_permissions: [...(browser === 'firefox' ? [] : ['file:///*']), 'https://*/*', 'http://*/*'],
     content_security_policy: {

@@ -45,6 +45,11 @@ export const errorCodes = [
   'page-asleep',
   'page-changed',
   'tab-closed',
+  'tab-moved',
+  'tab-crashed',
+  'page-sign-in',
+  // what was read before
+  'kept-gone',
   // reading what a link leads to
   'link-permission',
   'link-refused',

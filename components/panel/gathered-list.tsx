@@ -55,7 +55,7 @@ export function GatheredList({
 }
 
 function Trouble({
-  item: { id, kind, url, trouble },
+  item: { id, kind, key, url, trouble },
   gathering,
   onRemove,
 }: {
@@ -75,7 +75,9 @@ function Trouble({
       trouble={trouble}
       on={{
         retry: isMoot ? undefined : () => gathering.retry(id),
-        open: kind === 'link' && url ? openInTab : undefined,
+        open: (kind === 'link' || trouble.code === 'tab-closed') && url ? openInTab : undefined,
+        wake: key === undefined ? undefined : () => gathering.wake(key),
+        allow: key === undefined ? undefined : () => void gathering.allowPicked(),
         dismiss: onRemove,
       }}
     />

@@ -47,7 +47,9 @@ type ActionName =
   | 'copy-setting'
   | 'dismiss'
   | 'allow-link'
-  | 'open-link';
+  | 'open-link'
+  | 'read-moved'
+  | 'read-anyway';
 
 const table: Record<
   ErrorCode,
@@ -101,6 +103,10 @@ const table: Record<
   'page-asleep': { icon: Moon, action: 'wake' },
   'page-changed': { icon: RefreshCw, tone: 'lamp', action: 'read' },
   'tab-closed': { icon: Ban, action: 'read' },
+  'tab-moved': { icon: RefreshCw, tone: 'lamp', action: 'read-moved' },
+  'tab-crashed': { icon: Unplug, action: 'wake' },
+  'page-sign-in': { icon: KeyRound, tone: 'lamp', action: 'read-anyway' },
+  'kept-gone': { icon: FileX, action: 'dismiss' },
   'link-permission': { icon: Lock, action: 'allow-link' },
   'link-refused': { icon: CircleAlert, tone: 'red', action: 'open-link' },
   'link-unreachable': { icon: Unplug, tone: 'red', action: 'open-link' },
@@ -148,6 +154,10 @@ export interface TroubleHandlers {
   continue?: () => void;
   copy?: () => void;
   dismiss?: () => void;
+  /** Loads the tab that this is about, where that is not the one in front. */
+  wake?: () => void;
+  /** Asks for all sites at once that what was picked lacks. */
+  allow?: () => void;
   /** Opens what a link leads to in a tab; then the trouble is one with the link and not with the page in front. */
   open?: () => void;
 }
@@ -176,10 +186,15 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
       label: t('action.allowHost', { host }),
       run: () => void actions.allow(String(facts.address)).then((allowed) => allowed && on.retry?.()),
     },
-    'allow-site': site
-      ? { label: t('action.allowSite'), run: () => void actions.allow(`https://${site}/`, `http://${site}/`) }
-      : { label: t('action.allowEverySite'), run: () => void actions.allowEverySite() },
-    'allow-files': { label: t('action.allowFiles'), run: () => void actions.allowFiles() },
+    'allow-site': on.allow
+      ? { label: t('action.allowPicked'), run: on.allow }
+      : site
+        ? {
+            label: t('action.allowSite'),
+            run: () => void actions.allow(`https://${site}/`, `http://${site}/`),
+          }
+        : { label: t('action.allowEverySite'), run: () => void actions.allowEverySite() },
+    'allow-files': { label: t('action.allowFiles'), run: on.allow ?? (() => void actions.allowFiles()) },
     retry: { label: t('action.tryAgain'), run: retry },
     // Without a word to go on from, going on is asking again.
     continue: on.continue
@@ -187,7 +202,9 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
       : { label: t('action.tryAgain'), run: retry },
     read: { label: t('action.readThis'), run: actions.readPage },
     'use-part': { label: t('action.usePart'), run: actions.usePart },
-    wake: { label: t('action.wake'), run: actions.wakeTab },
+    wake: { label: t('action.wake'), run: on.wake ?? actions.wakeTab },
+    'read-moved': { label: t('action.readMoved'), run: retry },
+    'read-anyway': { label: t('action.readAnyway'), run: retry },
     copy: { label: t('action.copyAnswer'), run: on.copy ?? actions.readPage },
     'copy-details': {
       label: copied ? t('action.copied') : t('action.copyDetails'),
@@ -209,7 +226,12 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
   if (orModel) offered.push(available['choose-model']);
   if (action === 'copy-setting') offered.push({ label: t('action.checkAgain'), run: retry });
   // After a repair in settings the same question can be sent again from here.
-  else if (on.retry && !['retry', 'continue', 'allow-host', 'allow-link', 'dismiss'].includes(action))
+  else if (
+    on.retry &&
+    !['retry', 'continue', 'allow-host', 'allow-link', 'dismiss', 'read-moved', 'read-anyway'].includes(
+      action,
+    )
+  )
     offered.push(available.retry);
   if (on.open && action === 'allow-link') offered.push(available['open-link']);
   if (on.open && on.dismiss) offered.push({ label: t('gathered.leaveOut'), run: on.dismiss });

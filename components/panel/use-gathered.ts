@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Gathering } from '@/utils/chat/gathering';
+import { type Gathering, pickOf } from '@/utils/chat/gathering';
 import type { PendingImage } from '@/utils/chat/images';
 import { useWatched } from '../use-watched';
 import type { useNextSources } from './use-next-sources';
@@ -26,10 +26,13 @@ export function useGathered(gathering: Gathering, { sources, isNew, isLoaded, ad
         addImages([item.image]);
       } else if (item.status === 'ready') {
         gathering.remove(item.id);
-        sources.attachEntry(item.entry).catch(() => {});
+        sources.attachEntry(item.entry, pickOf(item)).catch(() => {});
         // Who has a link read in a new chat is asking about what it leads to; the page is one click away.
         const { page } = sources.plan;
-        if (item.kind === 'link' && isNew && page) sources.setOut(page, true);
+        if (item.kind === 'link' && item.key === undefined && isNew && page) sources.setOut(page, true);
+      } else if (item.status === 'unpicked') {
+        gathering.remove(item.id);
+        sources.detachPicked([item.key ?? item.id]);
       }
     }
   });

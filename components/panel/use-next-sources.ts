@@ -1,11 +1,13 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ActivePageState } from '@/utils/chat/active-page';
+import { nextPlace, withAttached, withoutPicks } from '@/utils/chat/attaching';
 import type { ConversationState } from '@/utils/chat/conversation-state';
 import { nextSources, sourcesOfQuestion, switched } from '@/utils/chat/next-sources';
 import { sourceOfText, tidied } from '@/utils/chat/pasted-text';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
 import { draftStore } from '@/utils/store/drafts';
+import type { PickRecord } from '@/utils/store/records';
 import { useSourceChoices } from './use-source-choices';
 
 /** The draft of a chat that does not exist yet. */
@@ -22,12 +24,14 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
   const { turns, sources } = chat;
   const plan = useMemo(() => nextSources({ turns, sources }, choices, page), [turns, sources, choices, page]);
   const isEmpty = chat.turns.length === 0;
+  // What was taken away may come back, so its picks are remembered as long as the panel is open.
+  const picks = useMemo(() => {
+    const ids = new Set(choices.attached.map(({ source }) => source.id));
+    return (choices.picks ?? []).filter(({ id }) => ids.has(id));
+  }, [choices]);
 
-  const attachEntry = (entry: MeasuredSource): Promise<void> =>
-    change(({ attached, leftOut }) => ({
-      attached: [...attached.filter(({ source }) => source.id !== entry.source.id), entry],
-      leftOut: leftOut.filter((id) => id !== entry.source.id),
-    }));
+  const attachEntry = (entry: MeasuredSource, pick: Omit<PickRecord, 'id'>): Promise<void> =>
+    change((before) => withAttached(before, entry, pick));
 
   /** Resolves when the text is kept; it is measured after that. */
   const attach = async (text: string): Promise<MeasuredSource | undefined> => {
@@ -36,9 +40,10 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
     setAttaching((count) => count + 1);
     try {
       const number = newest().attached.length + 1;
+      const place = nextPlace();
       const title = number > 1 ? t('paste.titleNumber', { number }) : t('paste.title');
       const entry = await sourceOfText(words, title);
-      await attachEntry(entry);
+      await attachEntry(entry, { key: entry.source.id, place });
       follow(measure(entry));
       return entry;
     } finally {
@@ -67,6 +72,8 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
       }
     },
     carry,
+    /** What is attached, by what it was picked: two tabs with the same text are one source. */
+    picks,
     /** What stays out of an answer that is given once more. */
     leftOut: useCallback(() => newest().leftOut, [newest]),
     /** Switches a source on or off for the questions that follow. */
@@ -91,15 +98,22 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
     },
     /** Makes a source that was read elsewhere one of the next question. The same text once more is the same source. */
     attachEntry,
+    /** Takes away what was picked under these keys and nothing else has brought. */
+    detachPicked: (keys: readonly string[]) =>
+      void change((before) => withoutPicks(before, keys)).catch(() => {}),
     /** Takes a source away that has not been sent. */
     detach: ({ source }: MeasuredSource) =>
       void change(({ attached, leftOut }) => ({
         attached: attached.filter((entry) => entry.source.id !== source.id),
         leftOut: leftOut.filter((id) => id !== source.id),
       })).catch(() => {}),
-    /** Brings it back. */
+    /** Brings it back, to where it stood. */
     reattach: (entry: MeasuredSource) =>
-      void change(({ attached }) => ({ attached: [...attached, entry] })).catch(() => {}),
+      void change((before) => {
+        const { id } = entry.source;
+        const pick = before.picks?.find((known) => known.id === id) ?? { key: id, place: nextPlace() };
+        return withAttached(before, entry, pick);
+      }).catch(() => {}),
     /** A new chat is about the page in front again. What is attached stays. */
     forget: useCallback(() => {
       const none = { leftOut: [], added: [] };

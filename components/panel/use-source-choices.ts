@@ -65,7 +65,8 @@ export function useSourceChoices(id: string) {
       // What was attached and stayed behind was left out, here or when it was too much.
       const leftOut = alone ? before.leftOut : [...new Set([...before.leftOut, ...rest])];
       if (id !== chatId) draftStore.writeSources(id, none).catch(() => {});
-      const next = { ...before, attached, leftOut };
+      const picks = before.picks?.filter((pick) => rest.includes(pick.id));
+      const next = { ...before, attached, leftOut, picks };
       show({ id: chatId, choices: next });
       draftStore.writeSources(chatId, next).catch(() => {});
     },

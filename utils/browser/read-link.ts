@@ -6,6 +6,7 @@ import { sourceId } from '../source';
 import { contentTypeOf, type FetchedBytes, fetchBytes, largestFile } from './pages';
 import { isPdf, nameOf, type PdfProgress } from './pdf-tab';
 import { hasPermission, originPattern } from './permissions';
+import { isPrivateHost } from './private-hosts';
 import { decodeText } from './text-decoding';
 
 export interface ReadLinkOptions {
@@ -93,7 +94,7 @@ function checkAnswer(response: Response, asked: string): void {
   const url = response.url || asked;
   const { hostname, host } = new URL(url);
   // A public page must not lead the extension into the user's own network.
-  if (isPrivate(hostname) && !isPrivate(new URL(asked).hostname))
+  if (isPrivateHost(hostname) && !isPrivateHost(new URL(asked).hostname))
     throw new AppError('link-private', { host });
   const kind = contentTypeOf(response);
   if (kind && !isPage(kind) && !isText(kind) && !isFile(kind))
@@ -105,17 +106,6 @@ function checkAnswer(response: Response, asked: string): void {
       limit: Math.floor(largestPage / 2 ** 20),
     });
 }
-
-/** Addresses of this computer and of networks at home (RFC 1918, 4193, 3927). */
-const isPrivate = (name: string): boolean => {
-  // The dot behind a whole name means the same host.
-  const hostname = name.replace(/\.$/, '');
-  return (
-    /^(localhost|.*\.localhost|.*\.local|.*\.internal)$/.test(hostname) ||
-    /^(127|10|0)\.|^192\.168\.|^169\.254\.|^172\.(1[6-9]|2\d|3[01])\./.test(hostname) ||
-    /^\[(::1?|f[cd]..:.*|fe[89ab].:.*|::ffff:.*)\]$/.test(hostname)
-  );
-};
 
 /** The troubles of files, in the words for links. */
 function linkTrouble(error: unknown, host: string): unknown {

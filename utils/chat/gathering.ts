@@ -1,22 +1,21 @@
-/** What requests from outside the panel bring to the next question: selected text, linked pages, pictures. */
+/** What requests from outside the panel and the picker bring to the next question: texts, linked pages, tabs, pictures. */
 
 import type { PdfProgress } from '../browser/pdf-tab';
+import { allFiles, originPattern, requestPermission } from '../browser/permissions';
 import type { MeasuredSource } from '../context/compose';
 import { measureLongText } from '../context/tokens';
 import { type AppError, type Trouble, toAppError } from '../errors';
 import type { Source } from '../source';
 import { draftStore } from '../store/drafts';
+import { nextPlace, withAttached } from './attaching';
 import type { Conversation } from './conversation';
+import type { Candidate, Gathered } from './gathered';
+import { createGatheredLists } from './gathered-lists';
 import { type PendingImage, readImage } from './images';
-import { createState, type State } from './state';
+import { createSlots } from './slots';
+import type { State } from './state';
 
-/** Something on its way to the next question; what has arrived is attached to the draft and no longer here. */
-export type Gathered = { id: string; kind: 'selection' | 'link' | 'picture'; url?: string } & (
-  | { status: 'reading'; progress?: PdfProgress }
-  | { status: 'ready'; entry: MeasuredSource }
-  | { status: 'picture'; image: PendingImage }
-  | { status: 'trouble'; trouble: Trouble }
-);
+export type { Candidate, Gathered };
 
 export interface PicturePlace {
   tabId: number;
@@ -31,11 +30,36 @@ export interface Gathering extends State<Gathered[]> {
   /** Reads what a link leads to. Resolves when that has ended, one way or the other. */
   readLink(id: string, url: string): Promise<void>;
   readPicture(id: string, place: PicturePlace, name: string): Promise<void>;
-  /** Does the same again, as after a permission was given. */
+  /**
+   * Reads what was picked, a few at a time and in this order, which is the order of their numbers. What is on its way
+   * already goes on; what was in trouble is tried again.
+   */
+  pick(candidates: readonly Candidate[]): void;
+  /** What is on its way stops, and what is attached is detached. */
+  unpick(keys: readonly string[]): void;
+  /** Loads a tab that is asleep, in the background, and reads it. */
+  wake(key: string): void;
+  /**
+   * Asks the browser once for all sites that it keeps from what was picked, and reads them when it is allowed. Must be
+   * called first thing in a click handler. False when the user says no.
+   */
+  allowPicked(): Promise<boolean>;
+  /** Does the same again, as after a permission was given; a tab that went elsewhere is read where it is now. */
   retry(id: string): void;
   remove(id: string): void;
   /** A chat has begun with the question that was sent: what is still on its way belongs to it. */
   began(): void;
+}
+
+export interface ReadPickedOptions {
+  signal: AbortSignal;
+  onProgress: (progress?: PdfProgress) => void;
+  /** Lets the next one begin: this one is waiting for its page, and works no more than that. */
+  yieldSlot: () => void;
+  /** Why it could not be read before; the user has seen it and wants it read all the same. */
+  after?: Trouble;
+  /** A tab that is asleep is loaded first. */
+  wake?: boolean;
 }
 
 export interface GatheringOptions {
@@ -45,6 +69,8 @@ export interface GatheringOptions {
     options: { signal: AbortSignal; onProgress: (progress: PdfProgress) => void },
   ) => Promise<Source>;
   picture?: (place: PicturePlace, options: { signal: AbortSignal }) => Promise<File>;
+  picked?: (candidate: Candidate, options: ReadPickedOptions) => Promise<MeasuredSource>;
+  request?: (origins: string[]) => Promise<boolean>;
 }
 
 /** Readers are no part of opening the panel: they come when something is to be read. */
@@ -52,108 +78,179 @@ const readLink: NonNullable<GatheringOptions['link']> = async (url, options) =>
   (await import('../browser/read-link')).readLink(url, options);
 const readPicture: NonNullable<GatheringOptions['picture']> = async (place, options) =>
   (await import('../browser/read-picture')).readPicture(place, options);
+const readPicked: NonNullable<GatheringOptions['picked']> = async (candidate, options) =>
+  (await import('./read-picked')).readPicked(candidate, options);
 
-/** One list for each chat, and one (`new`) for a chat that has not begun; the one of the chat on screen is shown. */
+/** How many are read at once: enough to be quick, few enough that the browser stays itself. */
+const atOnce = 4;
+
+type Base = Pick<Gathered, 'id' | 'kind' | 'key' | 'title' | 'url' | 'place'>;
+
+/** What requests from outside the panel and the picker bring, for the chat on screen and those it came from. */
 export function createGathering(
   conversation: Pick<Conversation, 'get' | 'subscribe'>,
-  { store = draftStore, link = readLink, picture = readPicture }: GatheringOptions = {},
+  {
+    store = draftStore,
+    link = readLink,
+    picture = readPicture,
+    picked = readPicked,
+    request = requestPermission,
+  }: GatheringOptions = {},
 ): Gathering {
-  const state = createState<Gathered[]>([]);
-  const lists = new Map<string, Gathered[]>();
-  const works = new Map<string, { controller: AbortController; again: () => void }>();
-  const here = () => conversation.get().chat?.id ?? 'new';
-  let shown = here();
+  const { state, here, chatOf, find, picked: pickedAs, put, take, began } = createGatheredLists(conversation);
+  const works = new Map<string, { controller: AbortController; again: (wake?: boolean) => void }>();
+  const slots = createSlots(atOnce);
+  const stop = (id: string) => {
+    works.get(id)?.controller.abort(new DOMException('No longer wanted', 'AbortError'));
+    works.delete(id);
+  };
 
-  const write = (key: string, list: Gathered[]) => {
-    lists.set(key, list);
-    if (key === here()) state.set(list);
-  };
-  /** The list in which something stands by now: it may have moved with its question. */
-  const keyOf = (id: string) => [...lists].find(([, list]) => list.some((item) => item.id === id))?.[0];
-  const put = (item: Gathered) => {
-    const key = keyOf(item.id) ?? here();
-    const list = lists.get(key) ?? [];
-    const isKnown = list.some(({ id }) => id === item.id);
-    write(key, isKnown ? list.map((other) => (other.id === item.id ? item : other)) : [...list, item]);
-  };
-  const take = (id: string) => {
-    const key = keyOf(id);
-    if (key)
-      write(
-        key,
-        (lists.get(key) ?? []).filter((item) => item.id !== id),
-      );
-  };
-  conversation.subscribe(() => {
-    if (here() === shown) return;
-    shown = here();
-    state.set(lists.get(shown) ?? []);
-  });
-
+  /** What arrives in chats that are not on screen is written there, one after the other. */
+  let writing: Promise<unknown> = Promise.resolve();
   const arrive = async (item: Gathered & { status: 'ready' }) => {
-    const key = keyOf(item.id) ?? here();
+    const chat = chatOf(item.id) ?? here();
     // The chat on screen takes it by itself; in another it waits with what is attached there.
-    if (key === here()) return put(item);
+    if (chat === here()) return put(item);
     take(item.id);
-    const choices = await store.readSources(key);
-    const others = choices.attached.filter(({ source }) => source.id !== item.entry.source.id);
-    await store.writeSources(key, { ...choices, attached: [...others, item.entry] });
+    const written = writing.then(async () => {
+      const choices = await store.readSources(chat);
+      await store.writeSources(chat, withAttached(choices, item.entry, pickOf(item)));
+    });
+    writing = written.catch(() => {});
+    await written;
+    // The chat came on screen meanwhile, and may have been looked at before this was written.
+    if (chat === here()) put(item);
   };
 
   /** Runs something that ends in an entry of the list; what goes wrong is shown there. */
   const work = async (
-    base: Pick<Gathered, 'id' | 'kind' | 'url'>,
-    run: (signal: AbortSignal) => Promise<void>,
-  ) => {
+    base: Base,
+    run: (signal: AbortSignal, before: Before) => Promise<void>,
+    before: Before = {},
+  ): Promise<void> => {
     const controller = new AbortController();
-    const again = () => void work(base, run);
+    const { signal } = controller;
+    const again = (wake?: boolean) => {
+      const item = find(base.id);
+      stop(base.id);
+      const after = item?.status === 'trouble' ? item.trouble : undefined;
+      if (item) void work(base, run, { after, wake });
+    };
     works.set(base.id, { controller, again });
-    put({ ...base, status: 'reading' });
     try {
-      await run(controller.signal);
+      await run(signal, before);
     } catch (error) {
-      if (controller.signal.aborted) return;
+      if (signal.aborted) return;
       put({ ...base, status: 'trouble', trouble: toAppError(error).toTrouble() });
     }
   };
 
+  const pickOne = (base: Base, candidate: Candidate) =>
+    work(base, async (signal, before) => {
+      if (find(base.id)?.status !== 'queued') put({ ...base, status: 'queued' });
+      const yieldSlot = await slots.take(signal);
+      try {
+        put({ ...base, status: 'reading' });
+        const onProgress = (progress?: PdfProgress) =>
+          signal.aborted || put({ ...base, status: 'reading', progress });
+        const entry = await picked(candidate, { ...before, signal, onProgress, yieldSlot });
+        if (!signal.aborted) await arrive({ ...base, status: 'ready', entry });
+      } finally {
+        yieldSlot();
+      }
+    });
+
   return {
     ...state,
-    addSource: (id, entry) =>
-      put({
-        id,
-        kind: entry.source.kind === 'link' ? 'link' : 'selection',
-        url: entry.source.url,
-        status: 'ready',
-        entry,
-      }),
-    addImage: (id, image) => put({ id, kind: 'picture', status: 'picture', image }),
-    addTrouble: (id, kind, error) => put({ id, kind, status: 'trouble', trouble: error.toTrouble() }),
-    readLink: (id, url) =>
-      work({ id, kind: 'link', url }, async (signal) => {
+    addSource: (id, entry) => {
+      const kind = entry.source.kind === 'link' ? 'link' : 'selection';
+      put({ id, kind, url: entry.source.url, place: nextPlace(), status: 'ready', entry });
+    },
+    addImage: (id, image) => put({ id, kind: 'picture', place: nextPlace(), status: 'picture', image }),
+    addTrouble: (id, kind, error) =>
+      put({ id, kind, place: nextPlace(), status: 'trouble', trouble: error.toTrouble() }),
+    readLink: (id, url) => {
+      const base: Base = { id, kind: 'link', url, place: nextPlace() };
+      return work(base, async (signal) => {
+        put({ ...base, status: 'reading' });
         const onProgress = (progress: PdfProgress) =>
-          signal.aborted || put({ id, kind: 'link', url, status: 'reading', progress });
+          signal.aborted || put({ ...base, status: 'reading', progress });
         const source = await link(url, { signal, onProgress });
         const measure = await measureLongText(source.text);
-        if (!signal.aborted)
-          await arrive({ id, kind: 'link', url, status: 'ready', entry: { source, ...measure } });
-      }),
-    readPicture: (id, place, name) =>
-      work({ id, kind: 'picture', url: place.url }, async (signal) => {
+        if (!signal.aborted) await arrive({ ...base, status: 'ready', entry: { source, ...measure } });
+      });
+    },
+    readPicture: (id, place, name) => {
+      const base: Base = { id, kind: 'picture', url: place.url, place: nextPlace() };
+      return work(base, async (signal) => {
+        put({ ...base, status: 'reading' });
         const image = await readImage(await picture(place, { signal }), name);
-        if (!signal.aborted) put({ id, kind: 'picture', url: place.url, status: 'picture', image });
-      }),
+        if (!signal.aborted) put({ ...base, status: 'picture', image });
+      });
+    },
+    pick(candidates) {
+      const fresh = new Map<string, [Base, Candidate]>();
+      for (const candidate of candidates) {
+        const known = pickedAs(candidate.key);
+        if (known?.status === 'trouble') works.get(known.id)?.again();
+        else if (!known || known.status === 'unpicked')
+          fresh.set(candidate.key, [baseOf(candidate), candidate]);
+      }
+      const picks = [...fresh.values()];
+      // All of them at once: each of two hundred rows would otherwise be a drawing of its own.
+      if (picks.length > 0) put(...picks.map(([base]) => ({ ...base, status: 'queued' as const })));
+      for (const [base, candidate] of picks) void pickOne(base, candidate);
+    },
+    unpick(keys) {
+      const items = keys.map((key): Gathered => {
+        const known = pickedAs(key);
+        if (known) stop(known.id);
+        const base = known ?? { id: `unpicked ${key}`, key, kind: 'source', place: nextPlace() };
+        return { ...fieldsOf(base), status: 'unpicked' };
+      });
+      if (items.length > 0) put(...items);
+    },
+    wake: (key) => works.get(pickedAs(key)?.id ?? '')?.again(true),
+    async allowPicked() {
+      const barred = state.get().filter((item) => originsOf(item).length > 0);
+      const isAllowed = await request([...new Set(barred.flatMap(originsOf))]);
+      if (isAllowed) for (const { id } of barred) works.get(id)?.again();
+      return isAllowed;
+    },
     retry: (id) => works.get(id)?.again(),
     remove(id) {
-      works.get(id)?.controller.abort(new DOMException('No longer wanted', 'AbortError'));
-      works.delete(id);
+      stop(id);
       take(id);
     },
-    began() {
-      const waiting = lists.get('new') ?? [];
-      if (here() === 'new' || waiting.length === 0) return;
-      lists.set('new', []);
-      write(here(), [...(lists.get(here()) ?? []), ...waiting]);
-    },
+    began,
   };
+}
+
+/** What a second attempt knows of the first. */
+type Before = Pick<ReadPickedOptions, 'after' | 'wake'>;
+
+/** How something that has arrived came to be attached. */
+export const pickOf = ({ id, key, place, entry, url }: Gathered & { status: 'ready' }) => ({
+  key: key ?? id,
+  place,
+  url: entry.source.url ?? url,
+});
+
+const fieldsOf = ({ id, kind, key, title, url, place }: Base): Base => ({ id, kind, key, title, url, place });
+
+function baseOf({ key, kind, title, url }: Candidate): Base {
+  const place = nextPlace();
+  const isLink = kind === 'bookmark' || kind === 'history';
+  // The same tab may be picked for two chats.
+  return { id: `${key} ${place}`, key, kind: isLink ? 'link' : kind, title, url, place };
+}
+
+/** What has to be asked for so that it can be read: nothing, when that is not what is in its way. */
+function originsOf(item: Gathered): string[] {
+  if (item.status !== 'trouble' || item.key === undefined) return [];
+  const { code, facts } = item.trouble;
+  if (code === 'file-permission') return allFiles;
+  if (code !== 'page-permission' && code !== 'link-permission') return [];
+  const pattern = originPattern(String(facts.address || item.url || ''));
+  return pattern ? [pattern] : [];
 }

@@ -110,7 +110,8 @@ export async function sourceOfText(
   };
 }
 
-async function numberSlowly(passages: Passage[], pause: Pause): Promise<NumberedText> {
+/** Numbers passages from ¶1 and lets the browser breathe in between. */
+export async function numberSlowly(passages: Passage[], pause: Pause = nextTask): Promise<NumberedText> {
   const steps = numberInSteps(passages);
   for (let started = performance.now(); ; ) {
     const step = steps.next();

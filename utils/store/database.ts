@@ -45,6 +45,10 @@ export function openDatabase(name = 'wholemoon'): Database {
   database.version(3).stores({ prompts: 'id' });
   // To find what still uses a source without reading every question.
   database.version(4).stores({ turns: 'id, chatId, *sourceIds' });
+  // To list what was read without loading the texts: all that is said of a source stands in the keys.
+  database.version(5).stores({
+    sources: 'id, [source.readAt+source.kind+source.title+source.words+tokens], [source.readAt+source.url]',
+  });
   return database;
 }
 

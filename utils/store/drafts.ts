@@ -1,6 +1,6 @@
 import type { MeasuredSource } from '../context/compose';
 import { type Database, database } from './database';
-import type { DraftRecord } from './records';
+import type { DraftRecord, PickRecord } from './records';
 
 /** What the user chose about the sources of the next question. */
 export interface SourceChoices {
@@ -10,6 +10,8 @@ export interface SourceChoices {
   leftOut: string[];
   /** Addresses of pages that come into a chat about something else. */
   added: string[];
+  /** How what is attached came to be picked, and when. */
+  picks?: PickRecord[];
 }
 
 /** The draft of an earlier question that is written anew: it belongs to its chat. */
@@ -44,10 +46,11 @@ export const createDraftStore = (db: Database = database) => ({
       attached: await attachedSources(db, draft),
       leftOut: draft?.leftOut ?? [],
       added: draft?.added ?? [],
+      ...(draft?.picks && { picks: draft.picks }),
     };
   },
   /** Keeps the choices, with the texts of what is attached. A text that nothing names any more goes. */
-  writeSources: (id: string, { attached, leftOut, added }: SourceChoices): Promise<void> =>
+  writeSources: (id: string, { attached, leftOut, added, picks = [] }: SourceChoices): Promise<void> =>
     db.transaction('rw', db.drafts, db.sources, db.turns, async () => {
       const before = await db.drafts.get(id);
       const ids = attached.map(({ source }) => source.id);
@@ -57,7 +60,8 @@ export const createDraftStore = (db: Database = database) => ({
           .filter(({ source }) => !kept.has(source.id))
           .map((entry) => ({ id: entry.source.id, ...entry })),
       );
-      await keep(db, { text: '', ...before, id, attached: ids, leftOut, added });
+      const alive = picks.filter((pick) => ids.includes(pick.id));
+      await keep(db, { text: '', ...before, id, attached: ids, picks: alive, leftOut, added });
       const gone = (before?.attached ?? []).filter((old) => !ids.includes(old));
       if (gone.length === 0) return;
       const used = await usedSources(db);

@@ -12,6 +12,7 @@ import type {
   ChatRecord,
   DraftRecord,
   JournalRecord,
+  PickRecord,
   SendingRecord,
   SourceHeader,
   SpendingRecord,
@@ -291,6 +292,7 @@ export const draftShape = object<DraftRecord>({
   text,
   images: optional(list(object<ImagePart & { name: string }>({ ...picture, name: text }))),
   attached: optional(list(text)),
+  picks: optional(list(object<PickRecord>({ key: text, id: text, place: amount, url: optional(text) }))),
   leftOut: optional(list(text)),
   added: optional(list(text)),
 });

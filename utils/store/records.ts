@@ -141,6 +141,18 @@ export interface PromptRecord {
   updatedAt: number;
 }
 
+/** How a source came to a draft. */
+export interface PickRecord {
+  /** What was picked: a tab, a link, an earlier chat. */
+  key: string;
+  /** The source that it became. Two tabs with the same text became one. */
+  id: string;
+  /** When it was picked, in milliseconds since the epoch: sources stand in this order, whichever arrives first. */
+  place: number;
+  /** Where it was when it was picked. */
+  url?: string;
+}
+
 export interface DraftRecord {
   /** The chat's id, or `new`; `inbox:…` for what a request from outside the panel brings. */
   id: string;
@@ -148,6 +160,8 @@ export interface DraftRecord {
   images?: (ImagePart & { name: string })[];
   /** Ids of sources that go with the next question and are in no turn yet. */
   attached?: string[];
+  /** How they came to be attached. */
+  picks?: PickRecord[];
   /** What the user leaves out of the next questions: ids of sources, and addresses of pages that may come. */
   leftOut?: string[];
   /** Addresses of pages that the user adds to a chat about something else. */

@@ -1,0 +1,49 @@
+/** What is on its way to the next question, and what may be picked for it. */
+
+import type { PdfProgress } from '../browser/pdf-tab';
+import type { MeasuredSource } from '../context/compose';
+import type { Trouble } from '../errors';
+import type { PendingImage } from './images';
+
+/** Something on its way to the next question; what has arrived is attached to the draft and no longer here. */
+export type Gathered = {
+  /** Of what was picked, the key of its candidate. */
+  id: string;
+  kind: 'selection' | 'link' | 'picture' | 'tab' | 'source' | 'chat';
+  /** Set for what was picked. */
+  key?: string;
+  title?: string;
+  url?: string;
+  /** When it was asked for: sources stand in this order, whichever arrives first. */
+  place: number;
+} & (
+  | { status: 'queued' }
+  | { status: 'reading'; progress?: PdfProgress }
+  | { status: 'ready'; entry: MeasuredSource }
+  | { status: 'picture'; image: PendingImage }
+  | { status: 'trouble'; trouble: Trouble }
+  /** No longer wanted; what of it is attached is taken away. */
+  | { status: 'unpicked' }
+);
+
+/** Something that can be read for the next question. */
+export type Candidate = { key: string; title: string; url?: string } & (
+  | {
+      kind: 'tab';
+      tabId: number;
+      windowId: number;
+      /** It is the tab in front in the panel's window. */
+      isFront: boolean;
+      /** The browser has put it away; it is read only after a click that wakes it. */
+      isAsleep: boolean;
+      isSensitive: boolean;
+      /** Why it cannot be read. */
+      barred?: 'browser-page' | 'never-read' | 'file-access';
+    }
+  /** Read as a link, without opening it. `visitedAt` is in milliseconds since the epoch. */
+  | { kind: 'bookmark' | 'history'; isSensitive: boolean; visitedAt?: number }
+  /** Read earlier: the text that was kept. */
+  | { kind: 'source'; id: string; tokens: number; words: number; readAt: number }
+  /** An earlier chat: its questions and answers. */
+  | { kind: 'chat'; chatId: string; updatedAt: number }
+);
