@@ -257,6 +257,7 @@ const neutralFacts = {
   provider: '',
   model: '',
   host: '',
+  title: '',
   address: '',
   site: '',
   status: '',
