@@ -2,6 +2,7 @@
 
 export { type CheckedMark, checkCitations, type Verdict } from './check';
 export { findQuote, type Span } from './find-quote';
+export { fold } from './fold';
 export { type Citation, type Piece, splitCitations } from './marks';
 export { plainPassage } from './plain-passage';
 export { checksVersion, indexOf, watchChecks } from './source-index';

@@ -40,6 +40,12 @@ export function watchChecks(listener: () => void): () => void {
 /** Changes when a check that was pending can be made. */
 export const checksVersion = (): number => version;
 
+/** Says that a check that was pending can be made. */
+export function announceChecks(): void {
+  version++;
+  for (const listener of listeners) listener();
+}
+
 /** The index of a source, made once. */
 export function indexOf(source: Text): SourceIndex {
   let index = indexes.get(source);
@@ -84,10 +90,6 @@ export function createIndex({ text, segments }: Text, later: Later = nextTurn): 
     whole = pieces.join('');
     isFolding = false;
   };
-  const announce = () => {
-    version++;
-    for (const listener of listeners) listener();
-  };
   function* foldWhole(): Generator<void, string[]> {
     const pieces: string[] = [];
     begins = [];
@@ -124,7 +126,7 @@ export function createIndex({ text, segments }: Text, later: Later = nextTurn): 
       const step = work.next();
       if (!step.done) return later(run);
       finish(step.value);
-      announce();
+      announceChecks();
     };
     if (text.length <= atOnce) {
       let step = work.next();
