@@ -15,7 +15,7 @@ import { markInvisibleCharacters } from './invisible-characters';
 import { sizeOf } from './size';
 import { createSlices, type Slices } from './slices';
 import { createVisibility, type PageVisibility } from './visibility';
-import { partWithin, placeWithin } from './within';
+import { createWithin } from './within';
 
 export interface FlattenOptions {
   /** Opens closed shadow roots too; without it only open ones are seen. */
@@ -83,6 +83,7 @@ export async function flatten(
 ): Promise<Flattened> {
   const flat = document.implementation.createHTMLDocument('');
   const live = new Map<Element, Element>();
+  const selected = ranges && createWithin(ranges);
   const hidden: HiddenText[] = [];
   const frames: FlatPage['frames'] = [];
   let invisibleCharacters = 0;
@@ -135,7 +136,7 @@ export async function flatten(
 
   function addText(node: Text, { parent, visibility, isSource, isWithin }: Step): void {
     const owner = node.parentElement ?? (node.parentNode as ShadowRoot).host;
-    const data = ranges && !isWithin ? partWithin(node, ranges) : node.data;
+    const data = selected && !isWithin ? selected.partOf(node) : node.data;
     if (!data) return;
     if (!letter.test(data)) {
       parent.appendChild(flat.createTextNode(data));
@@ -163,9 +164,9 @@ export async function flatten(
     const { visibility, frame, depth } = step;
     const isForm = isClobbered(element);
     const name = isForm ? 'FORM' : nameOf(element);
-    const within = !ranges || step.isWithin ? 'whole' : placeWithin(element, ranges);
+    const within = !selected || step.isWithin ? 'whole' : selected.placeOf(element);
     if (within === 'outside') return;
-    const isWithin = ranges && within === 'whole';
+    const isWithin = selected && within === 'whole';
     if (skipped.has(name) || (name === 'SCRIPT' && !isFormulaScript(element))) return;
     const isDrawing = !isForm && element.namespaceURI === svgNamespace && name !== 'svg';
     // MathJax may draw a formula of which nothing but the drawing tells what it is.
