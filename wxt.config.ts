@@ -77,6 +77,43 @@ export const localeParts = {
     return { code: `export default ${JSON.stringify(Object.fromEntries(chosen))}`, moduleType: 'js' };
   },
 };
+/**
+ * All that the background script says: menus, the address bar, and names for what it brings. A service worker can load
+ * nothing later, so every language is in it, and is read whenever the browser wakes it.
+ */
+export const ofBackground = [
+  'manifest.commandSummarize',
+  'menu.askSelection',
+  'menu.readLink',
+  'menu.askPicture',
+  'omnibox.ask',
+  'omnibox.askPage',
+  'gathered.selectionTitle',
+  'page.untitled',
+  'composer.picture',
+];
+
+/** The languages of the background script: what it says and nothing of what pages say, with as much as that takes. */
+const backgroundLocales = {
+  name: 'background-locales',
+  enforce: 'pre' as const,
+  resolveId: (id: string) =>
+    id === 'intl-messageformat'
+      ? fileURLToPath(new URL('./utils/browser/plain-messages.ts', import.meta.url))
+      : undefined,
+  load(id: string) {
+    const [, path, part] = /^(.*\/assets\/locales\/\w+\.json)\?part=(panel|pages)$/.exec(id) ?? [];
+    if (!path) return undefined;
+    const all = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Record<string, string>>;
+    const said: Record<string, Record<string, string | undefined>> = {};
+    for (const key of part === 'panel' ? ofBackground : []) {
+      const [group = '', name = ''] = key.split('.');
+      said[group] = { ...said[group], [name]: all[group]?.[name] };
+    }
+    return { code: `export default ${JSON.stringify(said)}`, moduleType: 'js' };
+  },
+};
+
 /** The form of Dexie for browsers of today, a tenth smaller. */
 const dexie = fileURLToPath(new URL('./node_modules/dexie/dist/modern/dexie.mjs', import.meta.url));
 
@@ -140,6 +177,8 @@ export default defineConfig({
      * place of the polyfill, which would be a tenth of the reader.
      */
     'vite:build:extendConfig': (entrypoints, vite) => {
+      if (entrypoints.every(({ type }) => type === 'background'))
+        vite.plugins = [backgroundLocales, ...(vite.plugins ?? [])];
       if (!entrypoints.every(({ type }) => type === 'content-script')) return;
       vite.plugins = [...(vite.plugins ?? []), { name: 'no-polyfill', enforce: 'pre', ...plainBrowser }];
     },

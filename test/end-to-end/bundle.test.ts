@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection, Message, Part, Request, Wire } from '@/utils/models/types';
+import english from '../../assets/locales/en.json' with { type: 'json' };
+import { ofBackground } from '../../wxt.config.ts';
 import { anthropicMessages } from '../servers/dialects/anthropic.ts';
 import type { Dialect } from '../servers/dialects/dialect.ts';
 import { gemini } from '../servers/dialects/gemini.ts';
@@ -87,6 +89,22 @@ describe('the panel', () => {
       expect({ mark, first: first.includes(mark) }).toEqual({ mark, first: false });
     }
     for (const wire of Object.keys(wires)) expect(files).not.toContain(`chunks/${chunkOf(wire)}`);
+  });
+});
+
+describe.each(['chrome-mv3', 'firefox-mv3'])('the background script of %s', (name) => {
+  // Most of it is the library of the database: a selection of megabytes is kept before the panel is there.
+  it('is small enough to be read at every click: it has what it says, in every language, and no more', () => {
+    const text = readFileSync(resolve(build, '..', name, 'background.js'), 'utf8');
+    expect(text.length).toBeLessThanOrEqual(130_000);
+    const keys = Object.entries(english).flatMap(([group, messages]) =>
+      Object.keys(messages).map((key) => `${group}.${key}`),
+    );
+    const said = keys.filter((key) => new RegExp(`[\`'"]${key.replace('.', '\\.')}[\`'"]`).test(text));
+    expect(said.sort()).toEqual([...ofBackground].sort());
+    for (const words of [english.menu.readLink, '通读这个链接', '通讀這個連結'])
+      expect(text).toContain(words);
+    expect(text).not.toContain(english.welcome.tagline);
   });
 });
 
