@@ -1,5 +1,6 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { bodyOf } from '@/utils/chat/follow-ups';
+import { wordsOf } from '@/utils/chat/readable';
 import type { AnswerRecord } from '@/utils/store/records';
 import { searchChats } from '@/utils/store/search/chats';
 import type { SearchReport, SearchRequest } from '@/utils/store/search/messages';
@@ -7,8 +8,9 @@ import type { SearchReport, SearchRequest } from '@/utils/store/search/messages'
 /** Milliseconds between two reports: often enough for the eye. */
 const interval = 80;
 
-/** Without the questions that the model suggested. What is damaged has no words. */
-const shownOf = (answer: AnswerRecord): string => (typeof answer.text === 'string' ? bodyOf(answer) : '');
+/** Without the questions that the model suggested and the form of comparisons. What is damaged has no words. */
+const shownOf = (answer: AnswerRecord): string =>
+  typeof answer.text === 'string' ? wordsOf(bodyOf(answer)) : '';
 
 /** The worker that searches chats, away from the screen: the panel stays quick, however much is kept. */
 export default defineUnlistedScript(() => {

@@ -5,6 +5,7 @@ import { t } from '@/utils/i18n';
 import type { AnswerRecord } from '@/utils/store/records';
 import { IconButton } from '../ui/icon-button';
 import { MenuButton } from '../ui/menu';
+import { copiedText } from './copied-text';
 import { useCopy } from './use-copy';
 
 const loadFiles = () => import('../history/chat-files');
@@ -58,7 +59,7 @@ export function AnswerActions({
         <IconButton
           icon={copied ? Check : Copy}
           label={copied ? t('action.copied') : t('action.copy')}
-          onClick={() => copy(text)}
+          onClick={() => copy(copiedText(text, sources))}
         />
       )}
       <IconButton icon={RefreshCw} label={t('action.again')} disabled={disabled} onClick={onAgain} />

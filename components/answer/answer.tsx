@@ -2,6 +2,7 @@ import { CircleStop, TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { splitAnswer } from '@/utils/chat/follow-ups';
 import type { Waiting } from '@/utils/chat/live-answer';
+import { countable } from '@/utils/compare/fence';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
 import { countWords, scriptLanguage } from '@/utils/source';
@@ -11,6 +12,7 @@ import { Moon } from '../ui/moon';
 import { Notice } from '../ui/notice';
 import { AnswerActions } from './answer-actions';
 import { AnswerStatus } from './answer-status';
+import { copiedText } from './copied-text';
 import { FollowUps } from './follow-ups';
 import { Receipt } from './receipt';
 import { SourcesProvider } from './sources-context';
@@ -82,7 +84,12 @@ export function Answer({
       {!streaming && (
         <>
           <Alarm answer={answer} />
-          <Ending answer={answer} on={on} words={countWords(body)} onCopy={() => copy(body)} />
+          <Ending
+            answer={answer}
+            on={on}
+            words={countWords(countable(body))}
+            onCopy={() => copy(copiedText(body, sources))}
+          />
           {(answer.text || count > 1) && (
             <AnswerActions
               text={body}

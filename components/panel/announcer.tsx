@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { type ConversationState, findAnswer } from '@/utils/chat/conversation-state';
 import { bodyOf } from '@/utils/chat/follow-ups';
 import { createState } from '@/utils/chat/state';
+import { countable } from '@/utils/compare/fence';
 import { t } from '@/utils/i18n';
 import { countWords } from '@/utils/source';
 import { useLanguage } from '../use-preferences';
@@ -52,5 +53,5 @@ function ended(chat: ConversationState, answerId: string | undefined): string {
   const answer = answerId ? findAnswer(chat, answerId) : undefined;
   if (!answer?.text) return '';
   const sources = new Set(sourcesOf(answer, chat.sources)).size;
-  return t('answer.finished', { count: countWords(bodyOf(answer)), sources });
+  return t('answer.finished', { count: countWords(countable(bodyOf(answer))), sources });
 }

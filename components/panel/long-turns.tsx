@@ -9,6 +9,8 @@ import {
   useState,
 } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { readable } from '@/utils/chat/readable';
+import type { MeasuredSource } from '@/utils/context/compose';
 import type { TurnRecord } from '@/utils/store/records';
 import { useScroller, useThreadPlace } from './thread';
 
@@ -16,6 +18,15 @@ import { useScroller, useThreadPlace } from './thread';
 const ahead = 800;
 /** What the scroller has above its content: its own padding. */
 const above = 16;
+
+/** The words of a turn; `read` makes of an answer what is to be copied. */
+export type TextOf = (turn: TurnRecord, read: (body: string, sources: MeasuredSource[]) => string) => string;
+
+const asRead = (body: string, sources: MeasuredSource[]): string =>
+  readable(
+    body,
+    sources.map(({ source }) => source),
+  );
 
 /**
  * The turns of a long chat: only those near the view are in the document. What must not go away stays although it is
@@ -35,7 +46,7 @@ export function LongTurns({
   editing: number;
   draw: (turn: TurnRecord, index: number) => ReactElement;
   /** The words of a turn, for copying it while it is not in the document. */
-  textOf: (turn: TurnRecord) => string;
+  textOf: TextOf;
 }) {
   const scroller = useScroller();
   const place = useThreadPlace();
@@ -43,7 +54,9 @@ export function LongTurns({
   const list = useRef<VirtualizerHandle>(null);
   const focused = useFocused();
   const selected = useSelected(scroller);
-  useCopy(scroller, (from, to) => turns.slice(from, to === undefined ? undefined : to + 1).map(textOf));
+  useCopy(scroller, (from, to) =>
+    turns.slice(from, to === undefined ? undefined : to + 1).map((turn) => textOf(turn, asRead)),
+  );
   const last = turns.length - 1;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a chat shows its end when it is opened, not at every answer

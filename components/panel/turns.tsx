@@ -3,6 +3,7 @@ import { siblingsOf } from '@/utils/chat/branches';
 import { type ConversationState, shownAnswer } from '@/utils/chat/conversation-state';
 import { bodyOf } from '@/utils/chat/follow-ups';
 import type { TurnRecord } from '@/utils/store/records';
+import type { TextOf } from './long-turns';
 import { sourcesOf } from './sources-of';
 import { Turn, type TurnHandlers } from './turn';
 
@@ -47,9 +48,10 @@ export const Turns = memo(function Turns({
       />
     );
   };
-  const textOf = ({ id, question }: TurnRecord) => {
+  const textOf: TextOf = ({ id, question }, read) => {
     const answer = shownAnswer(chat, id);
-    return `${question}\n\n${answer ? bodyOf(answer) : ''}`.trim();
+    const body = answer ? read(bodyOf(answer), sourcesOf(answer, chat.sources)) : '';
+    return `${question}\n\n${body}`.trim();
   };
   if (chat.turns.length <= shortChat) return chat.turns.map(draw);
   const first = chat.turns.length - seenFirst;

@@ -2,8 +2,10 @@ import type { Conversation } from '@/utils/chat/conversation';
 import { shownAnswer } from '@/utils/chat/conversation-state';
 import { bodyOf } from '@/utils/chat/follow-ups';
 import { t } from '@/utils/i18n';
+import { copiedText } from '../answer/copied-text';
 import { announce } from './announcer';
 import { useKey } from './keys';
+import { sourcesOf } from './sources-of';
 import { composerField } from './use-editing';
 
 /** The keys for what was asked and answered. */
@@ -27,7 +29,9 @@ export function useTurnKeys(conversation: Conversation, edit: (turnId: string) =
     const last = state.turns.findLast(({ id }) => shownAnswer(state, id)?.text);
     const answer = last && shownAnswer(state, last.id);
     if (!answer) return false;
-    void navigator.clipboard.writeText(bodyOf(answer)).then(() => announce(t('action.copied')));
+    void Promise.resolve(copiedText(bodyOf(answer), sourcesOf(answer, state.sources)))
+      .then((text) => navigator.clipboard.writeText(text))
+      .then(() => announce(t('action.copied')));
     return true;
   });
 }

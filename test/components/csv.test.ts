@@ -1,7 +1,8 @@
 import type { Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { csvCell, csvFile, csvOf } from '@/components/answer/markdown/csv';
+import { csvOf } from '@/components/answer/markdown/csv';
 import { lex } from '@/components/answer/markdown/lex';
+import { csvCell, csvFile } from '@/utils/chat/export/csv';
 
 const tableOf = (text: string) => lex(text).find(({ type }) => type === 'table') as Tokens.Table;
 

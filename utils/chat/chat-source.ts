@@ -1,5 +1,6 @@
 /** An earlier chat as a source: what was asked and answered on its path, whole, in numbered passages. */
 
+import { hasComparison } from '../compare/fence';
 import { t } from '../i18n';
 import { type Passage, type Source, scriptLanguage, sourceId } from '../source';
 import { chatStore } from '../store/chats';
@@ -22,7 +23,7 @@ export async function chatAsSource(
     passages.push({ text: t('picking.question', { number: turn.position + 1 }), kind: 'heading' });
     passages.push(...passagesOf(tidied(turn.question)));
     const answer = stored.answers.findLast(({ turnId, text }) => turnId === turn.id && text !== '');
-    const body = answer && tidied(bodyOf(answer));
+    const body = answer && tidied(await readableBody(bodyOf(answer)));
     if (!answer || !body) continue;
     passages.push({ text: t('picking.answer', { model: answer.model }), kind: 'heading' });
     passages.push(...passagesOf(body));
@@ -39,3 +40,7 @@ export async function chatAsSource(
     ...numbered,
   };
 }
+
+/** What makes tables of comparisons is loaded where there is one. */
+const readableBody = async (body: string): Promise<string> =>
+  hasComparison(body) ? (await import('./readable')).readable(body) : body;

@@ -115,8 +115,11 @@ function fromText(written: string, document: number): ComparisonValue {
     rest += text.slice(at, start);
     at = end;
   }
-  rest = tidy(rest + text.slice(at));
-  if (isNotStated(rest) && !quotation) return 'not-stated';
+  const bare = rest + text.slice(at);
+  rest = tidy(bare);
+  // A place and nothing else says something, though nobody knows what.
+  if (isNotStated(rest) && !quotation)
+    return mark && bare.trim() === '' ? { text: '', ...placeOf(mark) } : 'not-stated';
   return {
     text: rest || (quotation?.words ?? ''),
     ...(quotation && taken.includes(quotation) ? { quote: quotation.words } : {}),

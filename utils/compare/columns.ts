@@ -17,7 +17,7 @@ export const numbersOf = (sources: readonly Named[]): number[] =>
 /** The document that is called so: by a number in the name, or by its title, when only one could be meant. */
 export function documentCalled(name: string, sources: readonly Named[]): number | undefined {
   const numbered =
-    /^(?:(?:document|doc|source|文档|文件|来源|來源)\s*)?#?(\d{1,3})\s*(?:$|[·.:：、)）-])/iu.exec(
+    /^(?:(?:document|doc|source|文档|文件|来源|來源)\s*)?[#[(（]?(\d{1,3})\s*(?:$|[·.:：、)）\]-](?!\d))/iu.exec(
       name.normalize('NFKC').trim(),
     );
   const number = Number(numbered?.[1]);

@@ -1,13 +1,14 @@
 import { Check, Copy, Download } from 'lucide-react';
 import type { Token, Tokens } from 'marked';
 import { Fragment, memo, useState } from 'react';
+import { csvFile } from '@/utils/chat/export/csv';
 import { t } from '@/utils/i18n';
 import { saveFile } from '../../save-file';
 import { IconButton } from '../../ui/icon-button';
 import { useLanguage } from '../../use-preferences';
 import { useCopy } from '../use-copy';
 import { useWhole } from './answer-blocks';
-import { csvFile, csvOf } from './csv';
+import { csvOf } from './csv';
 import { Inline } from './inline';
 import { lex } from './lex';
 import { TextScope } from './text-attributes';

@@ -8,7 +8,10 @@ import {
   passageAddress,
   plainPassage,
 } from '../../citations';
+import { answerParts } from '../../compare';
 import type { Source } from '../../source';
+import { inParentheses } from './addresses';
+import { comparisonIn, comparisonMarkdown, writtenComparison } from './comparison-text';
 
 /** A place in a source that an answer names. */
 export interface CitedPlace {
@@ -38,11 +41,32 @@ interface Range {
  */
 export function citedText(text: string, sources: Source[], missing: string): CitedText {
   const cited: CitedText = { text: '', places: [], isPending: false };
-  for (const { text: piece, isCode } of splitFences(text)) {
-    if (isCode) cited.text += piece;
-    else for (const block of splitBlocks(piece)) cited.text += linkBlock(block, sources, missing, cited);
-  }
+  const parts = answerParts(text).map(({ text: part, comparison }) => {
+    if (comparison !== undefined) return linkComparison(comparison, sources, cited) || part;
+    let linked = '';
+    for (const { text: piece, isCode } of splitFences(part)) {
+      if (isCode) linked += piece;
+      else for (const block of splitBlocks(piece)) linked += linkBlock(block, sources, missing, cited);
+    }
+    return linked;
+  });
+  cited.text = parts.join('\n');
   return cited;
+}
+
+/** A comparison as a table whose citations lead to their passages. */
+function linkComparison(block: string, sources: Source[], cited: CitedText): string {
+  const written = writtenComparison(comparisonIn(block, sources), sources);
+  if (written.isPending) cited.isPending = true;
+  for (const { cells } of written.rows) {
+    for (const [place, { paragraph, address }] of cells.entries()) {
+      const source = written.columns[place]?.source;
+      const passage = source && paragraph !== undefined ? indexOf(source).passage(paragraph) : undefined;
+      if (!source || paragraph === undefined || passage === undefined) continue;
+      cited.places.push({ source, paragraph, words: plainPassage(passage), ...(address ? { address } : {}) });
+    }
+  }
+  return comparisonMarkdown(written, sources.length, true);
 }
 
 /**
@@ -159,10 +183,3 @@ function codeRanges(block: string): Range[] {
   }
   return ranges;
 }
-
-/** An address that stands between the parentheses of a Markdown link. */
-export const inParentheses = (address: string): string =>
-  address.replace(
-    /[\s()<>\\]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`,
-  );

@@ -1,10 +1,11 @@
-import { watchChecks } from '../../citations';
 import { getLanguage, languages, t } from '../../i18n';
 import type { Source } from '../../source';
 import type { AnswerRecord, TurnRecord } from '../../store/records';
 import { bodyOf } from '../follow-ups';
 import { assignNumbers } from '../source-numbers';
-import { type CitedPlace, type CitedText, citedText, inParentheses } from './cited-text';
+import { inParentheses } from './addresses';
+import { type CitedPlace, type CitedText, citedText } from './cited-text';
+import { whenChecked } from './when-checked';
 
 /** What is on screen of a chat: the questions of one branch, each with the answer that is shown. */
 export interface ShownChat {
@@ -32,19 +33,8 @@ export const answerAsMarkdown = (answer: AnswerRecord, sources: Source[]): Promi
 
 type Written = Pick<CitedText, 'text' | 'isPending'>;
 
-/** Long sources are looked through beside other work: what is written before that is written again. */
 async function onceChecked(make: () => Written): Promise<string> {
-  for (;;) {
-    const checked = new Promise<void>((resolve) => {
-      const stop = watchChecks(() => {
-        stop();
-        resolve();
-      });
-    });
-    const { text, isPending } = make();
-    if (!isPending) return text;
-    await checked;
-  }
+  return (await whenChecked(make)).text;
 }
 
 function write({ title, turns, sources, sourcesFor }: ShownChat, now: number): Written {

@@ -1,0 +1,13 @@
+import { hasComparison } from '@/utils/compare/fence';
+import type { MeasuredSource } from '@/utils/context/compose';
+
+/** What is copied of an answer: a comparison as a table. What makes one is loaded where there is one. */
+export function copiedText(body: string, sources: MeasuredSource[]): string | Promise<string> {
+  if (!hasComparison(body)) return body;
+  return import('@/utils/chat/readable').then(({ readable }) =>
+    readable(
+      body,
+      sources.map(({ source }) => source),
+    ),
+  );
+}

@@ -1,0 +1,16 @@
+import { watchChecks } from '../../citations';
+
+/** Long sources are looked through beside other work: what is written before that is written again. */
+export async function whenChecked<T extends { isPending: boolean }>(make: () => T): Promise<T> {
+  for (;;) {
+    const checked = new Promise<void>((resolve) => {
+      const stop = watchChecks(() => {
+        stop();
+        resolve();
+      });
+    });
+    const made = make();
+    if (!made.isPending) return made;
+    await checked;
+  }
+}
