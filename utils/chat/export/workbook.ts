@@ -181,7 +181,7 @@ function createStyles() {
   return {
     indexOf,
     xml: () =>
-      `${xml}<styleSheet xmlns="${main}">${formats.size > 0 ? `<numFmts count="${formats.size}">${[...formats].map(([format, id]) => `<numFmt numFmtId="${id}" formatCode="${escaped(format)}"/>`).join('')}</numFmts>` : ''}<fonts count="${names.length}">${names.map((name) => `<font>${fonts[name].replace(/<color.*?>/, '')}<sz val="11"/>${/<color.*?>/.exec(fonts[name])?.[0] ?? ''}<name val="Calibri"/></font>`).join('')}</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="${records.length}">${records.join('')}</cellXfs></styleSheet>`,
+      `${xml}<styleSheet xmlns="${main}">${formats.size > 0 ? `<numFmts count="${formats.size}">${[...formats].map(([format, id]) => `<numFmt numFmtId="${id}" formatCode="${escaped(format)}"/>`).join('')}</numFmts>` : ''}<fonts count="${names.length}">${names.map((name) => `<font>${fonts[name].replace(/<color.*?>/, '')}<sz val="11"/>${/<color.*?>/.exec(fonts[name])?.[0] ?? ''}<name val="Calibri"/></font>`).join('')}</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="${records.length}">${records.join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`,
   };
 }
 
