@@ -73,7 +73,11 @@ export default defineBackground(() => {
     }
   });
 
-  /** The tab that a question in the address bar is about, known before it is entered: there is no time to ask then. */
+  /**
+   * The tab that a question in the address bar is about, known before it is entered: there is no time to ask then.
+   * Enter there is a gesture for which Chromium opens the side panel (156, with real keys; an entry of the context menu
+   * too). Where a browser should not, the panel opens in a tab.
+   */
   let asked: Tab | undefined;
   const look = async () => {
     asked = await frontTab();

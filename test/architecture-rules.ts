@@ -98,8 +98,8 @@ const packages: { name: RegExp; where: RegExp; said: string }[] = [
   },
   {
     name: /^(shiki|katex)(\/|$)/,
-    where: /^components\/answer\/markdown\/(code-languages|highlight|draw-formula)\.ts$/,
-    said: 'shiki and katex are loaded on demand by components/answer/markdown/highlight.ts and draw-formula.ts',
+    where: /^components\/answer\/markdown\/(code-grammars|highlight|draw-formula)\.ts$/,
+    said: 'shiki runs in the worker of components/answer/markdown/highlight.ts, katex is loaded on demand by draw-formula.ts',
   },
   {
     name: /^mermaid(\/|$)/,

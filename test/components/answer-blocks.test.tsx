@@ -5,6 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { Markdown } from '@/components/answer/markdown/markdown';
 import { SourcesProvider } from '@/components/answer/sources-context';
 import { ActionsProvider, type PanelActions } from '@/components/panel/actions';
+import type { ColoursReport, ColoursRequest } from '@/utils/chat/code-colours';
 import { setLanguage } from '@/utils/i18n';
 
 /** What an answer becomes on the screen, without a browser. */
@@ -13,9 +14,21 @@ let root: Root;
 let place: HTMLElement;
 const openLink = vi.fn();
 
+/** The worker that colours code, in the thread of the test. */
+class HereWorker {
+  onmessage?: (event: { data: ColoursReport }) => void;
+  async postMessage({ number, text = '', name = '' }: ColoursRequest) {
+    const { highlight } = await import('@/components/answer/markdown/highlight');
+    const lines = await highlight(text, name, new AbortController().signal);
+    this.onmessage?.({ data: { number, lines } });
+  }
+  terminate() {}
+}
+
 beforeAll(async () => {
   Object.assign(globalThis, {
     IS_REACT_ACT_ENVIRONMENT: true,
+    Worker: HereWorker,
   });
   await setLanguage('en');
 });

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { overflow, violations } from './axe.ts';
+import { report, watchTasks } from './long-tasks.ts';
 import { answerText, ask, find, newestAnswer, press, see, until, waitForAnswerEnd } from './steps.ts';
 import { type Stage, startStage } from './trouble-steps.ts';
 
@@ -108,6 +109,39 @@ async function saved(name: string): Promise<Buffer> {
   await until(async () => readdirSync(downloads).includes(name), `${name} was saved`);
   return readFileSync(join(downloads, name));
 }
+
+describe('code', () => {
+  it('is coloured beside the panel, which waits for no grammar', async () => {
+    const { panel } = stage;
+    const code = (line: (index: number) => string) =>
+      Array.from({ length: 150 }, (_, index) => line(index)).join('\n');
+    const tasks = await watchTasks(panel);
+    await answered(
+      [
+        fence(
+          'ts',
+          code(
+            (index) => `export const tide${index} = (at: number): string => String(at) + ' m'; // ${index}`,
+          ),
+        ),
+        fence(
+          'python',
+          code((index) => `def tide_${index}(at): return "high" if at > ${index} else None`),
+        ),
+      ].join('\n\n'),
+    );
+    await panel.waitForFunction(
+      () =>
+        [...document.querySelectorAll('.code')].filter((block) => block.querySelector('.code-keyword'))
+          .length === 2,
+      { timeout: 20_000 },
+    );
+    expect(await panel.$$eval('.code-keyword', (words) => words.length)).toBeGreaterThan(600);
+    // In the panel it was one task of half a second, on a computer with nothing else to do.
+    expect((await report('first blocks of code', tasks)).longest).toBeLessThan(250);
+    await seeNothingStrange();
+  });
+});
 
 describe('an answer with everything in it', () => {
   it('is drawn, copied and saved, in both themes, with no request and nothing against the policy', async () => {

@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 
 /** The scripts that may become workers. */
-const workerPaths = ['/file-reader.js', '/history-search.js'] as const;
+const workerPaths = ['/code-highlighter.js', '/file-reader.js', '/history-search.js'] as const;
 
 interface ScriptUrlPolicy {
   createScriptURL(url: string): string;
@@ -19,7 +19,7 @@ const addressOf = (path: string) => browser.runtime.getURL(path as '/file-reader
 
 /**
  * The address of a worker, in the form that the extension's content security policy asks for. `trusted-types` allows
- * one policy by this name, once in each page: it makes addresses of scripts and nothing else, and knows these two.
+ * one policy by this name, once in each page: it makes addresses of scripts and nothing else, and knows these.
  * Browsers without trusted types take the plain address; `worker-src 'self'` holds in all of them.
  */
 export function workerAddress(path: (typeof workerPaths)[number]): string {

@@ -1,72 +1,52 @@
-import type { LanguageRegistration } from 'shiki/types';
-
-/** Languages whose code is coloured: their names, what models call them, and their grammars, each in its own file. */
+/** Languages whose code is coloured: their names, what models call them, and which grammar in code-grammars.ts reads them. */
 
 interface CodeLanguage {
   name: string;
   /** What stands behind the fence, in small letters. */
   aliases: readonly string[];
-  load: () => Promise<{ default: LanguageRegistration[] }>;
+  grammar: string;
 }
 
-const languages: readonly CodeLanguage[] = [
-  { name: 'C', aliases: ['c', 'h'], load: () => import('shiki/langs/c.mjs') },
-  {
-    name: 'C++',
-    aliases: ['cpp', 'c++', 'cc', 'cxx', 'hpp'],
-    load: () => import('shiki/langs/cpp.mjs'),
-  },
-  { name: 'C#', aliases: ['csharp', 'cs', 'c#'], load: () => import('shiki/langs/csharp.mjs') },
-  { name: 'CSS', aliases: ['css'], load: () => import('shiki/langs/css.mjs') },
-  { name: 'Diff', aliases: ['diff', 'patch'], load: () => import('shiki/langs/diff.mjs') },
-  { name: 'Dockerfile', aliases: ['dockerfile', 'docker'], load: () => import('shiki/langs/docker.mjs') },
-  { name: 'Go', aliases: ['go', 'golang'], load: () => import('shiki/langs/go.mjs') },
-  { name: 'HTML', aliases: ['html', 'htm'], load: () => import('shiki/langs/html.mjs') },
-  { name: 'Java', aliases: ['java'], load: () => import('shiki/langs/java.mjs') },
+const languages = [
+  { name: 'C', aliases: ['c', 'h'], grammar: 'c' },
+  { name: 'C++', aliases: ['cpp', 'c++', 'cc', 'cxx', 'hpp'], grammar: 'cpp' },
+  { name: 'C#', aliases: ['csharp', 'cs', 'c#'], grammar: 'csharp' },
+  { name: 'CSS', aliases: ['css'], grammar: 'css' },
+  { name: 'Diff', aliases: ['diff', 'patch'], grammar: 'diff' },
+  { name: 'Dockerfile', aliases: ['dockerfile', 'docker'], grammar: 'docker' },
+  { name: 'Go', aliases: ['go', 'golang'], grammar: 'go' },
+  { name: 'HTML', aliases: ['html', 'htm'], grammar: 'html' },
+  { name: 'Java', aliases: ['java'], grammar: 'java' },
   // The grammar of TypeScript reads JavaScript as well.
-  {
-    name: 'JavaScript',
-    aliases: ['javascript', 'js', 'mjs', 'cjs', 'node'],
-    load: () => import('shiki/langs/typescript.mjs'),
-  },
-  { name: 'JSON', aliases: ['json', 'jsonc', 'json5', 'jsonl'], load: () => import('shiki/langs/json.mjs') },
-  { name: 'JSX', aliases: ['jsx'], load: () => import('shiki/langs/tsx.mjs') },
-  { name: 'Kotlin', aliases: ['kotlin', 'kt', 'kts'], load: () => import('shiki/langs/kotlin.mjs') },
-  { name: 'LaTeX', aliases: ['latex', 'tex'], load: () => import('shiki/langs/latex.mjs') },
-  { name: 'Lua', aliases: ['lua'], load: () => import('shiki/langs/lua.mjs') },
-  { name: 'Markdown', aliases: ['markdown', 'md'], load: () => import('shiki/langs/markdown.mjs') },
-  { name: 'PHP', aliases: ['php'], load: () => import('shiki/langs/php.mjs') },
-  {
-    name: 'Python',
-    aliases: ['python', 'py', 'python3', 'py3'],
-    load: () => import('shiki/langs/python.mjs'),
-  },
-  { name: 'R', aliases: ['r'], load: () => import('shiki/langs/r.mjs') },
-  { name: 'Ruby', aliases: ['ruby', 'rb'], load: () => import('shiki/langs/ruby.mjs') },
-  { name: 'Rust', aliases: ['rust', 'rs'], load: () => import('shiki/langs/rust.mjs') },
+  { name: 'JavaScript', aliases: ['javascript', 'js', 'mjs', 'cjs', 'node'], grammar: 'typescript' },
+  { name: 'JSON', aliases: ['json', 'jsonc', 'json5', 'jsonl'], grammar: 'json' },
+  { name: 'JSX', aliases: ['jsx'], grammar: 'tsx' },
+  { name: 'Kotlin', aliases: ['kotlin', 'kt', 'kts'], grammar: 'kotlin' },
+  { name: 'LaTeX', aliases: ['latex', 'tex'], grammar: 'latex' },
+  { name: 'Lua', aliases: ['lua'], grammar: 'lua' },
+  { name: 'Markdown', aliases: ['markdown', 'md'], grammar: 'markdown' },
+  { name: 'PHP', aliases: ['php'], grammar: 'php' },
+  { name: 'Python', aliases: ['python', 'py', 'python3', 'py3'], grammar: 'python' },
+  { name: 'R', aliases: ['r'], grammar: 'r' },
+  { name: 'Ruby', aliases: ['ruby', 'rb'], grammar: 'ruby' },
+  { name: 'Rust', aliases: ['rust', 'rs'], grammar: 'rust' },
   {
     name: 'Shell',
     aliases: ['bash', 'sh', 'shell', 'zsh', 'shellscript', 'console'],
-    load: () => import('shiki/langs/shellscript.mjs'),
+    grammar: 'shellscript',
   },
-  {
-    name: 'SQL',
-    aliases: ['sql', 'mysql', 'postgresql', 'sqlite'],
-    load: () => import('shiki/langs/sql.mjs'),
-  },
-  { name: 'Swift', aliases: ['swift'], load: () => import('shiki/langs/swift.mjs') },
-  { name: 'TOML', aliases: ['toml', 'ini'], load: () => import('shiki/langs/toml.mjs') },
-  { name: 'TSX', aliases: ['tsx'], load: () => import('shiki/langs/tsx.mjs') },
-  {
-    name: 'TypeScript',
-    aliases: ['typescript', 'ts', 'mts'],
-    load: () => import('shiki/langs/typescript.mjs'),
-  },
-  { name: 'XML', aliases: ['xml', 'svg', 'xhtml'], load: () => import('shiki/langs/xml.mjs') },
-  { name: 'YAML', aliases: ['yaml', 'yml'], load: () => import('shiki/langs/yaml.mjs') },
-];
+  { name: 'SQL', aliases: ['sql', 'mysql', 'postgresql', 'sqlite'], grammar: 'sql' },
+  { name: 'Swift', aliases: ['swift'], grammar: 'swift' },
+  { name: 'TOML', aliases: ['toml', 'ini'], grammar: 'toml' },
+  { name: 'TSX', aliases: ['tsx'], grammar: 'tsx' },
+  { name: 'TypeScript', aliases: ['typescript', 'ts', 'mts'], grammar: 'typescript' },
+  { name: 'XML', aliases: ['xml', 'svg', 'xhtml'], grammar: 'xml' },
+  { name: 'YAML', aliases: ['yaml', 'yml'], grammar: 'yaml' },
+] as const satisfies readonly CodeLanguage[];
 
-const byAlias = new Map(
+export type GrammarName = (typeof languages)[number]['grammar'];
+
+const byAlias = new Map<string, (typeof languages)[number]>(
   languages.flatMap((language) => language.aliases.map((alias) => [alias, language] as const)),
 );
 
@@ -78,4 +58,5 @@ export const fenceName = (info: string | undefined): string =>
     .split(/[\s{,]/, 1)[0] ?? '';
 
 /** The language a fence names, when its code can be coloured. */
-export const codeLanguage = (name: string): CodeLanguage | undefined => byAlias.get(name.toLowerCase());
+export const codeLanguage = (name: string): (typeof languages)[number] | undefined =>
+  byAlias.get(name.toLowerCase());

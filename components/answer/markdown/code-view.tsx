@@ -1,12 +1,13 @@
 import { Check, Copy } from 'lucide-react';
 import type { Tokens } from 'marked';
 import { memo, type ReactNode, useEffect, useState } from 'react';
+import type { ColouredLine } from '@/utils/chat/code-colours';
 import { t } from '@/utils/i18n';
 import { IconButton } from '../../ui/icon-button';
 import { useCopy } from '../use-copy';
 import { useWhole } from './answer-blocks';
 import { codeLanguage, fenceName } from './code-languages';
-import { type ColouredLine, colouredLines, keepColoured } from './highlight-cache';
+import { colouredLines, keepColoured } from './highlight-cache';
 import { lex } from './lex';
 
 /**
@@ -122,8 +123,8 @@ function useColours(text: string, name: string, growing: boolean): ColouredLine[
   useEffect(() => {
     if (!wanted || known) return;
     const abort = new AbortController();
-    import('./highlight')
-      .then(({ highlight }) => highlight(text, name, abort.signal))
+    import('@/utils/chat/code-colours')
+      .then(({ colourCode }) => colourCode(text, name, abort.signal))
       .then((lines) => {
         if (!lines || abort.signal.aborted) return;
         keepColoured(name, text, lines);

@@ -1,5 +1,4 @@
-/** A line of code in pieces, each with what it is: `keyword`, `string`. */
-export type ColouredLine = { kind?: string; text: string }[];
+import type { ColouredLine } from '@/utils/chat/code-colours';
 
 /** Blocks that were coloured last, so that a chat one comes back to does not flash. */
 const kept = new Map<string, ColouredLine[]>();

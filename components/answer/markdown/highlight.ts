@@ -1,11 +1,12 @@
 import { createCssVariablesTheme, createHighlighterCore, type GrammarState } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
+import type { ColouredLine } from '@/utils/chat/code-colours';
+import { grammars } from './code-grammars';
 import { codeLanguage } from './code-languages';
-import type { ColouredLine } from './highlight-cache';
 
-/** Colours code, in slices that leave the page free in between. Loaded with the first block of code. */
+/** Colours code. It runs in a worker: the first lines of a language take half a second, and hostile ones more. */
 
-/** Milliseconds of work in one go. */
+/** Milliseconds between two looks at whether the colours are still wanted. */
 const slice = 8;
 /** Lines that are read between two looks at the clock. */
 const linesAtOnce = 4;
@@ -37,9 +38,9 @@ export async function highlight(
 ): Promise<ColouredLine[] | undefined> {
   const language = codeLanguage(name);
   if (!language) return undefined;
-  const [shiki, { default: grammars }] = await Promise.all([highlighter, language.load()]);
-  await shiki.loadLanguage(grammars);
-  const lang = grammars.at(-1)?.name ?? '';
+  const [shiki, { default: grammar }] = await Promise.all([highlighter, grammars[language.grammar]()]);
+  await shiki.loadLanguage(grammar);
+  const lang = grammar.at(-1)?.name ?? '';
   const lines = text.split('\n');
   const coloured: ColouredLine[] = [];
   let grammarState: GrammarState | undefined;
