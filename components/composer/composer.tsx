@@ -1,9 +1,22 @@
-import { ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, lazy, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
+import { ArrowUp, AtSign } from 'lucide-react';
+import {
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { PendingImage } from '@/utils/chat/images';
 import type { NextRequest, NextSource } from '@/utils/chat/next-request';
 import { t } from '@/utils/i18n';
+import { useActions } from '../panel/actions';
 import type { Pasted } from '../panel/use-ask';
+import { loadPicker } from '../picker/load-picker';
+import { IconButton } from '../ui/icon-button';
 import { WaitingMoon } from '../ui/moon';
 import { ImageButton } from './image-button';
 import { ImageChips } from './image-chips';
@@ -26,6 +39,8 @@ export interface ComposerProps {
   /** The next question as it stands: its sources, its size. Absent until the model is known. */
   next?: NextRequest;
   onOut: (source: NextSource, out: boolean) => void;
+  /** What an `@` in the question may mean. Drawn from the first one on. */
+  mentions: (field: RefObject<HTMLTextAreaElement | null>) => ReactNode;
   /** Opens the list of what the model will read. */
   onTray: () => void;
   /** Texts that are being made into sources. */
@@ -53,7 +68,9 @@ export interface ComposerProps {
 /** Where questions are typed. What was typed stays until the question has been taken. */
 export function Composer(props: ComposerProps) {
   const { draft, onDraft, placeholder, streaming, onSend, onStop, next, images, pasted, note, cost } = props;
+  const { openPicker } = useActions();
   const field = useRef<HTMLTextAreaElement>(null);
+  const [mayMention, setMayMention] = useState(false);
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => growToText(field.current), [draft]);
@@ -83,6 +100,7 @@ export function Composer(props: ComposerProps) {
   return (
     <>
       <div className="composer">
+        {mayMention && props.mentions(field)}
         {hasChips && (
           <div className="composer-sources">
             {next && <SourceChips sources={next.sources} onOut={onOut} onOpen={props.onTray} />}
@@ -117,12 +135,27 @@ export function Composer(props: ComposerProps) {
           value={draft}
           placeholder={placeholder}
           aria-label={t('composer.label')}
-          onChange={(event) => onDraft(event.target.value)}
+          onChange={(event) => {
+            onDraft(event.target.value);
+            if (/[@＠]/.test(event.target.value)) setMayMention(true);
+          }}
           onKeyDown={onKeyDown}
           onPaste={(event) => takePaste(event, taking)}
         />
         <div className="composer-tools">
           <ImageButton onFiles={props.onFiles} />
+          {openPicker && (
+            <span className="tabs-button">
+              <IconButton
+                icon={AtSign}
+                label={t('composer.addTabs')}
+                aria-haspopup="dialog"
+                onPointerEnter={loadPicker}
+                onFocus={loadPicker}
+                onClick={() => openPicker()}
+              />
+            </span>
+          )}
           <Suspense>
             <PromptPicker />
           </Suspense>

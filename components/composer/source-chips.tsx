@@ -1,4 +1,5 @@
 import { Layers, Plus, X } from 'lucide-react';
+import { Fragment } from 'react';
 import type { NextSource } from '@/utils/chat/next-request';
 import { t } from '@/utils/i18n';
 import { beginningOf, formatTokens } from '../format';
@@ -9,6 +10,9 @@ const longestTitle = 200;
 
 /** Up to so many sources each has a chip; more of them are one, so that the question keeps its room. */
 const mostChips = 3;
+
+/** Up to so many tabs each has a chip. */
+const mostTabs = 2;
 
 /** A title as chips and labels show it. */
 export const titleOf = ({ source }: NextSource['entry']): string =>
@@ -28,13 +32,25 @@ export function SourceChips({
 }) {
   const going = sources.filter(({ out }) => !out);
   const fresh = going.filter(({ sent }) => !sent);
-  const alone = going.length <= mostChips ? going : fresh.length < mostChips ? fresh : [];
+  const tabs = going.filter(({ entry }) => entry.source.kind === 'tab');
+  const others = going.filter((source) => !tabs.includes(source));
+  // Of several tabs the first has a chip, of what is new where something is.
+  const isFolded = tabs.length > mostTabs && others.length < mostChips;
+  const first = tabs.find(({ sent }) => !sent) ?? tabs[0];
+  const alone =
+    isFolded && first
+      ? [first, ...others]
+      : going.length <= mostChips
+        ? going
+        : fresh.length < mostChips
+          ? fresh
+          : [];
   const rest = going.length - alone.length;
   const offered = sources.filter(({ out, sent }) => out && !sent);
   const offers = offered.length + alone.length <= mostChips ? offered : [];
   return (
     <>
-      {rest > 0 && (
+      {rest > 0 && !isFolded && (
         <button type="button" className="chip chip-all" aria-haspopup="dialog" onClick={onOpen}>
           <Layers className="icon icon-small" aria-hidden="true" />
           <span>{t(alone.length > 0 ? 'composer.moreSources' : 'composer.sources', { count: rest })}</span>
@@ -42,7 +58,15 @@ export function SourceChips({
         </button>
       )}
       {alone.map((source) => (
-        <Chip key={source.entry.source.id} source={source} onOut={onOut} />
+        <Fragment key={source.entry.source.id}>
+          <Chip source={source} onOut={onOut} />
+          {isFolded && source === first && (
+            <button type="button" className="chip chip-all" aria-haspopup="dialog" onClick={onOpen}>
+              <span>{t('composer.moreTabs', { count: rest })}</span>
+              <span className="meta">≈{formatTokens(sum(going) - sum(alone))}</span>
+            </button>
+          )}
+        </Fragment>
       ))}
       {offers.map((source) => (
         <Offer key={source.entry.source.id} source={source} onAdd={() => onOut(source, false)} />

@@ -41,10 +41,12 @@ export interface PanelActions {
   modelPicker?: RefObject<(() => void) | undefined>;
   /**
    * Opens the list of tabs and of whatever else can go with the next question, searched for `search` at first. The
-   * focus goes back to `origin`, or to what has it now. Absent where there is no question to pick for.
+   * focus goes back to what has it now. Absent where there is no question to pick for.
    */
-  openPicker?: (search?: string, origin?: HTMLElement) => void;
+  openPicker?: (search?: string) => void;
   openLink: (url: string) => void;
+  /** Brings a tab to the front, in whatever window it is. */
+  showTab: (tabId: number) => void;
   /** Whether this window keeps nothing beyond its own life. */
   isPrivate: boolean;
   /** The browser's name for the shortcut of the summary, when there is one. */

@@ -10,9 +10,12 @@ import type { Connection } from '@/utils/models/types';
 import { Composer } from '../composer/composer';
 import type { ModelChoice } from '../composer/model-choices';
 import { formatTokens, hostOf } from '../format';
+import { loadPicker } from '../picker/load-picker';
+import { isPicked, isPickerKey } from '../picker/picked';
 import { useMoney } from '../use-money';
 import { useWatched } from '../use-watched';
 import { useActions } from './actions';
+import { focusComposer } from './focus-composer';
 import { Trouble as TroubleNotice } from './trouble';
 import type { useAsk } from './use-ask';
 import { useNextRequest } from './use-next-request';
@@ -21,6 +24,10 @@ const ContextTray = lazy(() =>
   import('../tray/context-tray').then((module) => ({ default: module.ContextTray })),
 );
 
+const Picker = lazy(async () => ({ default: (await loadPicker()).Picker }));
+const Mentions = lazy(async () => ({ default: (await import('../picker/mentions')).Mentions }));
+const PickedLine = lazy(async () => ({ default: (await import('../picker/picked-line')).PickedLine }));
+const ManyActions = lazy(async () => ({ default: (await import('../picker/many-actions')).ManyActions }));
 const GatheredList = lazy(() =>
   import('./gathered-list').then((module) => ({ default: module.GatheredList })),
 );
@@ -28,6 +35,9 @@ const WaitingRequests = lazy(() =>
   import('./waiting-requests').then((module) => ({ default: module.WaitingRequests })),
 );
 const ChangedNotice = lazy(() => import('./changed-notice'));
+
+/** From so many picked sources on what is on its way is one line, which opens the list of them. */
+const manyPicked = 3;
 
 /** The lower end of the panel: what came in the way, where questions are typed, and what goes with them. */
 export function Dock({
@@ -38,6 +48,8 @@ export function Dock({
   desk,
   connection,
   models,
+  picking,
+  onPicked,
   trayOpen,
   onTray,
   onExactText,
@@ -51,6 +63,9 @@ export function Dock({
   desk: RequestDesk;
   connection?: Connection;
   models: ModelChoice[];
+  /** What the list of things to pick is searched for, while it is open. */
+  picking?: string;
+  onPicked: () => void;
   trayOpen: boolean;
   onTray: (open: boolean) => void;
   /** Shows the literal text of the next question. */
@@ -59,7 +74,7 @@ export function Dock({
   /** What stands above all else in it. */
   children?: ReactNode;
 }) {
-  const { openSettings } = useActions();
+  const { openSettings, openPicker } = useActions();
   const chat = useWatched(conversation);
   const pageState = useWatched(page);
   const money = useMoney();
@@ -71,9 +86,17 @@ export function Dock({
   const host = hostOf(connection?.baseUrl);
   const { waiting } = useWatched(desk);
   const { gathered } = asking;
+  // What was picked has its row in the picker, and a chip; what came by other ways is shown here.
+  const picked = new Set(sources.picks.flatMap(({ key, id }) => (isPickerKey(key) ? [id] : [])));
   const brought = plan.pending.filter(
-    ({ source }) => /^(link|selection)$/.test(source.kind) && !plan.omit.has(source.id),
+    ({ source: { id, kind } }) => /^(link|selection)$/.test(kind) && !plan.omit.has(id) && !picked.has(id),
   );
+  const onWay = gathered.filter(isPicked);
+  const isFolded = onWay.length > 0 && picked.size + onWay.length >= manyPicked;
+  const shown = isFolded ? gathered.filter((item) => !isPicked(item)) : gathered;
+  const going = next?.sources.filter(({ out }) => !out) ?? [];
+  const isNew = chat.turns.length === 0;
+  const target = { asking, gathering, next, page: pageState, isNew };
 
   return (
     <div className="dock">
@@ -90,13 +113,26 @@ export function Dock({
       )}
       <Suspense>
         {waiting.length > 0 && <WaitingRequests waiting={waiting} desk={desk} streaming={streaming} />}
-        {brought.length + gathered.length > 0 && (
+        {brought.length + shown.length > 0 && (
           <GatheredList
-            items={gathered}
+            items={shown}
             attached={brought}
             gathering={gathering}
             onDetach={sources.detach}
             onSummarize={streaming ? undefined : asking.summarizeLink}
+          />
+        )}
+      </Suspense>
+      <Suspense>
+        {(isFolded || asking.held) && (
+          <PickedLine items={onWay} done={picked.size} isFolded={isFolded} held={asking.held} />
+        )}
+        {!streaming && going.length > 1 && (isNew || going.some(({ sent }) => !sent)) && (
+          <ManyActions
+            onAsk={(task) => {
+              asking.send(task);
+              focusComposer();
+            }}
           />
         )}
       </Suspense>
@@ -107,6 +143,17 @@ export function Dock({
         placeholder={placeholder()}
         next={next}
         onOut={(source, out) => sources.setOut(source.entry, out)}
+        mentions={(field) => (
+          <Suspense>
+            <Mentions
+              {...target}
+              field={field}
+              draft={asking.draft}
+              onDraft={asking.setDraft}
+              onAll={(search) => openPicker?.(search)}
+            />
+          </Suspense>
+        )}
         onTray={() => onTray(true)}
         attaching={sources.attaching}
         onAttach={asking.attach}
@@ -119,12 +166,31 @@ export function Dock({
         models={models}
         onSetUp={() => openSettings('models')}
         streaming={streaming}
-        onSend={asking.send}
+        onSend={() => asking.send()}
         onStop={conversation.stop}
         note={streamingNote() ?? (host ? t('composer.straight', { host }) : t('composer.local'))}
         cost={costNote()}
         limit={limitNote()}
       />
+      {picking !== undefined && (
+        <Suspense>
+          <Picker
+            {...target}
+            search={picking}
+            onAsk={
+              streaming
+                ? undefined
+                : (task) => {
+                    onPicked();
+                    asking.send(task);
+                    // What the list was opened from goes when the chat begins.
+                    requestAnimationFrame(focusComposer);
+                  }
+            }
+            onClose={onPicked}
+          />
+        </Suspense>
+      )}
       {trayOpen && next && (
         <Suspense>
           <ContextTray
@@ -158,6 +224,7 @@ export function Dock({
     const kinds = new Set(brought.map(({ source }) => source.kind));
     if (kinds.has('link')) return t('gathered.askLink');
     if (kinds.has('selection')) return t('gathered.askSelection');
+    if (going.length > 1) return t('composer.askMany', { count: going.length });
     return plan.pending.some(({ source }) => !plan.omit.has(source.id))
       ? t('composer.askPage')
       : t('composer.ask');

@@ -13,6 +13,7 @@ import { useWatched } from '../use-watched';
 import { ActionsProvider, useActions } from './actions';
 import { Announcer } from './announcer';
 import { Dock } from './dock';
+import { focusComposer } from './focus-composer';
 import { useKey, usePanelKeys } from './keys';
 import { PanelHeader } from './panel-header';
 import { StartView } from './start-view';
@@ -65,6 +66,8 @@ export function Panel({
   const recent = useChats(recentChats) ?? [];
   const [view, setView] = useState<View>({ name: 'chat' });
   const [trayOpen, setTrayOpen] = useState(false);
+  /** What the list of things to pick is searched for, while it is open. */
+  const [picking, setPicking] = useState<string>();
   const asking = useAsk(conversation, page, gathering);
   const { question } = useWatched(desk);
   const deletion = useDeletion(conversation);
@@ -73,7 +76,12 @@ export function Panel({
   const picker = useRef<() => void>(undefined);
   const place = useRef<ThreadPlace>(undefined);
   const withPicker = useMemo(
-    () => ({ ...actions, chooseModel: () => picker.current?.(), modelPicker: picker }),
+    () => ({
+      ...actions,
+      chooseModel: () => picker.current?.(),
+      modelPicker: picker,
+      openPicker: (search = '') => setPicking(search),
+    }),
     [actions],
   );
 
@@ -199,6 +207,8 @@ export function Panel({
               desk={desk}
               connection={connection}
               models={models}
+              picking={picking}
+              onPicked={() => setPicking(undefined)}
               trayOpen={trayOpen}
               onTray={setTrayOpen}
               onExactText={() => {
@@ -249,6 +259,3 @@ export function Panel({
     return findAnswer(chat, answerId)?.provider === 'excerpts';
   }
 }
-
-/** Where the focus goes when what had it is gone. */
-const focusComposer = () => document.querySelector<HTMLElement>('.composer textarea')?.focus();

@@ -1,8 +1,9 @@
-import { ChevronRight, TextAlignStart } from 'lucide-react';
+import { ChevronRight, Columns3, TextAlignStart } from 'lucide-react';
 import type { ActivePageState } from '@/utils/chat/active-page';
 import { t } from '@/utils/i18n';
 import type { ChatRecord } from '@/utils/store/records';
 import { formatMoment, hostOf } from '../format';
+import { loadPicker } from '../picker/load-picker';
 import { useActions } from './actions';
 import { PageCard } from './page-card';
 
@@ -18,7 +19,7 @@ export function StartView({
   onSummarize: () => void;
   onOpenChat: (id: string) => void;
 }) {
-  const { summarizeShortcut } = useActions();
+  const { summarizeShortcut, openPicker } = useActions();
   return (
     <>
       <PageCard state={page} />
@@ -27,6 +28,20 @@ export function StartView({
           <TextAlignStart className="icon icon-large" aria-hidden="true" />
           <span className="grow">{t('action.summarize')}</span>
           {summarizeShortcut && <kbd className="key">{summarizeShortcut.replaceAll('+', ' ')}</kbd>}
+        </button>
+      )}
+      {openPicker && (
+        <button
+          type="button"
+          className="row"
+          aria-haspopup="dialog"
+          onPointerEnter={loadPicker}
+          onFocus={loadPicker}
+          onClick={() => openPicker()}
+        >
+          <Columns3 className="icon icon-large" aria-hidden="true" />
+          <span className="grow">{t('action.compareTabs')}</span>
+          <kbd className="key">@</kbd>
         </button>
       )}
       {recent.length > 0 && (

@@ -278,6 +278,10 @@ const neutralFacts = {
   count: 0,
 };
 
+/** What happened, in a sentence. */
+export const troubleTitle = (trouble: Trouble): string =>
+  t(titleKey(trouble), { ...neutralFacts, ...trouble.facts });
+
 const titleKey = (trouble: Trouble) => `trouble.${variant(trouble)}.title` as MessageKey;
 
 /** Some codes have a second sentence for when less, or something else, is known. */

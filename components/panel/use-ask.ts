@@ -7,10 +7,13 @@ import { readImage } from '@/utils/chat/images';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { AppError, type Trouble, toAppError } from '@/utils/errors';
 import { t } from '@/utils/i18n';
+import type { Task } from '@/utils/models/types';
 import type { TurnRecord } from '@/utils/store/records';
 import { useWatched } from '../use-watched';
+import { questionOf } from './many-questions';
 import { useDraft } from './use-draft';
 import { useGathered } from './use-gathered';
+import { useHeld } from './use-held';
 import { newChat, useNextSources } from './use-next-sources';
 
 /** A text that became a source, and the part of the question in whose place it would have stood. */
@@ -48,7 +51,7 @@ export function useAsk(conversation: Conversation, page: ActivePage, gathering: 
   }, []);
 
   /** `alone`: beside what is typed. The draft and its pictures stay where they are. */
-  const send = (question: string, alone = false) => {
+  const send = (question: string, alone = false, task: Task = 'answer') => {
     if (!question || isSending.current) return;
     isSending.current = true;
     const done = () => {
@@ -76,21 +79,29 @@ export function useAsk(conversation: Conversation, page: ActivePage, gathering: 
           const language = await answerLanguageName();
           const going = sources.question(entry, alone);
           const pictures = alone ? [] : images;
-          await conversation.ask(
-            { task: 'answer', question, ...going, language, images: pictures },
-            accepted,
-          );
+          await conversation.ask({ task, question, ...going, language, images: pictures }, accepted);
         } finally {
           done();
         }
       },
-      () => sendAgain.current?.(question, alone),
+      () => sendAgain.current?.(question, alone, task),
     );
   };
   const isSending = useRef(false);
   // What was refused may have been changed since: the words, the pages that go with them.
-  const sendAgain = useRef<(refused: string, alone?: boolean) => void>(undefined);
-  sendAgain.current = (refused, alone) => send(alone ? refused : draft.trim() || refused, alone);
+  const sendAgain = useRef<(refused: string, alone?: boolean, task?: Task) => void>(undefined);
+  sendAgain.current = (refused, alone, task = 'answer') =>
+    send(
+      alone ? refused : task === 'answer' ? draft.trim() || refused : questionOf(task, draft),
+      alone,
+      task,
+    );
+
+  const { held, hold } = useHeld(gathered, {
+    draftId,
+    isBusy: chat.streaming !== undefined,
+    send: (task) => send(questionOf(task, draft), false, task),
+  });
 
   return {
     draft,
@@ -114,7 +125,9 @@ export function useAsk(conversation: Conversation, page: ActivePage, gathering: 
     trouble,
     attempt,
     retry: retryable.current,
-    send: () => send(draft.trim()),
+    /** Asks what is typed, or one of the tasks about all that is attached, once what was picked has been read. */
+    send: (task: Task = 'answer') => hold(task),
+    held,
     /** Asks at once, beside what is typed. */
     askNow: useCallback((question: string) => sendAgain.current?.(question, true), []),
     /** Asks something else in the place of an earlier question. */

@@ -6,7 +6,7 @@ import { isPrivateWindow, openSettings, shortcutOf, shortcuts } from '@/utils/br
 import { allFiles, everySite, originPattern, requestPermission } from '@/utils/browser/permissions';
 import { readRemovals } from '@/utils/browser/read-tab';
 import { showPassage } from '@/utils/browser/show-passage';
-import { activeTab, currentWindowId, openTab, tabOf, wakeTab } from '@/utils/browser/tabs';
+import { activeTab, currentWindowId, goToTab, openTab, tabOf, wakeTab } from '@/utils/browser/tabs';
 import { createAccount } from '@/utils/chat/accounts';
 import { createActivePage } from '@/utils/chat/active-page';
 import { activeConnection, checkConnection, isInsecureAllowed } from '@/utils/chat/connection';
@@ -65,6 +65,8 @@ const actions: PanelActions = {
   wakeTab: () => void tabInFront().then((tab) => tab && wakeTab(tab.id)),
   showPassage: (passage) => showPassage(windowId, passage),
   openLink: (url) => void openTab(url),
+  // A tab that is gone by now is one that nobody can be shown.
+  showTab: (id) => void goToTab(id).catch(() => {}),
   listCommands: shortcuts,
   summarizeShortcut: await shortcutOf('summarize-page'),
 };

@@ -21,7 +21,7 @@ export interface LaunchOptions {
   /** Language of the browser, e.g. `zh-CN`; `en-US` when not said. */
   language?: string;
   /**
-   * Origins (`http://127.0.0.1/*`, `<all_urls>`) that `permissions.request()` grants at once. Access is not
+   * Origins (`http://127.0.0.1/*`, `<all_urls>`) and permissions (`tabs`) that `permissions.request()` grants at once. Access is not
    * there before the extension asks. With false every request waits for a dialog that nobody answers.
    */
   grant?: string[] | false;
@@ -119,6 +119,8 @@ export async function launch(options: LaunchOptions = {}): Promise<Harness> {
       ...(isolateFrames ? ['--enable-features=IsolateSandboxedIframes'] : []),
       '--disable-gpu',
       '--disable-quic',
+      // Test servers under names of their own, for what is different on this computer and on the web.
+      '--host-resolver-rules=MAP *.example 127.0.0.1',
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',

@@ -32,10 +32,11 @@ export function unpackedId(folder: string): string {
 type Settings = Record<string, Record<string, unknown>>;
 
 /**
- * Marks origins as granted before, so that `permissions.request()` answers true at once and without the native
+ * Marks origins (`http://127.0.0.1/*`) and other permissions (`bookmarks`) as granted before, so that `permissions.request()` answers true at once and without the native
  * dialog, which nothing can click in a headless browser. The extension still starts without access to any host.
  */
-export function seedGrants(profile: string, extensionId: string, origins: string[]) {
+export function seedGrants(profile: string, extensionId: string, grants: string[]) {
+  const isOrigin = (grant: string) => /:\/\/|^</.test(grant);
   const file = join(profile, 'Default', 'Preferences');
   const preferences = existsSync(file)
     ? (JSON.parse(readFileSync(file, 'utf8')) as { extensions?: { settings?: Settings } })
@@ -46,8 +47,8 @@ export function seedGrants(profile: string, extensionId: string, origins: string
   // finds its own complete entry of an earlier start, it drops the grants from it.
   preferences.extensions.settings[extensionId] = {
     runtime_granted_permissions: {
-      api: [],
-      explicit_host: origins,
+      api: grants.filter((grant) => !isOrigin(grant)),
+      explicit_host: grants.filter(isOrigin),
       manifest_permissions: [],
       scriptable_host: [],
     },

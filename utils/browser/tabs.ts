@@ -51,6 +51,12 @@ export async function showTab(tabId: number): Promise<void> {
   await browser.tabs.update(tabId, { active: true });
 }
 
+/** Brings a tab to the front, and its window with it. */
+export async function goToTab(tabId: number): Promise<void> {
+  const tab = await browser.tabs.update(tabId, { active: true });
+  if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
+}
+
 export async function currentWindowId(): Promise<number> {
   const { id } = await browser.windows.getCurrent();
   return id ?? browser.windows.WINDOW_ID_NONE;

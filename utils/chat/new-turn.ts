@@ -5,6 +5,7 @@ import type { Connection, ImagePart, Task } from '../models/types';
 import { instructionsFor, type SavedPrompt } from '../prompts/instructions';
 import { pageAddress } from '../store/chats';
 import type { AnswerRecord, ChatRecord, TurnRecord } from '../store/records';
+import { chatTitle } from './chat-title';
 import { type ConversationState, shownAnswer } from './conversation-state';
 import { leftOut, outgoing } from './sendings';
 
@@ -77,7 +78,7 @@ export function newTurn(
   }
   const chat: ChatRecord = state.chat ?? {
     id: newId(),
-    title: added.find(({ source }) => source.url)?.source.title || question,
+    title: chatTitle(task, question, added),
     createdAt: now(),
     updatedAt: now(),
     urls: [],
