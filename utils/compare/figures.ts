@@ -15,8 +15,8 @@ export interface Figure {
   isNegative?: boolean;
   /** Said to be rounded: about, 约, 左右. */
   isAbout?: boolean;
-  /** In words, not in digits. */
-  isWord?: boolean;
+  /** Followed by a word that is no unit known here: it may count something else. */
+  isOfOther?: boolean;
 }
 
 export interface FiguresOfText {
@@ -124,12 +124,18 @@ function figureOf(digits: string, before: string, after: string): Figure {
   const money = moneyAt(before);
   const unit = money ?? unitAt(rest);
   if (unit) figure.unit = unit;
+  else if (isOfOther(rest)) figure.isOfOther = true;
   if (/(?:^|[\s(（])[-−–]\s?[$€£¥]?$/.test(before)) figure.isNegative = true;
   if (about.test(before) || aboutAfter.test(rest)) figure.isAbout = true;
   if (money) figure.written = `${/(?:us)?[$€£¥]\s?$|[a-z]{3}\s?$/i.exec(before)?.[0] ?? ''}${figure.written}`;
   else if (/^%/.test(rest)) figure.written += '%';
   return figure;
 }
+
+/** Behind a figure: the beginning of a word, though none that leads to the next figure. */
+const isOfOther = (after: string) =>
+  /^[\s-]?\p{L}/u.test(after) &&
+  !/^[\s-]?(?:to|and|or|bis|und|oder|à|y|a|至|到|和|或)(?!\p{L})/iu.test(after);
 
 /** The numbers that digits with points and commas may stand for. */
 function valuesOf(written: string): number[] {
@@ -164,18 +170,24 @@ function* inWords(text: string, isClaim: boolean): Generator<Figure> {
     const isShare = /百?分之$/.test(before);
     const values = /^成/.test(after) ? [value * 10, value / 10] : [value];
     const unit = isShare ? unitAt('%') : unitAt(after);
-    if (isClaim && (!unit || value < 2)) continue;
-    yield { written: run, values, isWord: true, ...(unit ? { unit } : {}) };
+    // One is an article, and part of many words.
+    if ((isClaim && !unit) || (value < 2 && !unit) || (isClaim && value < 2)) continue;
+    yield { written: run, values, ...(unit ? { unit } : isOfOther(after) ? { isOfOther: true } : {}) };
   }
   if (!isClaim) {
-    for (const { 0: sign } of text.matchAll(/一?半/g))
-      yield { written: sign, values: [0.5, 50], isWord: true };
+    for (const { 0: sign } of text.matchAll(/一?半/g)) yield { written: sign, values: [0.5, 50] };
   }
   if (!/[a-z]{3}/i.test(text)) return;
   for (const { values, start, end } of englishNumbers(text)) {
-    const unit = unitAt(text.slice(end, end + 40));
-    if (isClaim && (!unit || values.length > 1 || (values[0] ?? 0) < 2)) continue;
-    yield { written: text.slice(start, end), values, isWord: true, ...(unit ? { unit } : {}) };
+    const after = text.slice(end, end + 40);
+    const unit = unitAt(after);
+    const isOne = values.length === 1 && (values[0] ?? 0) < 2;
+    if ((isClaim && (!unit || values.length > 1 || isOne)) || (isOne && !unit)) continue;
+    yield {
+      written: text.slice(start, end),
+      values,
+      ...(unit ? { unit } : isOfOther(after) ? { isOfOther: true } : {}),
+    };
   }
 }
 

@@ -32,7 +32,9 @@ export function matchFigure(claim: Figure, other: Figure): Match {
         continue;
       }
       if (isEqual(value, found)) {
-        if (Boolean(claim.isNegative) === Boolean(other.isNegative)) return 'same';
+        // “6 GB” is not said by “six levels”.
+        if (!(unit && other.isOfOther) && Boolean(claim.isNegative) === Boolean(other.isNegative))
+          return 'same';
         isNear = true;
       } else if (isRounded(claim, value, found) || isScaled(value, found)) isNear = true;
     }

@@ -53,6 +53,8 @@ function* linesOf(text: string, from: number, to: number) {
 
 /** More columns than this are no table. */
 const mostColumns = 500;
+/** How often rows may show that there are more columns: each time all rows are made again. */
+const mostGrowths = 8;
 
 function createReader(sources: readonly Named[]) {
   const broken: string[] = [];
@@ -60,6 +62,7 @@ function createReader(sources: readonly Named[]) {
   let columns: ComparisonColumn[] = [];
   /** Without a line of columns they follow from the rows, which are made again when there are more of them. */
   let derivedFrom: WrittenRow[] | undefined;
+  let growths = 0;
   let isChanged = false;
   /** Lines of a value that is written over several, and how many brackets are open. */
   let pending: string[] = [];
@@ -84,7 +87,7 @@ function createReader(sources: readonly Named[]) {
     if (derivedFrom) {
       derivedFrom.push(row);
       const more = columnsFrom(row, columns, sources);
-      if (more.length > columns.length && more.length <= mostColumns) {
+      if (more.length > columns.length && more.length <= mostColumns && growths++ < mostGrowths) {
         columns = more;
         rows = derivedFrom.slice(0, -1).map((earlier) => rowOf(earlier, columns, sources).row);
       }
