@@ -8,6 +8,7 @@ import { t } from '../../i18n';
 import type { Source } from '../../source';
 import type { Part, Request, Wire } from '../types';
 import { budgetFor, chooseSentences } from './excerpts/choose';
+import { attributesIn, comparison } from './excerpts/compare';
 import { findPassages } from './excerpts/passages';
 import { createPause, type Pause } from './excerpts/pause';
 import { headingLine, headingLookup, quoteOf, runsOf } from './excerpts/quotes';
@@ -16,7 +17,8 @@ import { type Sentence, sentencesOf } from './excerpts/sentences';
 
 /**
  * The wire of the built-in reader. `summarize` quotes the sentences that stand best for each document, in the
- * order of the text; `answer` quotes the passages nearest to `request.question`. Every quote is verbatim and
+ * order of the text; `answer` quotes the passages nearest to `request.question`; `compare` lays sentences side by side
+ * for the attributes that it names. Every quote is verbatim and
  * names its passage. One text-delta per block of Markdown, a task of the event loop between two, and one
  * `end`: `stop`, `aborted`, or `error` with `empty-answer` when the documents have no sentence. Reads
  * `request.documents` only.
@@ -45,7 +47,11 @@ async function* blocksOf(
   const sentences = await sentencesOf(documents, pause);
   if (sentences.length === 0) throw new AppError('empty-answer');
   yield t('excerpts.about');
-  if (task === 'summarize') yield* summary(documents, numbers, sentences, pause);
+  // What needs words of one's own is said to be out of reach, and what can be done is done.
+  if (task === 'disagreements' || task === 'timeline') yield t('excerpts.cannot');
+  if (task === 'compare' || (task === 'answer' && documents.length > 1 && attributesIn(question).length > 0))
+    yield* comparison(documents, numbers, sentences, question, pause);
+  else if (task !== 'answer') yield* summary(documents, numbers, sentences, pause);
   else yield* answer(documents, numbers, sentences, question, pause);
 }
 
