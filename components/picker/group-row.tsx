@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { memo } from 'react';
 import { t } from '@/utils/i18n';
-import type { PickerRow } from './picker-rows';
+import { headOf, type PickerRow } from './picker-rows';
 
 interface HeadProps {
   row: PickerRow & { kind: 'group' };
@@ -26,7 +26,7 @@ export const GroupRow = memo(function GroupRow({ row, mayTickAll, isActive, onFo
   );
   return (
     <div className="picker-group">
-      <h3 className="eyebrow grow">
+      <h3 id={headOf(row.id)} className="eyebrow grow">
         {folds ? (
           <button
             type="button"

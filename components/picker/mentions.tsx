@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import type { createPicking } from '@/utils/chat/picking';
 import { type Mention, mentionAt, withoutMention } from './mention';
 import { Suggestions } from './suggestions';
 import type { PickTarget } from './use-picks';
@@ -12,6 +13,7 @@ export function Mentions({
   draft,
   onDraft,
   onAll,
+  list,
   ...target
 }: PickTarget & {
   field: RefObject<HTMLTextAreaElement | null>;
@@ -19,6 +21,8 @@ export function Mentions({
   onDraft: (text: string) => void;
   /** Opens the whole list, searched for the same. */
   onAll: (search: string) => void;
+  /** What makes the list; for tests. */
+  list?: typeof createPicking;
 }) {
   const [mention, setMention] = useState<Mention>();
   const isOpen = useRef(false);
@@ -83,6 +87,7 @@ export function Mentions({
   return (
     <Suggestions
       {...target}
+      list={list}
       query={mention.query}
       field={field}
       onKey={onKey}

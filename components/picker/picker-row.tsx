@@ -8,6 +8,7 @@ import { LetterTile } from '../ui/letter-tile';
 import { WaitingMoon } from '../ui/moon';
 import { SourceNumber } from '../ui/source-number';
 import { needsYes, type PickState } from './pick-states';
+import { headOf } from './picker-rows';
 import { type RowAction, troubleActions, troubleWords } from './row-trouble';
 
 /** Titles are as long as pages make them; a row shows one line. */
@@ -21,7 +22,7 @@ export const candidateTitle = ({ title, url, kind }: Candidate): string =>
 
 export interface RowProps {
   candidate: Candidate;
-  /** The name of its group, which screen readers hear with it. */
+  /** The id of its group, whose name screen readers hear with it. */
   group: string;
   state: PickState;
   /** It has the focus, or gets it next: the others are passed over by Tab. */
@@ -67,8 +68,7 @@ export const CandidateRow = memo(function CandidateRow(props: RowProps) {
         aria-checked={ticked}
         aria-disabled={isFixed || undefined}
         aria-label={host && host !== title ? `${title}, ${host}` : title}
-        aria-description={group}
-        aria-describedby={about}
+        aria-describedby={`${headOf(group)} ${about}`}
         data-stop=""
         tabIndex={isActive ? 0 : -1}
         className="picker-pick"

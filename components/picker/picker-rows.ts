@@ -5,6 +5,7 @@ import { t } from '@/utils/i18n';
 
 export type PickerRow =
   | { kind: 'group'; id: string; group: CandidateGroup; title: string; folds: boolean; isOpen: boolean }
+  /** `group` is the id of its group. */
   | { kind: 'candidate'; id: string; candidate: Candidate; group: string }
   | { kind: 'more'; id: string; count: number }
   /** A list that the browser shows only when it is asked to. */
@@ -28,12 +29,15 @@ export function pickerRows(
     rows.push({ kind: 'group', id: group.id, group, title, folds, isOpen });
     if (!isOpen) continue;
     for (const candidate of group.candidates)
-      rows.push({ kind: 'candidate', id: `${group.id} ${candidate.key}`, candidate, group: title });
+      rows.push({ kind: 'candidate', id: `${group.id} ${candidate.key}`, candidate, group: group.id });
     if (group.more) rows.push({ kind: 'more', id: `${group.id} more`, count: group.more });
   }
   for (const what of lacks) if (what !== 'tabs') rows.push({ kind: 'lacking', id: `lacking ${what}`, what });
   return rows;
 }
+
+/** The id of the element that names a group. */
+export const headOf = (group: string): string => `picker-${group}`;
 
 /** What a group is called. `window` counts the windows from this one, which is the first. */
 export function groupTitle({ kind, title, isThisWindow }: CandidateGroup, window: number): string {

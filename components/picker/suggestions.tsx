@@ -10,6 +10,7 @@ import {
   useState,
 } from 'react';
 import type { Candidate } from '@/utils/chat/gathering';
+import type { createPicking } from '@/utils/chat/picking';
 import { t } from '@/utils/i18n';
 import { hostOf } from '../format';
 import { announce } from '../panel/announcer';
@@ -40,6 +41,7 @@ export function Suggestions({
   onLeave,
   onTake,
   onAll,
+  list: createList,
   ...target
 }: PickTarget & {
   query: string;
@@ -52,9 +54,10 @@ export function Suggestions({
   onTake: () => void;
   /** Opens the whole list, searched for the same. */
   onAll: (search: string) => void;
+  list?: typeof createPicking;
 }) {
   const id = useId();
-  const [{ groups, status }] = usePicking(query);
+  const [{ groups, status }] = usePicking(query, createList);
   const { stateOf, tick } = usePicks(target);
   const [marked, setMarked] = useState(0);
   const list = useRef<HTMLDivElement>(null);
