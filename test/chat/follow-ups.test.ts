@@ -111,6 +111,12 @@ describe('what is no suggestion', () => {
     }
   });
 
+  it('comes after a comparison whose end the model forgot', () => {
+    const answer = 'Kestrel.\n\n```comparison\n{"columns":["A","B"]}\n{"row":"Price","cells":["1","2"]}';
+    expect(splitFollowUps(`${answer}\n\n${block('- Why?')}`)).toEqual({ body: answer, followUps: ['Why?'] });
+    expect(splitFollowUps(`${answer}\n\`\`\`\n\n${block('- Why?')}`).followUps).toEqual(['Why?']);
+  });
+
   it('is an answer that has nothing else', () => {
     expect(splitFollowUps(block('- Why?', '- When?'))).toEqual({ body: '- Why?\n- When?', followUps: [] });
     expect(splitFollowUps(block())).toEqual({ body: '', followUps: [] });

@@ -127,6 +127,25 @@ describe('the parts of an answer', () => {
     expect(hasComparison('We speak of ```comparison here')).toBe(false);
   });
 
+  it('are comparisons also where the fence is called JSON', () => {
+    const columns = '{"columns":[{"document":1,"name":"A"},{"document":2,"name":"B"}]}';
+    for (const [fence, isOne] of [
+      ['```json', true],
+      ['```jsonl', true],
+      ['```', true],
+      ['~~~ NDJSON', true],
+      ['```js', false],
+    ] as const) {
+      const text = `a\n${fence}\n${columns}\n${fence.slice(0, 3)}\nb`;
+      expect(
+        answerParts(text).some(({ comparison }) => comparison === columns),
+        fence,
+      ).toBe(isOne);
+      expect(hasComparison(text), fence).toBe(isOne);
+    }
+    expect(hasComparison('```json\n{"rows":[]}\n```')).toBe(false);
+  });
+
   it('without an end and without rows stay what they are', () => {
     expect(readable('```comparison\n', sources)).toBe('```comparison\n');
     expect(readable('text', sources)).toBe('text');

@@ -26,7 +26,9 @@ const opener = /<follow[-_ ]?ups?>/i;
 const closer = /<\/follow[-_ ]?ups?>/i;
 /** The beginning of either mark at the end of what has arrived. */
 const begun = /<\/?(?:f(?:o(?:l(?:l(?:o(?:w(?:[-_ ]?(?:u(?:p(?:s)?)?)?)?)?)?)?)?)?)?$/i;
-const fence = /^ {0,3}(`{3,}|~{3,})/;
+/** Within a comparison, whose lines are JSON, it can be nothing else: the model forgot to end the block. */
+const loneOpener = /^\s*<follow[-_ ]?ups?>\s*$/i;
+const fence = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 
 /** Splits what a model wrote. `streaming`: more may come, so half a mark at the end is not shown yet. */
 export function splitFollowUps(text: string, streaming = false): SplitAnswer {
@@ -35,6 +37,7 @@ export function splitFollowUps(text: string, streaming = false): SplitAnswer {
   const items: string[] = [];
   let block: string[] | undefined;
   let open = '';
+  let isComparison = false;
   /** `closed`: its end mark has come. */
   const finish = (closed: boolean) => {
     const lines = block ?? [];
@@ -51,8 +54,11 @@ export function splitFollowUps(text: string, streaming = false): SplitAnswer {
       if (/[^\s*_-]/.test(after)) take(after);
       return;
     }
-    const [mark] = fence.exec(line)?.slice(1) ?? [];
-    if (open ? mark?.startsWith(open) : mark) open = open ? '' : (mark ?? '');
+    const [mark, info = ''] = fence.exec(line)?.slice(1) ?? [];
+    if (open ? mark?.startsWith(open) : mark) {
+      open = open ? '' : (mark ?? '');
+      isComparison = /^\s*comparison\b/i.test(info);
+    } else if (open && isComparison && loneOpener.test(line)) open = '';
     const [before = '', after] = open || mark ? [line] : cut(line, opener);
     if (after !== undefined && isMark(before, after)) {
       if (/[^\s*_-]/.test(before)) body.push(before);

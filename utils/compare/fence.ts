@@ -8,9 +8,21 @@ export interface AnswerPart {
 
 const opener = /^ {0,3}(`{3,}|~{3,})[ \t]*([^\n`]*)$/;
 
-/** Whether a text has a comparison at all. */
+/** What a comparison begins with, whatever its fence is called. */
+const columnsFirst = /^\s*(?:\[\s*)?\{\s*["'“]columns["'”]\s*:/;
+
+/** Whether a fence is a comparison: by its name, or, where models call it JSON or nothing, by how it begins. */
+export function isComparisonFence(info: string, inside: string): boolean {
+  const name = info.trim().toLowerCase();
+  if (/^comparison\b/.test(name)) return true;
+  return /^(?:jsonl?|ndjson|json-?lines|json5)?$/.test(name) && columnsFirst.test(inside.slice(0, 400));
+}
+
+/** Whether a text may have a comparison at all. */
 export const hasComparison = (text: string): boolean =>
-  /^ {0,3}(?:`{3,}|~{3,})[ \t]*comparison\b/im.test(text);
+  /^ {0,3}(?:`{3,}|~{3,})[ \t]*(?:comparison\b|(?:json(?:l|5|-?lines)?|ndjson)?[ \t\r]{0,8}\n\s{0,8}(?:\[\s{0,8})?\{\s{0,8}["'“]columns["'”])/im.test(
+    text,
+  );
 
 /** An answer without what only gives form to its comparisons, so that its words can be counted. */
 export const countable = (text: string): string =>
@@ -30,11 +42,11 @@ export function answerParts(text: string): AnswerPart[] {
   const parts: AnswerPart[] = [];
   let plain: string[] = [];
   let inside: string[] | undefined;
-  let open: { mark: string; isComparison: boolean; line: string } | undefined;
+  let open: { mark: string; info: string; line: string } | undefined;
   const finish = (end?: string) => {
     if (!open || !inside) return;
     const lines = [open.line, ...inside, ...(end === undefined ? [] : [end])];
-    if (open.isComparison) {
+    if (isComparisonFence(open.info, inside.join('\n'))) {
       if (plain.length > 0) parts.push({ text: plain.join('\n') });
       plain = [];
       parts.push({ text: lines.join('\n'), comparison: inside.join('\n') });
@@ -52,7 +64,7 @@ export function answerParts(text: string): AnswerPart[] {
     const [, mark, info = ''] = opener.exec(line.replace(/\r$/, '')) ?? [];
     if (mark === undefined) plain.push(line);
     else {
-      open = { mark, isComparison: /^comparison\b/i.test(info.trim()), line };
+      open = { mark, info, line };
       inside = [];
     }
   }
