@@ -139,7 +139,9 @@ export function createAsking({
   const turnOf = async (here: ConversationState, question: Question, omit: Choice['omit']) => {
     const followUps = await surroundings.followUps();
     const manner = question.prompt ? {} : await surroundings.manner();
-    return newTurn(here, { ...question, ...manner, followUps }, omit, { newId, now });
+    // What is said to models is long, and needed with the first question.
+    const { instructionsFor: write } = await import('../prompts/instructions');
+    return newTurn(here, { ...question, ...manner, followUps }, omit, { newId, now, write });
   };
 
   const askNew = async (job: Extract<Job, { kind: 'ask' }>, choice: Choice): Promise<void> => {

@@ -2,7 +2,7 @@
 
 import type { MeasuredSource } from '../context/compose';
 import type { Connection, ImagePart, Task } from '../models/types';
-import { instructionsFor, type SavedPrompt } from '../prompts/instructions';
+import type { instructionsFor, SavedPrompt } from '../prompts/instructions';
 import { pageAddress } from '../store/chats';
 import type { AnswerRecord, ChatRecord, TurnRecord } from '../store/records';
 import { chatTitle } from './chat-title';
@@ -66,7 +66,7 @@ export function newTurn(
   state: ConversationState,
   { task, question, sources: given, language, images, prompt, search, followUps }: Question,
   omit: ReadonlySet<string> = new Set(),
-  { newId, now }: Origins,
+  { newId, now, write }: Origins & { write: typeof instructionsFor },
 ): { chat: ChatRecord; turn: TurnRecord; sources: MeasuredSource[] } {
   const added = given.filter(({ source }) => !omit.has(source.id));
   // What was sent once stays as it was sent, also when its page has another title or place by now: on every branch.
@@ -90,7 +90,7 @@ export function newTurn(
     parentId: state.turns.at(-1)?.id ?? null,
     task,
     question,
-    instructions: instructionsFor(task, {
+    instructions: write(task, {
       language,
       now: new Date(now()),
       documents: [...known.keys()].filter((id) => !omit.has(id)).length,
