@@ -8,7 +8,7 @@ import { keyStore } from '@/utils/store/keys';
 import { type ProviderSetting, settings } from '@/utils/store/settings';
 import { LetterTile } from '../ui/letter-tile';
 import { useSettingsActions } from './actions';
-import { aboutBuiltIn, connectBuiltIn, useBuiltInModel } from './built-in-model';
+import { aboutBuiltIn, type BuiltInState, UseBuiltIn, useBuiltInModel } from './built-in-model';
 import { InUse } from './in-use';
 import { LocalServers } from './local-servers';
 import { PasteKey } from './paste-key';
@@ -73,7 +73,9 @@ export function ProviderList() {
   const [search, setSearch] = useState('');
   const builtIn = useBuiltInModel();
   const isSetUp = ({ id }: Provider) => entries.some((entry) => entry.providerId === id);
-  const there = providers.filter((provider) => provider.wire !== 'chrome' || builtIn || isSetUp(provider));
+  const there = providers.filter(
+    (provider) => provider.wire !== 'chrome' || builtIn !== 'unavailable' || isSetUp(provider),
+  );
   const connected = there.filter((provider) => isSetUp(provider) || provider.wire === 'excerpts');
   const words = isSearching ? '' : search.trim().toLowerCase();
   const others = there.filter(
@@ -82,7 +84,7 @@ export function ProviderList() {
   const isShown = (provider: Provider) =>
     isFound([
       ...namesOf(provider),
-      describe(provider, undefined),
+      describe(provider, undefined, builtIn),
       ...(isSetUp(provider) && provider.wire !== 'chrome' ? formWords() : []),
     ]);
   const isPasteShown = isFound([t('settings.pasteKey'), t('settings.key'), t('settings.also.key')]);
@@ -95,11 +97,8 @@ export function ProviderList() {
       isActive={active === provider.id}
       isOpen={open === provider.id}
       isShown={isShown(provider)}
-      onUse={() =>
-        provider.wire === 'chrome' && !isSetUp(provider)
-          ? void connectBuiltIn(provider)
-          : setActive(provider.id)
-      }
+      builtIn={builtIn}
+      onUse={() => setActive(provider.id)}
       onToggle={() => setOpen(open === provider.id ? undefined : provider.id)}
       allow={allow}
     />
@@ -151,6 +150,7 @@ function ProviderRow({
   isActive,
   isOpen,
   isShown,
+  builtIn,
   onUse,
   onToggle,
   allow,
@@ -160,6 +160,7 @@ function ProviderRow({
   isActive: boolean;
   isOpen: boolean;
   isShown: boolean;
+  builtIn: BuiltInState;
   onUse: () => void;
   onToggle: () => void;
   allow: (...addresses: string[]) => Promise<boolean>;
@@ -180,10 +181,12 @@ function ProviderRow({
         <LetterTile title={nameOf(provider)} />
         <div className="grow">
           <p className="provider-name">{nameOf(provider)}</p>
-          <p className="meta">{describe(provider, entry)}</p>
+          <p className="meta">{describe(provider, entry, builtIn)}</p>
         </div>
         {isActive && isReady ? (
           <InUse />
+        ) : provider.wire === 'chrome' && !entry ? (
+          <UseBuiltIn provider={provider} state={builtIn} />
         ) : (
           isReady && (
             <button type="button" className="button button-line button-small" onClick={onUse}>
@@ -222,9 +225,9 @@ function nameOf(provider: Provider): string {
   return provider.wire === 'excerpts' ? t('excerpts.name') : provider.name;
 }
 
-function describe(provider: Provider, entry: ProviderSetting | undefined): string {
+function describe(provider: Provider, entry: ProviderSetting | undefined, builtIn: BuiltInState): string {
   if (provider.wire === 'excerpts') return t('settings.excerptsAbout');
-  if (provider.wire === 'chrome') return aboutBuiltIn(provider);
+  if (provider.wire === 'chrome') return aboutBuiltIn(provider, builtIn);
   if (entry) return [entry.modelId, entry.baseUrl].filter(Boolean).join(' · ');
   if (provider.id === 'custom') return t('settings.customAbout');
   return provider.models.map(({ name }) => name).join(', ') || provider.baseUrl;

@@ -5,7 +5,7 @@ import { streamAnswer } from '../models';
 import { listModels } from '../models/endpoints/listing';
 import { findLocalServers, type LocalServer } from '../models/endpoints/local-servers';
 import type { Connection, ListedModel, Provider, Request } from '../models/types';
-import { isBuiltInModelThere } from '../models/wire/chrome';
+import { type BuiltInState, builtInState, fetchBuiltInModel } from '../models/wire/chrome';
 import { keyStore } from '../store/keys';
 import { type ProviderSetting, settings } from '../store/settings';
 import { monthOf, noChat, spendingStore } from '../store/spending';
@@ -75,8 +75,12 @@ const listTimeout = 20_000;
 export const findServers = (mayRead: (address: string) => Promise<boolean>): Promise<LocalServer[]> =>
   findLocalServers({ mayRead });
 
-/** Whether this browser brings a model of its own. */
-export const hasBuiltInModel = (): Promise<boolean> => isBuiltInModelThere();
+/** Whether this browser brings a model of its own, or can fetch it. */
+export const builtInModel = (): Promise<BuiltInState> => builtInState();
+
+/** Has the browser fetch it; see utils/models/wire/chrome.ts. Must run inside a click. */
+export const fetchBuiltIn = (options: Parameters<typeof fetchBuiltInModel>[0]): Promise<void> =>
+  fetchBuiltInModel(options);
 
 /** Forgets a provider and its key. Excerpts answers when it was the active one. */
 export async function removeProvider(providerId: string): Promise<void> {

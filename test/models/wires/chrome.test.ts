@@ -2,7 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { findProvider } from '@/utils/models/providers';
 import type { Connection, Part, Request } from '@/utils/models/types';
-import { type BuiltInModel, createChromeWire, isBuiltInModelThere } from '@/utils/models/wire/chrome';
+import {
+  type BuiltInModel,
+  builtInState,
+  createChromeWire,
+  fetchBuiltInModel,
+} from '@/utils/models/wire/chrome';
 import { aRequest, partsOf } from '../../fixtures/models';
 import { greyPoint } from '../../fixtures/requests';
 import { endOf, textOf, usageOf } from './bench';
@@ -181,12 +186,33 @@ it.each([
   ['this browser has none', undefined],
   ['it is unavailable', stand({ state: 'unavailable' }).model],
 ])('says so when %s', async (_, built) => {
-  expect(await isBuiltInModelThere(built)).toBe(false);
+  expect(await builtInState(built)).toBe('unavailable');
   expect(endOf(await ask(built))).toMatchObject({ reason: 'error', trouble: { code: 'model-not-found' } });
 });
 
 it.each(['available', 'downloadable', 'downloading'] as const)('is there when it is %s', async (state) => {
-  expect(await isBuiltInModelThere(stand({ state }).model)).toBe(true);
+  expect(await builtInState(stand({ state }).model)).toBe(state);
+});
+
+it('is fetched at a click, with what the browser tells of it', async () => {
+  const { model, log } = stand({ state: 'downloadable' });
+  const shares: number[] = [];
+  const create: BuiltInModel['create'] = async (options) => {
+    options.monitor?.({
+      addEventListener: (_, listener) => {
+        for (const loaded of [0, 0.25, Number.NaN, 1.2]) listener({ loaded });
+      },
+    });
+    return model.create(options);
+  };
+  await fetchBuiltInModel({ onShare: (share) => shares.push(share) }, { ...model, create });
+  expect(shares).toEqual([0, 0.25, 1]);
+  // Nothing is left running.
+  expect([log.created, log.destroyed]).toEqual([1, 1]);
+  const failure = new DOMException('No space left', 'NetworkError');
+  await expect(
+    fetchBuiltInModel({}, stand({ state: 'downloadable', failOn: 'create', failure }).model),
+  ).rejects.toBe(failure);
 });
 
 it('keeps what tools of another model answered, as text', async () => {

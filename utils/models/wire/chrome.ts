@@ -8,8 +8,19 @@ import type { Message, Model, Part, Request, Wire } from '../types';
 
 /** The part of the API that is used here; older versions have the second name of each pair. */
 export interface BuiltInModel {
-  availability(): Promise<'available' | 'downloadable' | 'downloading' | 'unavailable'>;
-  create(options: { initialPrompts?: BuiltInMessage[]; signal?: AbortSignal }): Promise<BuiltInSession>;
+  availability(): Promise<BuiltInState>;
+  create(options: {
+    initialPrompts?: BuiltInMessage[];
+    signal?: AbortSignal;
+    monitor?: (monitor: DownloadMonitor) => void;
+  }): Promise<BuiltInSession>;
+}
+
+export type BuiltInState = 'available' | 'downloadable' | 'downloading' | 'unavailable';
+
+/** What is told of a download: how much of it has come, from 0 to 1. Its size in bytes is told by nobody. */
+interface DownloadMonitor {
+  addEventListener(type: 'downloadprogress', listener: (event: { loaded: number }) => void): void;
 }
 
 interface BuiltInMessage {
@@ -33,9 +44,29 @@ const builtIn = (): BuiltInModel | undefined =>
   (globalThis as { LanguageModel?: BuiltInModel }).LanguageModel;
 
 /** Whether this browser has such a model, or can fetch it. */
-export async function isBuiltInModelThere(model = builtIn()): Promise<boolean> {
-  const state = await model?.availability().catch(() => 'unavailable' as const);
-  return state !== undefined && state !== 'unavailable';
+export async function builtInState(model = builtIn()): Promise<BuiltInState> {
+  return (await model?.availability().catch(() => undefined)) ?? 'unavailable';
+}
+
+/**
+ * Has the browser fetch its model, or waits for it to end what it has begun. Must be called inside a click, since the
+ * browser begins for nothing less. `onShare` is told how much has come, from 0 to 1. When the signal is given nobody
+ * waits any more; whether the browser goes on is its own affair.
+ * @throws AppError model-not-found when there is none; whatever the browser throws when the download fails
+ */
+export async function fetchBuiltInModel(
+  { onShare, signal }: { onShare?: (share: number) => void; signal?: AbortSignal } = {},
+  model = builtIn(),
+): Promise<void> {
+  if (!model) throw new AppError('model-not-found');
+  const session = await model.create({
+    signal,
+    monitor: (monitor) =>
+      monitor.addEventListener('downloadprogress', ({ loaded }) => {
+        if (Number.isFinite(loaded)) onShare?.(Math.min(1, Math.max(0, loaded)));
+      }),
+  });
+  session.destroy();
 }
 
 /** The wire, with the browser's API as a parameter. */
