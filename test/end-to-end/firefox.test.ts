@@ -84,6 +84,42 @@ it('reads the PDF that a tab shows, every sentence in order, and sends it whole'
   }
 });
 
+it('takes a selection from the menu, tries the article of the welcome page, and finds both in the history', async () => {
+  model.always({ text: 'They write down the sea ¶2.\n\n```ts\nconst tide = 1;\n```' });
+  const before = model.requests.length;
+  const page = await firefox.page(`${pages.otherOrigin}/article?visit=4`);
+  const selected = await page.evaluate(() => {
+    const paragraph = document.querySelectorAll('p')[2] as HTMLElement;
+    paragraph.id = 'chosen';
+    paragraph.scrollIntoView({ block: 'center' });
+    getSelection()?.selectAllChildren(paragraph);
+    return paragraph.innerText.replace(/\s+/g, ' ').trim();
+  });
+  await firefox.chooseMenuItem(page, '#chosen', 'ask-selection');
+  await seeInSidebar('Selected text');
+  await seeInSidebar(selected.slice(0, 40));
+  await firefox.closeSidebar();
+
+  const welcome = await firefox.openExtensionPage('welcome.html');
+  await (await welcome.waitForSelector('::-p-text(Try it on this article)'))?.click();
+  await seeInSidebar('They write down the sea');
+  expect((await model.request(before)).prompt).toContain('tide mill');
+  // Workers begin in Firefox as well: the one for colours, and the one that searches.
+  await firefox.waitInSidebar((window) => window.document.querySelector('.code-keyword') !== null);
+  await firefox.clickInSidebar('button[aria-label="History"]');
+  await firefox.waitInSidebar((window) => {
+    const field = window.document.querySelector<HTMLInputElement>('.search-field input');
+    if (!field) return false;
+    field.focus();
+    const { set } = Object.getOwnPropertyDescriptor(window.HTMLInputElement.prototype, 'value') ?? {};
+    set?.call(field, 'const tide');
+    field.dispatchEvent(new window.Event('input', { bubbles: true }));
+    return true;
+  });
+  await seeInSidebar('1 chat');
+  await seeInSidebar('The return of the tide mill');
+});
+
 const textOfSidebar = async () => {
   // what is closed or hidden is not seen
   const text = await firefox.inSidebar((window) => window.document.body.innerText);
