@@ -14,11 +14,17 @@ beforeEach(() => {
   db = openDatabase(`inboxes-${number++}`);
 });
 
-/** A browser that was closed and opened again. */
-const startAt = async (time: number) => {
-  await fakeBrowser.storage.session.clear();
-  await removeUndelivered({ db, now: () => time });
-};
+/** Locks of a browser with one panel, or with others that are open already. */
+const locks = (isOthersOpen: boolean) =>
+  ({
+    request: async (_: string, { ifAvailable }: LockOptions, work: (lock: unknown) => Promise<void>) => {
+      // What is held without a condition is held until the panel goes.
+      if (ifAvailable) await work(isOthersOpen ? null : {});
+    },
+  }) as unknown as LockManager;
+
+const startAt = (time: number, isOthersOpen = false) =>
+  removeUndelivered({ db, now: () => time, locks: locks(isOthersOpen) });
 const draftsLeft = () => db.drafts.toCollection().primaryKeys();
 
 it('removes what no panel took once a day has passed since it was met, and nothing younger', async () => {
@@ -42,9 +48,17 @@ it('removes what no panel took once a day has passed since it was met, and nothi
   expect(await draftsLeft()).toEqual(['chat-1', 'new']);
 });
 
-it('looks once in a session: a request of this one may still wait in an open panel', async () => {
+it('touches nothing while another panel is open: what was brought may be waiting there', async () => {
   await createDraftStore(db).write(inboxOf('waiting'), 'brought');
   await startAt(0);
-  await removeUndelivered({ db, now: () => 1_000 * hour });
+  await startAt(1_000 * hour, true);
   expect(await draftsLeft()).toEqual([inboxOf('waiting')]);
+  await startAt(1_000 * hour);
+  expect(await draftsLeft()).toEqual([]);
+});
+
+it('leaves nothing behind where there is nothing to remove', async () => {
+  await startAt(0);
+  expect(await fakeBrowser.storage.local.get()).toEqual({});
+  expect(await fakeBrowser.storage.session.get()).toEqual({});
 });

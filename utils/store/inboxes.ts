@@ -4,31 +4,38 @@ import { storage } from 'wxt/utils/storage';
 import { type Database, database } from './database';
 import { inboxOf, usedSources } from './drafts';
 
-/** When each inbox was first met at the start of a session, in milliseconds since 1970; drafts have no time. */
+/** When each inbox was first met by a panel that started, in milliseconds since 1970; drafts have no time. */
 const met = storage.defineItem<Record<string, number>>('local:inboxesMet', { fallback: {} });
 
-/**
- * Set once a session has looked. Requests live no longer than the session in which they were made: those from before
- * it will never be taken, while one of this session may be waiting in an open panel, for however long.
- */
-const looked = storage.defineItem<boolean>('session:inboxesLooked', { fallback: false });
+/** Held by every open panel: a request may be waiting in one, for however long, and what it brought with it. */
+const openPanels = 'open-panels';
 
 /** Milliseconds. */
 const day = 24 * 60 * 60 * 1000;
 
-/**
- * Removes inboxes that were met more than a day ago, with the texts that nothing else names. Called by the first panel
- * of a session; later calls do nothing.
- */
-export async function removeUndelivered({
-  db = database,
-  now = Date.now,
-}: {
+interface Options {
   db?: Database;
   now?: () => number;
-} = {}): Promise<void> {
-  if (await looked.getValue()) return;
-  await looked.setValue(true);
+  locks?: LockManager;
+}
+
+/**
+ * Removes inboxes that were met more than a day ago, with the texts that nothing else names, unless another panel is
+ * open. Called by each panel as it starts.
+ */
+export async function removeUndelivered({
+  locks = globalThis.navigator?.locks,
+  ...options
+}: Options = {}): Promise<void> {
+  if (!locks) return remove(options);
+  await locks.request(openPanels, { ifAvailable: true }, async (lock) => {
+    if (lock) await remove(options);
+  });
+  // Until the page goes.
+  void locks.request(openPanels, { mode: 'shared' }, () => new Promise(() => {}));
+}
+
+async function remove({ db = database, now = Date.now }: Omit<Options, 'locks'>): Promise<void> {
   const before = await met.getValue();
   const metAt = (id: string) => (Object.hasOwn(before, id) ? Number(before[id]) : now());
   const inboxes = await db.transaction('rw', db.drafts, db.sources, db.turns, async () => {
