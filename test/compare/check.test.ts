@@ -148,6 +148,41 @@ describe('the figures of a cell', () => {
     expect(at({ text: '€189', paragraph: 2 })).toBe(3);
   });
 
+  it('are read as people write them', () => {
+    const shop = source([
+      'Open from 10:30 to 10 pm, with help around the clock, since version 2.1 of May 5, 2019.',
+      'A fifth of it is wool, and it may 5 times be washed. It cost 12,34,567 rupees.',
+      'Wi-Fi 6, H.264 and COVID-19 are named. It has 4.5 stars.',
+    ]);
+    const chineseShare = source(['三分之一的人喜欢，约四成不喜欢，一半没说。'], 'zh');
+    const is = (text: string, paragraph: number, document = 1) =>
+      checkCell({ text, paragraph }, document, [shop, chineseShare]).state;
+    for (const [text, paragraph] of [
+      ['10:30–22:00', 1],
+      ['24/7', 1],
+      ['v2.1', 1],
+      ['20% wool', 2],
+      ['₹1234567', 2],
+      ['WiFi6', 3],
+      ['H264', 3],
+      ['COVID19', 3],
+      ['4.5/5', 3],
+      ['5.5.2019', 1],
+    ] as const)
+      expect(['verified', 'place'], text).toContain(is(text, paragraph));
+    for (const text of ['33%', '40%', '50%', '33.3%'])
+      expect(['verified', 'place'], text).toContain(is(text, 1, 2));
+    for (const [text, paragraph] of [
+      ['11:45', 1],
+      ['v7.3', 1],
+      ['25% wool', 2],
+      ['COVID-22', 3],
+      ['4.7 stars', 3],
+    ] as const)
+      expect(is(text, paragraph), text).toBe('missing');
+    expect(is('60%', 1, 2)).toBe('missing');
+  });
+
   it('are not called wrong when they may be counted, rounded or in other words', () => {
     expect(state({ text: '2 modes (day, night)', quote: 'people who read at night', paragraph: 1 })).toBe(
       'place',

@@ -5,7 +5,7 @@ import { findMarks } from '../citations/marks';
 import { type Source, scriptLanguage } from '../source';
 import type { FoundDate } from './dates';
 import { figureIndexOf } from './figure-index';
-import { type Figure, type FiguresOfText, figuresIn } from './figures';
+import { type Figure, type FiguresOfText, type FoundTime, figuresIn } from './figures';
 import { matchFigure } from './match-figures';
 
 type Text = Pick<Source, 'text' | 'segments' | 'lang'>;
@@ -30,16 +30,18 @@ export interface Proof {
 /** Every figure, date and numbered name in the text of a cell. Citations in it are none. */
 export function checkFigures(text: string, source: Text, proof: Proof): FigureState[] {
   const claims = figuresIn(withoutMarks(text), true);
-  if (claims.figures.length + claims.dates.length + claims.names.length === 0) return [];
+  const { figures, dates, names, times } = claims;
+  if (figures.length + dates.length + names.length + times.length === 0) return [];
   const index = figureIndexOf(source);
   const near = [
     ...proof.words.map((words) => figuresIn(words, false)),
     ...proof.passages.map(({ paragraph, text: words }) => index.inPassage(paragraph, words)),
   ];
   return [
-    ...claims.figures.map((claim) => checkFigure(claim, near, source)),
-    ...claims.dates.map((claim) => checkDate(claim, near, source, text)),
-    ...claims.names.map((claim) => checkName(claim, source, proof)),
+    ...figures.map((claim) => checkFigure(claim, near, source)),
+    ...dates.map((claim) => checkDate(claim, near, source, text)),
+    ...names.map((claim) => checkName(claim, near, source, proof)),
+    ...times.map((claim) => checkTime(claim, near, source)),
   ];
 }
 
@@ -107,7 +109,7 @@ function checkDate(
   const written = text.slice(start, end);
   if (found !== undefined) return { at: 'elsewhere', paragraph: found, written };
   // Its numbers stand there, and what is between them is not read: months in other languages.
-  const numbers = new Set(near.flatMap(({ figures }) => figures.flatMap(({ values }) => values)));
+  const numbers = numbersOf(near);
   const isThere = readings.some(({ year, month, day }) =>
     readsNumbers(source)
       ? [year, month, day].every((part) => part === undefined || numbers.has(part))
@@ -117,7 +119,12 @@ function checkDate(
 }
 
 /** Digits in a name are found by its letters: IP67, USB3, RTX4090. */
-function checkName(written: string, source: Text, { words, passages }: Proof): FigureState {
+function checkName(
+  written: string,
+  near: FiguresOfText[],
+  source: Text,
+  { words, passages }: Proof,
+): FigureState {
   const { text: letters } = fold(written);
   const isHere = [...words, ...passages.map(({ text }) => text)].some((text) =>
     fold(text).text.includes(letters),
@@ -126,8 +133,33 @@ function checkName(written: string, source: Text, { words, passages }: Proof): F
   const found = indexOf(source).find(written);
   if (found === 'pending') return { at: 'pending' };
   if (typeof found === 'number') return { at: 'elsewhere', paragraph: found, written };
-  return found === undefined && /\d.*\d/.test(written) ? { at: 'nowhere', written } : { at: 'unsure' };
+  // v2.1 is version 2.1.
+  const digits = /\d+(?:[.,]\d+)?/.exec(written)?.[0] ?? '';
+  const isSpelled = numbersOf(near).has(Number(digits.replace(',', '.')));
+  return found === undefined && !isSpelled && /\d.*\d/.test(written)
+    ? { at: 'nowhere', written }
+    : { at: 'unsure' };
 }
+
+/** 22:30 is 10:30 pm, 22.30 and 22h30. */
+function checkTime({ hour, minute, written }: FoundTime, near: FiguresOfText[], source: Text): FigureState {
+  const numbers = numbersOf(near);
+  const hours = [hour, hour - 12, hour + 12];
+  const isHere = hours.some(
+    (one) => numbers.has(one + minute / 100) || (numbers.has(one) && (minute === 0 || numbers.has(minute))),
+  );
+  if (isHere) return { at: 'here', isTelling: false };
+  const found = indexOf(source).find(written);
+  if (found === 'pending') return { at: 'pending' };
+  if (typeof found === 'number') return { at: 'elsewhere', paragraph: found, written };
+  // Noon and midnight are words.
+  return hour % 12 === 0 || found === 'many' || !readsNumbers(source)
+    ? { at: 'unsure' }
+    : { at: 'nowhere', written };
+}
+
+const numbersOf = (near: FiguresOfText[]): Set<number> =>
+  new Set(near.flatMap(({ figures }) => figures.flatMap(({ values }) => values)));
 
 const readable = new WeakMap<Text, boolean>();
 

@@ -87,6 +87,8 @@ export function findDates(text: string): FoundDate[] {
   for (const { pattern, read } of patterns) {
     for (const match of text.matchAll(pattern)) {
       const [start, end] = [match.index, match.index + match[0].length];
+      // “may 5” is written small where it is a verb.
+      if (/\b(?:may|march|mar)\b/.test(match[0])) continue;
       const readings = read(match as RegExpExecArray).filter(isDate);
       if (readings.length > 0) found.push({ readings, start, end });
     }

@@ -19,15 +19,26 @@ export interface Figure {
   isOfOther?: boolean;
 }
 
+export interface FoundTime {
+  hour: number;
+  minute: number;
+  written: string;
+}
+
 export interface FiguresOfText {
   figures: Figure[];
   dates: FoundDate[];
-  /** Digits that are part of a name: IP67, USB3. */
+  /** Digits that are part of a name: IP67, USB3. Of a claim only. */
   names: string[];
+  /** Times of the day, of a claim only: elsewhere their numbers are figures like others. */
+  times: FoundTime[];
 }
 
 /** In groups of three, with a fraction or without; or digits with points and commas among them. */
 const number = /\d{1,3}(?:[ '’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*/g;
+const timeOfDay = /(?<![\d:.])([01]?\d|2[0-4]):([0-5]\d)(?![\d:])/g;
+/** A way of speaking, and no figures. */
+const always = /\b24\s?\/\s?7(?:\s?\/\s?365)?\b/g;
 const about =
   /(?:\b(?:about|around|approx(?:imately|\.)?|roughly|nearly|almost|over|under|some|circa|ca\.?|more than|less than|up to|at least|etwa|rund|environ|cerca de)\s?[$€£¥]?|[~≈∼><≥≤约約近超逾达達]\s?[$€£¥]?)$/i;
 const aboutAfter = /^\s?(?:\+|左右|上下|多|余|以上|以内|or so)/;
@@ -67,7 +78,14 @@ export const plainFigures = (text: string): string =>
  * Chinese numerals are figures there when they measure something. Linear in the length of the text.
  */
 export function figuresIn(written: string, isClaim: boolean): FiguresOfText {
-  const text = plainFigures(written);
+  const plain = plainFigures(written);
+  const times: FoundTime[] = [];
+  const text = isClaim
+    ? plain.replace(always, ' ').replace(timeOfDay, (time, hour, minute) => {
+        times.push({ hour: Number(hour), minute: Number(minute), written: time });
+        return ' '.repeat(time.length);
+      })
+    : plain;
   const dates = findDates(text);
   const figures: Figure[] = [];
   const names: string[] = [];
@@ -98,7 +116,7 @@ export function figuresIn(written: string, isClaim: boolean): FiguresOfText {
       for (const part of digits.split(' ')) figures.push({ written: part, values: valuesOf(part) });
   }
   for (const figure of inWords(text, isClaim)) figures.push(figure);
-  return { figures, dates, names };
+  return { figures, dates, names, times };
 }
 
 /** Letters right before digits make a name of them, unless they are money. */
@@ -148,8 +166,13 @@ function valuesOf(written: string): number[] {
     return [Number(`${digits.slice(0, last).replace(/[.,]/g, '')}.${digits.slice(last + 1)}`)];
   }
   const parts = digits.split(/[.,]/);
+  const ends = parts.slice(1);
+  // 1,234,567 and, in India, 12,34,567
   const isGrouped =
-    /^[1-9]\d{0,2}$/.test(parts[0] ?? '') && parts.slice(1).every((part) => part.length === 3);
+    /^[1-9]\d{0,2}$/.test(parts[0] ?? '') &&
+    ends.at(-1)?.length === 3 &&
+    (ends.every((part) => part.length === 3) ||
+      (ends.length > 1 && ends.slice(0, -1).every((part) => part.length === 2)));
   const joined = Number(parts.join(''));
   if (parts.length === 2) {
     const fraction = Number(parts.join('.'));
@@ -158,6 +181,8 @@ function valuesOf(written: string): number[] {
   // 1.2.3 is a version: each of its parts counts.
   return isGrouped ? [joined] : [Number(`${parts[0]}.${parts[1]}`)];
 }
+
+const fraction = /([二三四五六七八九十]{1,3})分之([一二三四五六七八九十]{1,3})/g;
 
 function* inWords(text: string, isClaim: boolean): Generator<Figure> {
   for (const { 0: run, index } of text.matchAll(hanNumeral)) {
@@ -175,6 +200,12 @@ function* inWords(text: string, isClaim: boolean): Generator<Figure> {
     yield { written: run, values, ...(unit ? { unit } : isOfOther(after) ? { isOfOther: true } : {}) };
   }
   if (!isClaim) {
+    // 三分之一
+    for (const [run, below = '', above = ''] of text.matchAll(fraction)) {
+      const share = (hanNumber(above) ?? 0) / (hanNumber(below) || 1);
+      const values = [share, share * 100, Math.round(share * 100), Math.round(share * 1_000) / 10];
+      if (share > 0 && share < 1) yield { written: run, values };
+    }
     for (const { 0: sign } of text.matchAll(/一?半/g)) yield { written: sign, values: [0.5, 50] };
   }
   if (!/[a-z]{3}/i.test(text)) return;
