@@ -27,7 +27,9 @@ const isFetchedFirst = (state: BuiltInState) => state === 'downloadable' || stat
 
 export function aboutBuiltIn({ models: [model] }: Provider, state: BuiltInState): string {
   const about = t('settings.browserModelAbout', { window: formatTokens(model?.window ?? 0) });
-  return isFetchedFirst(state) ? `${about} ${t('settings.browserModelFetch')}` : about;
+  if (!isFetchedFirst(state)) return about;
+  // Chinese sentences follow each other without a space.
+  return [about, t('settings.browserModelFetch')].join(about.endsWith('。') ? '' : ' ');
 }
 
 /** The browser's own model as a card; nothing where there is none. */

@@ -23,6 +23,7 @@ describe('testing a connection', () => {
   it('gives the seconds until the first word', async () => {
     let time = 0;
     expect(await test({ text: 'ready' }, () => (time += 1_234))).toBe(1.2);
+    expect(await test({ text: 'ready' }, () => 0)).toBe(0.1);
   });
 
   it('takes a model that thinks for one that answers, and hangs up', async () => {

@@ -275,11 +275,11 @@ describe('access', () => {
         (row) => row.textContent ?? '',
       );
     expect(rows()).toContain('Send the questionEnter');
-    expect(rows()).toContain('This list?');
+    expect(rows()).toContain('List of keys?');
     await act(() => settings.singleKeys.write(false));
     await settle();
     expect(rows()).toContain('Edit the last question, in an empty field↑');
-    expect(rows().filter((row) => /This list|citation/.test(row))).toEqual([]);
+    expect(rows().filter((row) => /List of keys|citation/.test(row))).toEqual([]);
   });
 });
 

@@ -126,7 +126,8 @@ export async function testConnection(
     for await (const part of streamAnswer(request, connection, { signal: controller.signal })) {
       // A model that thinks has answered too: the key, the address and its name are right.
       if (part.type === 'text-delta' || part.type === 'thinking-delta') {
-        const seconds = Math.round((now() - startedAt) / 100) / 10;
+        // Nothing is done in no time: what is faster than a tenth is said as one.
+        const seconds = Math.max(1, Math.round((now() - startedAt) / 100)) / 10;
         await accountForTest(connection, estimateTokens(part.text), spending);
         return seconds;
       }
