@@ -64,16 +64,23 @@ const localesFolder = new URL('./assets/locales/', import.meta.url);
 
 /** What only the settings and the welcome page say; the panel opens without it. */
 export const ofPages = ['settings', 'privacy', 'backup', 'shortcuts', 'welcome'];
+/** What the panel says only when it comes to that. Each part comes with the code that says it; see `sayAlso`. */
+export const ofLater: Record<string, string[]> = { comparisons: ['comparison'], troubles: ['trouble'] };
 
-/** `en.json?part=panel` and `?part=pages`: a language is one file, of which a page loads what it says. */
+const partOf = (group: string) =>
+  ofPages.includes(group)
+    ? 'pages'
+    : (Object.keys(ofLater).find((part) => ofLater[part]?.includes(group)) ?? 'panel');
+
+/** `en.json?part=panel` and so on: a language is one file, of which a page loads what it says. */
 export const localeParts = {
   name: 'locale-parts',
   enforce: 'pre' as const,
   load(id: string) {
-    const [, path, part] = /^(.*\/assets\/locales\/\w+\.json)\?part=(panel|pages)$/.exec(id) ?? [];
+    const [, path, part] = /^(.*\/assets\/locales\/\w+\.json)\?part=(\w+)$/.exec(id) ?? [];
     if (!path) return undefined;
     const groups = Object.entries(JSON.parse(readFileSync(path, 'utf8')));
-    const chosen = groups.filter(([name]) => ofPages.includes(name) === (part === 'pages'));
+    const chosen = groups.filter(([name]) => partOf(name) === part);
     return { code: `export default ${JSON.stringify(Object.fromEntries(chosen))}`, moduleType: 'js' };
   },
 };
@@ -102,7 +109,7 @@ const backgroundLocales = {
       ? fileURLToPath(new URL('./utils/browser/plain-messages.ts', import.meta.url))
       : undefined,
   load(id: string) {
-    const [, path, part] = /^(.*\/assets\/locales\/\w+\.json)\?part=(panel|pages)$/.exec(id) ?? [];
+    const [, path, part] = /^(.*\/assets\/locales\/\w+\.json)\?part=(\w+)$/.exec(id) ?? [];
     if (!path) return undefined;
     const all = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Record<string, string>>;
     const said: Record<string, Record<string, string | undefined>> = {};

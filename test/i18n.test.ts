@@ -1,5 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { getLanguage, languageFor, type MessageKey, onLanguageChange, setLanguage, t } from '@/utils/i18n';
+import {
+  getLanguage,
+  languageFor,
+  type MessageKey,
+  onLanguageChange,
+  sayAlso,
+  setLanguage,
+  t,
+} from '@/utils/i18n';
 
 afterEach(() => setLanguage('en'));
 
@@ -30,6 +38,17 @@ describe('setLanguage', () => {
     await Promise.all([setLanguage('zh_CN'), setLanguage('en'), setLanguage('zh_CN')]);
     expect(getLanguage()).toBe('zh_CN');
     expect(t('panel.newChat')).toMatch(/\p{Script=Han}/u);
+  });
+});
+
+describe('sayAlso', () => {
+  it('brings a part that can be said in every language from then on, whatever is asked for meanwhile', async () => {
+    await Promise.all([sayAlso('comparisons'), setLanguage('zh_CN')]);
+    expect(t('comparison.notStated')).toBe('未提及');
+    await setLanguage('en');
+    expect(t('comparison.notStated')).toBe('not stated');
+    await Promise.all([setLanguage('zh_TW'), sayAlso('comparisons'), setLanguage('en')]);
+    expect(t('comparison.notStated')).toBe('not stated');
   });
 });
 

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '@/utils/errors';
-import { ofPages } from '../wxt.config';
+import { ofLater, ofPages } from '../wxt.config';
 
 /** Every string of the interface exists in every language, says the same things, and keeps to the voice. */
 
@@ -96,6 +96,24 @@ describe('what only pages say', () => {
     expect(elsewhere.filter((name) => keys.test(readFileSync(join(root, name), 'utf8')))).toEqual([]);
     for (const group of ofPages)
       expect([...english.keys()].some((key) => key.startsWith(`${group}.`))).toBe(true);
+  });
+});
+
+describe('what the panel says later', () => {
+  const places =
+    /^components\/(?:settings|answer\/comparison|comparison-page)\/|^utils\/chat\/export\/comparison-/;
+
+  it.each(Object.entries(ofLater))('%s: is said only by code that waits for it', (part, groups) => {
+    const keys = new RegExp(`['\`](?:${groups.join('|')})\\.`);
+    const files = ['components', 'utils', 'entrypoints'].flatMap((place) =>
+      readdirSync(join(root, place), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.tsx?$/.test(name))
+        .map((name) => join(place, name)),
+    );
+    const speaking = files.filter((name) => keys.test(readFileSync(join(root, name), 'utf8')));
+    expect(speaking.length).toBeGreaterThan(1);
+    const waits = (name: string) => readFileSync(join(root, name), 'utf8').includes(`sayAlso('${part}')`);
+    expect(speaking.filter((name) => !places.test(name) && !waits(name))).toEqual([]);
   });
 });
 

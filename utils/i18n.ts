@@ -14,21 +14,28 @@ export type MessageKey = Leaves<typeof english>;
 export type LanguageCode = keyof typeof locales;
 export type MessageValues = Record<string, string | number>;
 
-/** Each language in two parts, which wxt.config.ts takes out of its file: what the panel says, and what pages add. */
+/** Each language in parts, which wxt.config.ts takes out of its file: what the panel says, and what others add. */
 const locales = {
   en: {
     panel: () => import('@/assets/locales/en.json?part=panel'),
     pages: () => import('@/assets/locales/en.json?part=pages'),
+    comparisons: () => import('@/assets/locales/en.json?part=comparisons'),
+    troubles: () => import('@/assets/locales/en.json?part=troubles'),
   },
   zh_CN: {
     panel: () => import('@/assets/locales/zh_CN.json?part=panel'),
     pages: () => import('@/assets/locales/zh_CN.json?part=pages'),
+    comparisons: () => import('@/assets/locales/zh_CN.json?part=comparisons'),
+    troubles: () => import('@/assets/locales/zh_CN.json?part=troubles'),
   },
   zh_TW: {
     panel: () => import('@/assets/locales/zh_TW.json?part=panel'),
     pages: () => import('@/assets/locales/zh_TW.json?part=pages'),
+    comparisons: () => import('@/assets/locales/zh_TW.json?part=comparisons'),
+    troubles: () => import('@/assets/locales/zh_TW.json?part=troubles'),
   },
 };
+type Part = keyof (typeof locales)['en'];
 
 /** Languages of the interface with their own names for themselves and their BCP 47 tags. */
 export const languages: Record<LanguageCode, { name: string; tag: string }> = {
@@ -41,7 +48,9 @@ let current: LanguageCode = 'en';
 /** The language asked for last; of two that are asked for at once it wins, however long the first takes. */
 let wanted: LanguageCode | undefined;
 let messages: object | undefined;
-let withPages = false;
+/** What this page says; every language comes with it. */
+const parts = new Set<Part>(['panel']);
+const loaded = new Map<string, object>();
 const formats = new Map<string, IntlMessageFormat>();
 const listeners = new Set<() => void>();
 
@@ -55,18 +64,39 @@ export function languageFor(tag: string): LanguageCode {
 export async function setLanguage(code: LanguageCode): Promise<void> {
   if (code === wanted && code === current && messages) return;
   wanted = code;
-  const { panel, pages } = locales[code];
-  const parts = await Promise.all(withPages ? [panel(), pages()] : [panel()]);
-  if (wanted !== code) return;
+  await load(code);
+}
+
+async function load(code: LanguageCode): Promise<void> {
+  const names = [...parts];
+  await Promise.all(
+    names.map(async (part) => {
+      if (!loaded.has(`${code} ${part}`))
+        loaded.set(`${code} ${part}`, (await locales[code][part]()).default);
+    }),
+  );
+  // Another language was asked for meanwhile, or one is still on its way and will bring the rest.
+  if (wanted !== code || !loaded.has(`${code} panel`)) return;
   const changed = code !== current;
   current = code;
-  messages = Object.assign({}, ...parts.map((part) => part.default));
+  messages = Object.assign({}, ...[...parts].map((part) => loaded.get(`${code} ${part}`)));
   if (changed) for (const listener of listeners) listener();
 }
 
 /** Languages come with what settings and welcome page say. Called before `setLanguage`, by those pages. */
 export function sayPages(): void {
-  withPages = true;
+  parts.add('pages').add('troubles');
+}
+
+/**
+ * Resolves when a part can be said, in this language and in every other that is set from now on. Code that says it waits
+ * for this as it is loaded.
+ */
+export async function sayAlso(part: Exclude<Part, 'panel' | 'pages'>): Promise<void> {
+  parts.add(part);
+  // A language that is asked for meanwhile has the last word.
+  do await load(wanted ?? current);
+  while (!loaded.has(`${current} ${part}`));
 }
 
 export const getLanguage = (): LanguageCode => current;

@@ -7,3 +7,11 @@ declare module '*.json?part=pages' {
   const messages: object;
   export default messages;
 }
+declare module '*.json?part=comparisons' {
+  const messages: object;
+  export default messages;
+}
+declare module '*.json?part=troubles' {
+  const messages: object;
+  export default messages;
+}

@@ -5,12 +5,14 @@ import type { Waiting } from '@/utils/chat/live-answer';
 import { countable } from '@/utils/compare/fence';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
+import type { Task } from '@/utils/models/types';
 import { countWords, scriptLanguage } from '@/utils/source';
 import type { AnswerRecord } from '@/utils/store/records';
 import { Trouble as TroubleNotice } from '../panel/trouble';
 import { Moon } from '../ui/moon';
 import { Notice } from '../ui/notice';
 import { AnswerActions } from './answer-actions';
+import { AnswerIdentityContext } from './answer-identity';
 import { AnswerStatus } from './answer-status';
 import { copiedText } from './copied-text';
 import { FollowUps } from './follow-ups';
@@ -41,6 +43,7 @@ export interface AnswerHandlers {
 
 /** One answer: who reads what, the text as it arrives, how it ended, what was sent. */
 export function Answer({
+  task,
   answer,
   waiting,
   sources,
@@ -49,6 +52,8 @@ export function Answer({
   busy,
   on,
 }: {
+  /** What was asked for. */
+  task: Task;
   answer: AnswerRecord;
   waiting?: Waiting;
   /** The sources that were sent with it, in the order of their numbers. Must be the same array while it streams. */
@@ -61,6 +66,7 @@ export function Answer({
   const streaming = answer.state === 'streaming';
   const paragraphs = [...new Set(sources)].reduce((sum, { source }) => sum + source.segments.length, 0);
   const [, copy] = useCopy();
+  const identity = useMemo(() => ({ id: answer.id, task }), [answer.id, task]);
   const { body, followUps } = useMemo(() => splitAnswer(answer), [answer]);
   useEffect(() => void loadMarkdown(), []);
   return (
@@ -75,11 +81,13 @@ export function Answer({
       {answer.thinking && <Thinking answer={answer} />}
       {streaming && waiting && <AnswerStatus answer={answer} waiting={waiting} />}
       {body && (
-        <SourcesProvider value={sources}>
-          <Suspense fallback={<AsWritten text={body} />}>
-            <Markdown text={body} streaming={streaming} lang={scriptLanguage(body)} />
-          </Suspense>
-        </SourcesProvider>
+        <AnswerIdentityContext value={identity}>
+          <SourcesProvider value={sources}>
+            <Suspense fallback={<AsWritten text={body} />}>
+              <Markdown text={body} streaming={streaming} lang={scriptLanguage(body)} />
+            </Suspense>
+          </SourcesProvider>
+        </AnswerIdentityContext>
       )}
       {!streaming && (
         <>

@@ -39,7 +39,14 @@ const ScopeContext = createContext<Scope>({ toggle: none, renew: none, show: non
  * The part of an answer (paragraph, list item, table) under which the quote of its citations opens. The state
  * lives here, so that opening a quote redraws this block and no other.
  */
-export function CitationScope({ children }: { children: ReactNode }) {
+export function CitationScope({
+  children,
+  around = (card) => card,
+}: {
+  children: ReactNode;
+  /** What the open quote stands in, where it cannot stand by itself: below a row of a table. */
+  around?: (card: ReactNode) => ReactNode;
+}) {
   const [opened, setOpened] = useState<Opened>();
   const card = useRef<QuoteCardHandle>(null);
   const open = opened?.id;
@@ -61,7 +68,7 @@ export function CitationScope({ children }: { children: ReactNode }) {
   return (
     <ScopeContext value={scope}>
       {children}
-      {opened && <QuoteCard key={opened.id} ref={card} citation={opened.citation} onClose={close} />}
+      {opened && around(<QuoteCard key={opened.id} ref={card} citation={opened.citation} onClose={close} />)}
     </ScopeContext>
   );
 }
@@ -70,7 +77,14 @@ export function CitationScope({ children }: { children: ReactNode }) {
  * `¶12`: opens the passage, word for word. A place that does not exist is struck out and leads nowhere; where only the
  * words are wrong, it is struck out too, and opens what the passage says instead.
  */
-export function Citation({ citation }: { citation: CheckedMark }) {
+export function Citation({
+  citation,
+  children,
+}: {
+  citation: CheckedMark;
+  /** What is seen of the mark where the place says the rest: `¶3` in the column of source 2. */
+  children?: ReactNode;
+}) {
   const sources = useAnswerSources();
   const { open, toggle, renew, show, close } = useContext(ScopeContext);
   const id = useId();
@@ -93,7 +107,7 @@ export function Citation({ citation }: { citation: CheckedMark }) {
         className={isStruck ? 'citation citation-missing' : 'citation'}
         title={isStruck ? label : undefined}
       >
-        {mark}
+        {children ?? mark}
         {isStruck && <span className="for-screen-readers">{label}</span>}
       </span>
     );
@@ -124,7 +138,7 @@ export function Citation({ citation }: { citation: CheckedMark }) {
       onClick={act}
       onKeyDown={onKeyDown}
     >
-      {mark}
+      {children ?? mark}
     </a>
   );
 }

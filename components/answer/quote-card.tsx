@@ -4,7 +4,7 @@ import type { ShownPassage } from '@/utils/browser/show-passage';
 import { type CheckedMark, indexOf, type Span } from '@/utils/citations';
 import { type MessageKey, t } from '@/utils/i18n';
 import { type Source, scriptLanguage } from '@/utils/source';
-import { useActions } from '../panel/actions';
+import { useReadingActions } from '../panel/actions';
 import { directionOf, isOnPage, languageOf, markedSpans, placeOf, quotedText } from './quoted-passage';
 import { useAnswerSources } from './sources-context';
 import { useCopy } from './use-copy';
@@ -24,7 +24,7 @@ export function QuoteCard({
   onClose: () => void;
   ref?: Ref<QuoteCardHandle>;
 }) {
-  const { showPassage, allow } = useActions();
+  const { showPassage, allow } = useReadingActions();
   const sources = useAnswerSources();
   const source = sources[citation.document - 1]?.source;
   const [outcome, setOutcome] = useState<ShownPassage>();

@@ -10,12 +10,21 @@ export interface Command {
   shortcut: string;
 }
 
-/** What components may ask of the browser; the panel's entry point provides it. */
-export interface PanelActions {
-  /** Opens the settings, at the element with this id when one is given. */
-  openSettings: (place?: string) => void;
+/** What answers ask of the browser wherever they are shown. */
+export interface ReadingActions {
   /** Asks the browser for access to the hosts of these addresses. Must run inside a click. */
   allow: (...addresses: string[]) => Promise<boolean>;
+  /** Goes to the tab that has a passage, or opens one, and paints it; or turns a PDF to the passage's page. */
+  showPassage: (passage: PassagePlace) => Promise<ShownPassage>;
+  openLink: (url: string) => void;
+  /** Opens the comparison that begins at `start` of an answer in a tab of its own; absent where it is in one. */
+  openComparison?: (answerId: string, start: number) => void;
+}
+
+/** What components may ask of the browser; the panel's entry point provides it. */
+export interface PanelActions extends ReadingActions {
+  /** Opens the settings, at the element with this id when one is given. */
+  openSettings: (place?: string) => void;
   allowEverySite: () => Promise<boolean>;
   /** Asks for files that tabs show. Must run inside a click. */
   allowFiles: () => Promise<boolean>;
@@ -33,8 +42,6 @@ export interface PanelActions {
   /** Takes the pages of a PDF that were read before it was stopped. */
   usePart: () => void;
   wakeTab: () => void;
-  /** Goes to the tab that has a passage, or opens one, and paints it; or turns a PDF to the passage's page. */
-  showPassage: (passage: PassagePlace) => Promise<ShownPassage>;
   /** Opens the list of models in the composer; absent where there is none. */
   chooseModel?: () => void;
   /** Who opens that list, while it is there. */
@@ -44,7 +51,6 @@ export interface PanelActions {
    * focus goes back to what has it now. Absent where there is no question to pick for.
    */
   openPicker?: (search?: string) => void;
-  openLink: (url: string) => void;
   /** Brings a tab to the front, in whatever window it is. */
   showTab: (tabId: number) => void;
   /** Whether this window keeps nothing beyond its own life. */
@@ -55,11 +61,23 @@ export interface PanelActions {
 }
 
 const ActionsContext = createContext<PanelActions | undefined>(undefined);
+const ReadingContext = createContext<ReadingActions | undefined>(undefined);
 
 export const ActionsProvider = ActionsContext.Provider;
+/** For pages that show answers outside the panel. */
+export const ReadingActionsProvider = ReadingContext.Provider;
 
 export function useActions(): PanelActions {
   const actions = useContext(ActionsContext);
   if (!actions) throw new Error('This component stands outside the panel');
+  return actions;
+}
+
+/** What an answer may ask of the browser: in the panel, and on pages of its own. */
+export function useReadingActions(): ReadingActions {
+  const panel = useContext(ActionsContext);
+  const page = useContext(ReadingContext);
+  const actions = page ?? panel;
+  if (!actions) throw new Error('This component stands where nothing can be asked of the browser');
   return actions;
 }

@@ -11,8 +11,12 @@ import {
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { readable } from '@/utils/chat/readable';
 import type { MeasuredSource } from '@/utils/context/compose';
+import { sayAlso } from '@/utils/i18n';
 import type { TurnRecord } from '@/utils/store/records';
 import { useScroller, useThreadPlace } from './thread';
+
+// Comparisons among what is copied.
+await sayAlso('comparisons');
 
 /** Pixels beyond the view in which turns are drawn already. */
 const ahead = 800;

@@ -1,5 +1,5 @@
 import { EyeOff } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { ActivePageState } from '@/utils/chat/active-page';
 import type { Trouble } from '@/utils/errors';
 import { t } from '@/utils/i18n';
@@ -8,11 +8,12 @@ import { LetterTile } from '../ui/letter-tile';
 import { WaitingMoon } from '../ui/moon';
 import { useActions } from './actions';
 import { PageDetails } from './page-details';
-import { PdfPassword } from './pdf-password';
 import { PdfProgress } from './pdf-progress';
 import { ReadTag } from './read-tag';
 import { ReadingSwitch } from './reading-switch';
 import { Trouble as TroubleNotice } from './trouble';
+
+const PdfPassword = lazy(async () => ({ default: (await import('./pdf-password')).PdfPassword }));
 
 /** The page in front: its title, how much was read, and what was not. */
 export function PageCard({ state }: { state: ActivePageState }) {
@@ -20,7 +21,13 @@ export function PageCard({ state }: { state: ActivePageState }) {
   if (state.status === 'none') return null;
   if (state.status === 'trouble') {
     const { trouble } = state;
-    if (trouble.code === 'pdf-password') return <PdfPassword trouble={trouble} />;
+    if (trouble.code === 'pdf-password') {
+      return (
+        <Suspense>
+          <PdfPassword trouble={trouble} />
+        </Suspense>
+      );
+    }
     if (trouble.code === 'never-read') return <NeverReadNotice trouble={trouble} />;
     return <TroubleNotice trouble={trouble} />;
   }

@@ -1,8 +1,10 @@
 import { Lock } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { Trouble } from '@/utils/errors';
-import { t } from '@/utils/i18n';
+import { sayAlso, t } from '@/utils/i18n';
 import { useActions } from './actions';
+
+await sayAlso('troubles');
 
 /** Asks for the password of an encrypted PDF. It is used once, here, and kept nowhere. */
 export function PdfPassword({ trouble }: { trouble: Trouble }) {

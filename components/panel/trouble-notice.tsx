@@ -20,11 +20,13 @@ import {
   WifiOff,
 } from 'lucide-react';
 import type { ErrorCode, Trouble } from '@/utils/errors';
-import { type MessageKey, t } from '@/utils/i18n';
+import { type MessageKey, sayAlso, t } from '@/utils/i18n';
 import { providers } from '@/utils/models/providers';
 import { useCopy } from '../answer/use-copy';
 import { Notice, type NoticeAction } from '../ui/notice';
 import { useActions } from './actions';
+
+await sayAlso('troubles');
 
 /** What each trouble looks like and which action helps. The sentences are in the locales under the same code. */
 type ActionName =

@@ -69,6 +69,7 @@ export const Turn = memo(function Turn({
       {answer && (
         <Answer
           key={answer.id}
+          task={turn.task}
           answer={answer}
           waiting={waiting}
           sources={sources}

@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { ActionsProvider, type PanelActions } from '@/components/panel/actions';
 import { Panel } from '@/components/panel/panel';
 import { applyPreferences } from '@/components/use-preferences';
-import { isPrivateWindow, openSettings, shortcutOf, shortcuts } from '@/utils/browser/panel';
+import { isPrivateWindow, openComparison, openSettings, shortcutOf, shortcuts } from '@/utils/browser/panel';
 import { allFiles, everySite, originPattern, requestPermission } from '@/utils/browser/permissions';
 import { readRemovals } from '@/utils/browser/read-tab';
 import { showPassage } from '@/utils/browser/show-passage';
@@ -67,6 +67,7 @@ const actions: PanelActions = {
   openLink: (url) => void openTab(url),
   // A tab that is gone by now is one that nobody can be shown.
   showTab: (id) => void goToTab(id).catch(() => {}),
+  openComparison: (answerId, start) => void openComparison(answerId, start),
   listCommands: shortcuts,
   summarizeShortcut: await shortcutOf('summarize-page'),
 };

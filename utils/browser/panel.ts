@@ -22,6 +22,14 @@ export async function openPanelInTab(tabId: number, windowId: number): Promise<v
   });
 }
 
+/** Opens the comparison that begins at `start` of an answer in a tab of its own. */
+export async function openComparison(answerId: string, start: number): Promise<void> {
+  // An address without a scheme is one of ours.
+  await browser.tabs.create({
+    url: `/comparison.html?${new URLSearchParams({ answer: answerId, at: String(start) })}`,
+  });
+}
+
 export const openSettings = (): Promise<void> => browser.runtime.openOptionsPage();
 
 /** The extension's commands, with the keys that the browser has given them; empty where it has given none. */

@@ -1,7 +1,7 @@
 /** An earlier chat as a source: what was asked and answered on its path, whole, in numbered passages. */
 
 import { hasComparison } from '../compare/fence';
-import { t } from '../i18n';
+import { sayAlso, t } from '../i18n';
 import { type Passage, type Source, scriptLanguage, sourceId } from '../source';
 import { chatStore } from '../store/chats';
 import { pathOf } from './branches';
@@ -42,5 +42,8 @@ export async function chatAsSource(
 }
 
 /** What makes tables of comparisons is loaded where there is one. */
-const readableBody = async (body: string): Promise<string> =>
-  hasComparison(body) ? (await import('./readable')).readable(body) : body;
+async function readableBody(body: string): Promise<string> {
+  if (!hasComparison(body)) return body;
+  const [{ readable }] = await Promise.all([import('./readable'), sayAlso('comparisons')]);
+  return readable(body);
+}

@@ -3,10 +3,11 @@ import { type CSSProperties, createElement, memo, type ReactNode } from 'react';
 import { t } from '@/utils/i18n';
 import { useLanguage } from '../../use-preferences';
 import { CitationScope } from '../citation';
+import { ComparisonFence, TableOfSources } from '../comparison/comparison-fence';
 import { QuotationContext } from './cited-pieces';
-import { fenceName } from './code-languages';
 import { CodeView } from './code-view';
 import { DiagramView } from './diagram-view';
+import { fenceName, isComparison } from './fences';
 import { FormulaView } from './formula-view';
 import type { FormulaToken } from './formulas';
 import { Inline } from './inline';
@@ -64,14 +65,23 @@ export function BlockView({
       );
     case 'list':
       return <List list={token as Tokens.List} caret={caret} />;
-    case 'table':
-      return (
+    case 'table': {
+      const table = (
         <CitationScope>
           <TableView table={token as Tokens.Table} growing={caret} start={start} continues={continues} />
         </CitationScope>
       );
+      if (continues) return table;
+      return (
+        <TableOfSources raw={token.raw} growing={caret} start={start}>
+          {table}
+        </TableOfSources>
+      );
+    }
     case 'code': {
       const { text, lang } = token as Tokens.Code;
+      if (isComparison(token) && !continues)
+        return <ComparisonFence code={token as Tokens.Code} growing={caret} start={start} />;
       if (fenceName(lang).toLowerCase() === 'mermaid' && !continues) {
         return <DiagramView source={text} growing={caret} />;
       }

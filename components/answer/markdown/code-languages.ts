@@ -50,13 +50,6 @@ const byAlias = new Map<string, (typeof languages)[number]>(
   languages.flatMap((language) => language.aliases.map((alias) => [alias, language] as const)),
 );
 
-/** What stands behind a fence without its settings: `js` of `js {1,3} title="x"`. */
-export const fenceName = (info: string | undefined): string =>
-  (info ?? '')
-    .slice(0, 200)
-    .trim()
-    .split(/[\s{,]/, 1)[0] ?? '';
-
 /** The language a fence names, when its code can be coloured. */
 export const codeLanguage = (name: string): (typeof languages)[number] | undefined =>
   byAlias.get(name.toLowerCase());

@@ -6,7 +6,8 @@ import { t } from '@/utils/i18n';
 import { IconButton } from '../../ui/icon-button';
 import { useCopy } from '../use-copy';
 import { useWhole } from './answer-blocks';
-import { codeLanguage, fenceName } from './code-languages';
+import { codeLanguage } from './code-languages';
+import { fenceName } from './fences';
 import { colouredLines, keepColoured } from './highlight-cache';
 import { lex } from './lex';
 

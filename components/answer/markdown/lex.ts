@@ -84,6 +84,16 @@ export function lex(text: string, links: LinkDefinitions = {}): Token[] {
   return guarded(text, () => new BoundedLexer(links).lex(text));
 }
 
+/** The tokens of one line, such as a cell of a table: whatever it begins with, it is no list and no heading. */
+export function lexLine(text: string): Token[] {
+  lexed.characters += text.length;
+  try {
+    return new BoundedLexer({}).inlineTokens(text);
+  } catch {
+    return [{ type: 'text', raw: text, text }];
+  }
+}
+
 /** The top-level tokens of a text, without what stands inside paragraphs: a fraction of the work. */
 export function outline(text: string): Token[] {
   lexed.characters += text.length;

@@ -3,7 +3,7 @@ import { useLanguage } from '../../use-preferences';
 import { AnswerBlocks } from './answer-blocks';
 import { BlockView } from './block-view';
 import { UnfinishedContext } from './cited-pieces';
-import { type Block, createBlockSplitter } from './split-blocks';
+import { type Block, type BlockGroups, createBlockSplitter } from './split-blocks';
 import { AnswerLanguage } from './text-attributes';
 
 /**
@@ -12,7 +12,22 @@ import { AnswerLanguage } from './text-attributes';
  */
 export function Markdown({ text, streaming, lang }: { text: string; streaming: boolean; lang?: string }) {
   const splitter = useRef(createBlockSplitter());
-  const groups = splitter.current.split(text, streaming);
+  return (
+    <MarkdownBlocks groups={splitter.current.split(text, streaming)} streaming={streaming} lang={lang} />
+  );
+}
+
+/** Blocks of an answer, all of them or some. */
+export function MarkdownBlocks({
+  groups,
+  streaming,
+  lang,
+}: {
+  groups: BlockGroups;
+  /** The last block is growing. */
+  streaming: boolean;
+  lang?: string;
+}) {
   const current = useRef(groups);
   current.current = groups;
   return (

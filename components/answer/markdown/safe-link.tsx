@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { t } from '@/utils/i18n';
 import { hostOf } from '../../format';
-import { useActions } from '../../panel/actions';
+import { useReadingActions } from '../../panel/actions';
 import { useAnswerSources } from '../sources-context';
 
 /**
@@ -9,7 +9,7 @@ import { useAnswerSources } from '../sources-context';
  * made by the model and could carry data out, so its whole address is shown first.
  */
 export function SafeLink({ href, text, children }: { href: string; text: string; children: ReactNode }) {
-  const { openLink } = useActions();
+  const { openLink } = useReadingActions();
   const sources = useAnswerSources();
   const [asking, setAsking] = useState(false);
   if (!isWebAddress(href)) return <span>{children}</span>;

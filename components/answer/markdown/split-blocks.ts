@@ -1,5 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import remend from 'remend';
+import { isComparison } from './fences';
 import { type LinkDefinitions, lex, outline } from './lex';
 import { type BlockLimits, blockLimits, cutOf } from './long-blocks';
 
@@ -181,7 +182,11 @@ const isEmpty = (token: Token): boolean =>
 function append(groups: Block[][], blocks: Block[]): Block[][] {
   const all = [...groups];
   let open = [...(all.pop() ?? [])];
-  for (const block of blocks) {
+  const [first] = blocks;
+  const last = open.at(-1);
+  const isOne = first?.continues && last && isComparison(last.token);
+  if (isOne) open[open.length - 1] = joined(last, first);
+  for (const block of isOne ? blocks.slice(1) : blocks) {
     if (open.length === groupSize) {
       all.push(open);
       open = [];
@@ -189,6 +194,16 @@ function append(groups: Block[][], blocks: Block[]): Block[][] {
     open.push(block);
   }
   return open.length > 0 ? [...all, open] : all;
+}
+
+/** A block with what goes on from it: a comparison is read in pieces like any long code, and drawn as one table. */
+function joined(block: Block, rest: Block): Block {
+  const code = block.token as Tokens.Code;
+  const raw = block.raw + rest.raw;
+  // The end of the last line is no part of the text of code.
+  const lineEnd = block.raw.endsWith('\n') ? '\n' : '';
+  const text = code.text + lineEnd + (rest.token as Tokens.Code).text;
+  return { ...block, raw, token: { ...code, raw, text } };
 }
 
 /** Reads again those blocks that use a link which has been defined only now. */
