@@ -60,7 +60,11 @@ export function useSourceChoices(id: string) {
   const carry = useCallback(
     (chatId: string, sent: readonly string[], alone = false) => {
       const before = newest.current.choices;
-      const attached = before.attached.filter(({ source }) => !sent.includes(source.id));
+      // A page that was kept beside what was picked is not what anybody attached.
+      const pages = new Set(before.picks?.flatMap(({ key, id }) => (key.startsWith('page:') ? [id] : [])));
+      const attached = before.attached.filter(
+        ({ source }) => !sent.includes(source.id) && !(pages.has(source.id) && !alone),
+      );
       const rest = attached.map(({ source }) => source.id);
       // What was attached and stayed behind was left out, here or when it was too much.
       const leftOut = alone ? before.leftOut : [...new Set([...before.leftOut, ...rest])];

@@ -55,6 +55,9 @@ export function pickStates({ gathered, picks, sources, front }: Picked): StateOf
     if (isFront && front === 'reading') return { ticked: true, status: 'reading' };
     const id =
       idOf.get(candidate.key) ??
+      (candidate.kind === 'tab' && candidate.url
+        ? idOf.get(`page:${pageAddress(candidate.url)}`)
+        : undefined) ??
       (isFront ? front : candidate.kind === 'source' ? candidate.id : undefined) ??
       '';
     const source =

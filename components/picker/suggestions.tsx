@@ -12,6 +12,7 @@ import {
 import type { Candidate } from '@/utils/chat/gathering';
 import type { createPicking } from '@/utils/chat/picking';
 import { t } from '@/utils/i18n';
+import { pageAddress } from '@/utils/store/chats';
 import { hostOf } from '../format';
 import { announce } from '../panel/announcer';
 import { LetterTile } from '../ui/letter-tile';
@@ -209,12 +210,19 @@ function Option({
 /** Without a word the tabs alone; with words whatever has them, tabs first. What can never be read is none of them. */
 function entriesOf(groups: Parameters<typeof groupTitle>[0][], query: string): Entry[] {
   const entries: Entry[] = [];
+  const seen = new Set<string>();
   let windows = 1;
   for (const group of groups) {
     if (group.kind === 'window' && !group.isThisWindow) windows++;
     if (!query && group.kind !== 'window' && group.kind !== 'tab-group') continue;
     const title = groupTitle(group, windows);
-    const usable = group.candidates.filter((candidate) => !isBarred(candidate));
+    const usable = group.candidates.filter((candidate) => {
+      const address = candidate.url && pageAddress(candidate.url);
+      // A page that is open is named once, and not again as one that was read before.
+      if (isBarred(candidate) || (candidate.kind !== 'tab' && address && seen.has(address))) return false;
+      if (address) seen.add(address);
+      return true;
+    });
     for (const [index, candidate] of usable.entries()) {
       if (entries.length >= mostShown) return entries;
       entries.push({ candidate, ...(index === 0 && { head: title }) });

@@ -1,7 +1,9 @@
 import { useCallback, useMemo, useRef } from 'react';
 import type { ActivePageState } from '@/utils/chat/active-page';
+import { nextPlace } from '@/utils/chat/attaching';
 import type { Candidate, Gathering } from '@/utils/chat/gathering';
 import type { NextRequest, NextSource } from '@/utils/chat/next-request';
+import { keyOfPage } from '@/utils/chat/next-sources';
 import type { useAsk } from '../panel/use-ask';
 import { pickStates, type StateOf, ticksOf } from './pick-states';
 
@@ -31,13 +33,19 @@ export function usePicks({ asking: { sources, gathered }, gathering, next, page,
     () => pickStates({ gathered, picks, sources: listed, front }),
     [gathered, picks, listed, front],
   );
-  const newest = useRef({ stateOf, sources, page });
-  newest.current = { stateOf, sources, page };
+  const newest = useRef({ stateOf, sources, page, isNew });
+  newest.current = { stateOf, sources, page, isNew };
 
   /** In the order of the list, which becomes the order of their numbers. */
   const tick = useCallback(
     (candidates: readonly Candidate[]) => {
-      const { stateOf, sources } = newest.current;
+      const { stateOf, sources, page, isNew } = newest.current;
+      // The page that they are picked beside stays with them when another tab comes to the front.
+      const front = isNew && page.status === 'ready' && sources.takesPage ? page.page : undefined;
+      if (front)
+        void sources
+          .attachEntry(front, { key: keyOfPage(front.source), place: nextPlace(), url: front.source.url })
+          .catch(() => {});
       gathering.pick(
         candidates.filter((candidate) => {
           const { source } = stateOf(candidate);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyConversation } from '@/utils/chat/conversation-state';
-import { nextSources, sourcesOfQuestion, switched } from '@/utils/chat/next-sources';
+import { keyOfPage, nextSources, sourcesOfQuestion, switched } from '@/utils/chat/next-sources';
 import type { MeasuredSource } from '@/utils/context/compose';
 import type { SourceChoices } from '@/utils/store/drafts';
 import type { TurnRecord } from '@/utils/store/records';
@@ -53,6 +53,39 @@ describe('the sources of the next question', () => {
     expect(nextSources(ongoing, choices, page).omit.has(other.source.id)).toBe(true);
     // The page in front is the one that was sent: it is no new page.
     expect(nextSources(ongoing, none, other).page).toBeUndefined();
+  });
+
+  it('have what was picked, also when its tab is in front by now', () => {
+    const choices = {
+      ...none,
+      attached: [page, paste],
+      picks: [{ key: 'tab:1', id: page.source.id, place: 1 }],
+    };
+    const plan = nextSources(ongoing, choices, page);
+    expect(titles(sourcesOfQuestion(plan).sources)).toEqual(['Page', 'Pasted text']);
+    expect(plan.omit.size).toBe(0);
+    // It is left out like anything that is attached.
+    const out = { ...choices, ...switched(choices, page, true, { page: plan.page, isEmpty: false }) };
+    expect([...nextSources(ongoing, out, page).omit]).toEqual([page.source.id]);
+    expect([...nextSources(ongoing, out, other).omit]).toEqual([page.source.id]);
+  });
+
+  it('keep the page beside which others were picked when another tab comes to the front', () => {
+    const key = keyOfPage(page.source);
+    const picks = [
+      { key, id: page.source.id, place: 1 },
+      { key: 'tab:2', id: other.source.id, place: 2 },
+    ];
+    const choices = { ...none, attached: [page, other], picks };
+    expect(titles(nextSources(emptyConversation, choices, other).pending)).toEqual(['Other', 'Page']);
+    // In front again, and grown, it goes by itself and once.
+    expect(nextSources(emptyConversation, choices, grown).pending).toEqual([grown, other]);
+    // Left out it stays out wherever it is.
+    const out = { ...choices, ...switched(choices, page, true, { page, isEmpty: true }) };
+    expect(nextSources(emptyConversation, out, other).pending).toEqual([other]);
+    // Picked by itself as well, it goes.
+    const both = { ...out, picks: [...picks, { key: 'tab:1', id: page.source.id, place: 3 }] };
+    expect(titles(nextSources(emptyConversation, both, other).pending)).toEqual(['Other', 'Page']);
   });
 
   it('have each text once', () => {

@@ -26,6 +26,7 @@ declare const chrome: { tabs: { query(filter: object): Promise<object[]> } };
 let world: World;
 let settings: Page;
 let panel: Page;
+let other: Page;
 
 /** Two sites of their own, which the browser has not let the extension near. */
 const address = (host: string, path: string) =>
@@ -44,7 +45,7 @@ beforeAll(async () => {
   });
   await connectModel(world.harness, { baseUrl: world.model.baseUrl, window: 200_000 });
   settings = (await world.harness.browser.pages()).find((page) => page.url().includes('options')) as Page;
-  await world.harness.page(address('reads', '/zh-article'));
+  other = await world.harness.page(address('reads', '/zh-article'));
   await world.harness.page(address('shop', '/spa'));
   await world.harness.page(address('shop', '/no-article'));
   panel = await openPanel(world.harness, await world.harness.page(address('reads', '/article')));
@@ -114,6 +115,7 @@ it('is gone through with keys alone, and gives the focus back', async () => {
     'the search has the focus',
     panel,
   );
+  await until(async () => (await rows()).length === 4, 'all tabs are listed', panel);
   await panel.keyboard.press('ArrowDown');
   expect(await focused()).toBe('None: This window');
   await panel.keyboard.press('ArrowDown');
@@ -168,6 +170,10 @@ it('suggests tabs at an @, which goes from the question when one is picked', asy
 
 it('compares all of it by one click, with what is typed as the question', async () => {
   world.model.always({ text: '**The tide book is older.**' });
+  // What was picked stays picked when one of the tabs comes to the front meanwhile.
+  await other.bringToFront();
+  await find(panel, '青麦镇的最后一位敲钟人', 'heading');
+  await see(panel, '+3 tabs');
   await press(panel, 'Compare');
   await waitForAnswerEnd(panel);
   expect(await answerText(panel)).toContain('The tide book is older.');

@@ -22,15 +22,36 @@ export interface NextSources {
 export const choiceOfPage = ({ id, url }: Pick<Source, 'id' | 'url'>): string =>
   url ? pageAddress(url) : id;
 
+/**
+ * The key under which a page is attached that was in front when others were picked beside it: it stays with them when
+ * another tab comes to the front.
+ */
+export const keyOfPage = (source: Pick<Source, 'id' | 'url'>): string => `page:${choiceOfPage(source)}`;
+
+/** Ids of pages that were kept so and are not needed: in front again they go by themselves, or they were left out. */
+function pagesNotKept(
+  { leftOut, picks = [] }: Pick<SourceChoices, 'leftOut' | 'picks'>,
+  page?: MeasuredSource,
+): Set<string> {
+  const front = page && keyOfPage(page.source);
+  const out = new Set(leftOut.map((name) => `page:${name}`));
+  const gone = picks.filter(({ key }) => key === front || out.has(key));
+  const others = picks.filter((pick) => !gone.includes(pick));
+  return new Set(gone.map(({ id }) => id).filter((id) => !others.some((pick) => pick.id === id)));
+}
+
 /** `page` is the page in front, where it could be read. */
 export function nextSources(
   { turns, sources }: Pick<ConversationState, 'turns' | 'sources'>,
-  { attached, leftOut, added }: SourceChoices,
+  { attached, leftOut, added, picks }: SourceChoices,
   page?: MeasuredSource,
 ): NextSources {
   const inChat = new Set(sources.map(({ source }) => source.id));
   const isEmpty = turns.length === 0;
-  const isNew = page !== undefined && !inChat.has(page.source.id);
+  // What was picked goes because it was picked, also when its tab has come to the front since.
+  const isPicked =
+    page !== undefined && !isEmpty && attached.some(({ source }) => source.id === page.source.id);
+  const isNew = page !== undefined && !isPicked && !inChat.has(page.source.id);
   const name = page && choiceOfPage(page.source);
   const isIn = isNew && (isEmpty ? !leftOut.includes(name ?? '') : added.includes(name ?? ''));
   const omit = new Set(leftOut);
@@ -38,7 +59,10 @@ export function nextSources(
     if (isIn) omit.delete(page.source.id);
     else omit.add(page.source.id);
   }
-  const others = attached.filter(({ source }) => !inChat.has(source.id) && source.id !== page?.source.id);
+  const gone = pagesNotKept({ leftOut, picks }, page);
+  const others = attached.filter(
+    ({ source: { id } }) => !inChat.has(id) && !gone.has(id) && (isPicked || id !== page?.source.id),
+  );
   return {
     // A new chat is about the page in front, so it comes first.
     pending: isNew ? (isEmpty ? [page, ...others] : [...others, page]) : others,
