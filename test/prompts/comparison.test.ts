@@ -57,6 +57,13 @@ describe('instructions for several documents', () => {
     expect(broken).toEqual([]);
   });
 
+  it('ask for fewer rows and shorter quotes where there are many columns', () => {
+    expect(instructionsFor('compare', { now, documents: 30 })).toContain('With 30 documents');
+    expect(instructionsFor('answer', { now, documents: 30 })).toContain('With 30 documents');
+    expect(instructionsFor('compare', { now, documents: 8 })).not.toContain('With 8 documents');
+    expect(instructionsFor('timeline', { now, documents: 30 })).not.toContain('With 30 documents');
+  });
+
   it('show it with a question only where there are several to compare', () => {
     expect(instructionsFor('answer', { now, documents: 2 })).toContain('```comparison');
     expect(instructionsFor('answer', { now, documents: 1 })).not.toContain('comparison');

@@ -36,6 +36,17 @@ export const compare = [
   ...citing,
 ];
 
+/** From so many columns on a comparison of usual length is longer than the answers of many models may be. */
+const manyColumns = 9;
+
+/** Added to both where there are many documents, so that the last rows are written too. */
+export const comparisonOfMany = (documents: number): string[] =>
+  documents < manyColumns
+    ? []
+    : [
+        `With ${documents} documents the block grows long: unless the question names more, no more than 6 rows, values of a few words, and quotes of 3 to 6 words. Every document keeps its column.`,
+      ];
+
 /** Added to the task of answering where there are several documents; most questions are about something else. */
 export const comparisonInAnswer = [
   'Only if the question asks to compare things, write in place of a table, after your verdict, JSON lines in a fenced block of this form:',

@@ -1,6 +1,6 @@
 import type { Task } from '../models/types';
 import { citing } from './citing';
-import { compare, comparisonInAnswer } from './comparison';
+import { compare, comparisonInAnswer, comparisonOfMany } from './comparison';
 import { disagreements, overview, timeline } from './many';
 
 /** What we say to the model about one task: role, rules, language, date. It follows the documents. */
@@ -56,6 +56,7 @@ export function instructionsFor(
   const lines = [
     ...(documents > 0 ? tasks[task] : withoutDocuments),
     ...(task === 'answer' && documents > 1 ? comparisonInAnswer : []),
+    ...(task === 'answer' || task === 'compare' ? comparisonOfMany(documents) : []),
     language
       ? `Write in ${language}.`
       : 'Write in the language of the question; for a request without a language of its own, in the language of the documents.',
