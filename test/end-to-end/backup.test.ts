@@ -115,6 +115,28 @@ describe('a backup', () => {
     await see(stage.settings, 'This is not a backup that can be read.');
   });
 
+  it('with damaged records says how many when it is made and when it is brought in, and costs nothing else', async () => {
+    const { settings } = stage;
+    await settings.evaluate(async () => {
+      const opened = indexedDB.open('wholemoon');
+      await new Promise((resolve) => {
+        opened.onsuccess = resolve;
+      });
+      const writing = opened.result.transaction('prompts', 'readwrite');
+      writing.objectStore('prompts').put({ id: 'damaged', name: 7 });
+      await new Promise((resolve) => {
+        writing.oncomplete = resolve;
+      });
+      opened.result.close();
+    });
+    const { path } = await save();
+    await see(settings, '1 record on this computer is damaged.');
+    await choose(path);
+    await see(settings, '1 record in this file is damaged.');
+    expect(await screenText(settings)).toContain('It has nothing that is missing here.');
+    await press(settings, 'Cancel');
+  });
+
   it('is looked at in both languages, both themes and four widths', async () => {
     const { settings } = stage;
     const { path } = await save();
