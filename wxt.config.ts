@@ -133,7 +133,16 @@ export default defineConfig({
     plugins: [oneFormOfFonts, localeParts],
     resolve: { alias: [{ find: /^dexie$/, replacement: dexie }] },
     // The policy lets fonts come from files and from nowhere else, so small ones stay files too.
-    build: { assetsInlineLimit: (path) => (path.endsWith('.woff2') ? false : undefined) },
+    build: {
+      assetsInlineLimit: (path) => (path.endsWith('.woff2') ? false : undefined),
+      // What a part that is loaded later needs is found when it is there: from a disk that costs nothing, while lists of
+      // it are read by every page that might load the part. Only style sheets have to be named.
+      modulePreload: {
+        polyfill: false,
+        resolveDependencies: (_, files, { hostType }) =>
+          hostType === 'html' ? files : files.filter((file) => file.endsWith('.css')),
+      },
+    },
   }),
   zip: { excludeSources: ['test/**', '.ci/**'] },
   manifest: ({ browser, mode }) => ({
