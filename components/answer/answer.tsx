@@ -7,7 +7,7 @@ import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
 import type { Task } from '@/utils/models/types';
 import { countWords, scriptLanguage } from '@/utils/source';
-import type { AnswerRecord } from '@/utils/store/records';
+import type { AnswerRecord, QuestionScope } from '@/utils/store/records';
 import { Trouble as TroubleNotice } from '../panel/trouble';
 import { Moon } from '../ui/moon';
 import { Notice } from '../ui/notice';
@@ -50,6 +50,7 @@ export function Answer({
   position,
   count,
   busy,
+  scope,
   on,
 }: {
   /** What was asked for. */
@@ -61,6 +62,8 @@ export function Answer({
   position: number;
   count: number;
   busy: boolean;
+  /** Which documents its question is about, where others were sent along. */
+  scope?: QuestionScope;
   on: AnswerHandlers;
 }) {
   const streaming = answer.state === 'streaming';
@@ -110,7 +113,7 @@ export function Answer({
               onVersion={on.showVersion}
             />
           )}
-          <Receipt answer={answer} onExactText={on.showExactText} />
+          <Receipt answer={answer} scope={scope} onExactText={on.showExactText} />
           {on.followUp && answer.reason === 'stop' && followUps.length > 0 && (
             <FollowUps questions={followUps} onAsk={on.followUp} />
           )}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { type Money, sumMoney } from '@/utils/context/money';
 import { estimateTokens } from '@/utils/context/tokens';
 import { t } from '@/utils/i18n';
-import type { AnswerRecord, SendingRecord } from '@/utils/store/records';
+import type { AnswerRecord, QuestionScope, SendingRecord } from '@/utils/store/records';
 import { formatNumber, formatSeconds, formatTokens } from '../format';
 import { SourceNumber } from '../ui/source-number';
 import { useMoney } from '../use-money';
@@ -12,9 +12,12 @@ import { ChatSpending } from './chat-spending';
 /** What was sent for an answer: per source, cached share, answer, time to the first word, the exact text. */
 export function Receipt({
   answer,
+  scope,
   onExactText,
 }: {
   answer: AnswerRecord;
+  /** Which documents its question was about, where others were sent along. */
+  scope?: QuestionScope;
   onExactText: (position: number) => void;
 }) {
   const total = answer.sendings.reduce((sum, sending) => sum + inputOf(sending, answer), 0);
@@ -35,17 +38,19 @@ export function Receipt({
         <ChevronDown className="icon icon-small" aria-hidden="true" />
       </summary>
       {/* Folded it costs nothing: a chat may have two hundred sources and a thousand answers. */}
-      {open && <Parts answer={answer} money={money} onExactText={onExactText} />}
+      {open && <Parts answer={answer} scope={scope} money={money} onExactText={onExactText} />}
     </details>
   );
 }
 
 function Parts({
   answer,
+  scope,
   money,
   onExactText,
 }: {
   answer: AnswerRecord;
+  scope?: QuestionScope;
   money: (amount: Money) => string;
   onExactText: (position: number) => void;
 }) {
@@ -62,7 +67,7 @@ function Parts({
           {answer.sendings.length > 1 && (
             <p className="receipt-exact eyebrow">{partName(sending, position)}</p>
           )}
-          <Rows sending={sending} answer={answer} position={position} money={money} />
+          <Rows sending={sending} answer={answer} scope={scope} position={position} money={money} />
           <p className="receipt-exact">
             <button type="button" className="text-button" onClick={() => onExactText(position)}>
               {t('receipt.exact')}
@@ -84,15 +89,18 @@ function partName({ pass }: SendingRecord, position: number): string {
 function Rows({
   sending,
   answer,
+  scope,
   position,
   money,
 }: {
   sending: SendingRecord;
   answer: AnswerRecord;
+  scope?: QuestionScope;
   position: number;
   money: (amount: Money) => string;
 }) {
   const { estimate, usage, cost, pass } = sending;
+  const asked = scope && new Set(scope.documents.map(({ id }) => id));
   const end = answer.sendings[position + 1]?.from ?? answer.text.length;
   return (
     <dl>
@@ -106,11 +114,24 @@ function Rows({
                 <bdi className="row-text ellipsis">{source.title}</bdi>
                 <span className="meta">
                   {t(pass ? 'receipt.partOf' : 'receipt.whole', { count: source.characters })}
+                  {asked && !asked.has(source.id) && ` · ${t('receipt.aside')}`}
                 </span>
               </span>
             </>
           }
           value={about(source.tokens)}
+        />
+      ))}
+      {sending.omitted?.map(({ id, index }) => (
+        <Row
+          key={id}
+          label={
+            <>
+              <SourceNumber number={index} />
+              <span className="grow">{t('receipt.takenOut')}</span>
+            </>
+          }
+          value="0"
         />
       ))}
       {!isLocal(answer) && <Row label={t('receipt.instructions')} value={about(estimate.instructions)} />}

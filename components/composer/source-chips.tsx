@@ -30,7 +30,8 @@ export function SourceChips({
   /** Shows all of them. */
   onOpen: () => void;
 }) {
-  const going = sources.filter(({ out }) => !out);
+  const going = sources.filter(({ out, aside }) => !out && !aside);
+  const aside = sources.filter((source) => source.aside);
   const fresh = going.filter(({ sent }) => !sent);
   const tabs = going.filter(({ entry }) => entry.source.kind === 'tab');
   const others = going.filter((source) => !tabs.includes(source));
@@ -68,6 +69,11 @@ export function SourceChips({
           )}
         </Fragment>
       ))}
+      {aside.length > 0 && (
+        <button type="button" className="chip chip-all chip-aside" aria-haspopup="dialog" onClick={onOpen}>
+          <span>{t('composer.aside', { count: aside.length })}</span>
+        </button>
+      )}
       {offers.map((source) => (
         <Offer key={source.entry.source.id} source={source} onAdd={() => onOut(source, false)} />
       ))}

@@ -18,7 +18,7 @@ import { useActions } from './actions';
 import { focusComposer } from './focus-composer';
 import { Trouble as TroubleNotice } from './trouble';
 import type { useAsk } from './use-ask';
-import { useNextRequest } from './use-next-request';
+import { requestWith, useNextRequest } from './use-next-request';
 
 const ContextTray = lazy(() =>
   import('../tray/context-tray').then((module) => ({ default: module.ContextTray })),
@@ -202,12 +202,10 @@ export function Dock({
             attached={
               new Set(plan.pending.filter((entry) => entry !== plan.page).map(({ source }) => source.id))
             }
-            onOut={(source, out) => sources.setOut(source.entry, out)}
-            onAllOut={(list, out) =>
-              sources.setAllOut(
-                list.map(({ entry }) => entry),
-                out,
-              )
+            onWish={(source, wish) => sources.wish(source.entry, wish)}
+            onAskAbout={sources.askAbout}
+            preview={({ entry }, out) =>
+              connection && requestWith(chat, asking, connection, { id: entry.source.id, out })
             }
             onDetach={sources.detach}
             onReattach={sources.reattach}

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight, Pencil } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import { t } from '@/utils/i18n';
+import { aboutWords } from '@/utils/chat/about';
+import { getLanguage, languages, t } from '@/utils/i18n';
 import { scriptLanguage } from '@/utils/source';
 import type { TurnRecord } from '@/utils/store/records';
 import { IconButton } from '../ui/icon-button';
@@ -37,6 +38,11 @@ export function Question({ turn, branch, branches, busy, editing, onEdit, ...on 
     <p className="question" lang={scriptLanguage(turn.question)} tabIndex={-1}>
       <span className="for-screen-readers">{t('answer.question')}: </span>
       {turn.question}
+      {turn.scope && (
+        <span className="question-scope" lang={languages[getLanguage()].tag}>
+          {aboutWords(turn.scope)}
+        </span>
+      )}
     </p>
   );
   if (editing) {

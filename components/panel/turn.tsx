@@ -76,6 +76,7 @@ export const Turn = memo(function Turn({
           position={position}
           count={count}
           busy={busy}
+          scope={turn.scope}
           on={{
             again: () => on.again(turn.id),
             continue: () => on.continue(answer.id),

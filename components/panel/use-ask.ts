@@ -187,7 +187,9 @@ export function useAsk(conversation: Conversation, page: ActivePage, gathering: 
       attempt(async () => {
         const language = await answerLanguageName();
         const question = t('gathered.summarizeTitle', { title: link.source.title || t('page.untitled') });
-        const going = { sources: [link], omit: sources.leftOut() };
+        // What else the chat has read stays in the request, and out of the summary.
+        const aside = chat.sources.map(({ source }) => source.id);
+        const going = { sources: [link], omit: sources.leftOut(), aside };
         await conversation.ask({ task: 'summarize', question, ...going, language }, (turn) => {
           sources.carry(turn.chatId, turn.sourceIds, true);
           moveDraft(turn.chatId);

@@ -2,11 +2,12 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ActivePageState } from '@/utils/chat/active-page';
 import { nextPlace, withAttached, withoutPicks } from '@/utils/chat/attaching';
 import type { ConversationState } from '@/utils/chat/conversation-state';
-import { nextSources, sourcesOfQuestion, switched } from '@/utils/chat/next-sources';
+import type { NextSource } from '@/utils/chat/next-request';
+import { nextSources, sourcesOfQuestion, switched, type Wish } from '@/utils/chat/next-sources';
 import { sourceOfText, tidied } from '@/utils/chat/pasted-text';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
-import { draftStore } from '@/utils/store/drafts';
+import { draftStore, type SourceChoices } from '@/utils/store/drafts';
 import type { PickRecord } from '@/utils/store/records';
 import { useSourceChoices } from './use-source-choices';
 
@@ -29,6 +30,14 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
     const ids = new Set(choices.attached.map(({ source }) => source.id));
     return (choices.picks ?? []).filter(({ id }) => ids.has(id));
   }, [choices]);
+
+  const wishFor = (wishes: [MeasuredSource, Wish][]) =>
+    void change((before) => {
+      let after: SourceChoices = before;
+      for (const [entry, wish] of wishes)
+        after = { ...after, ...switched(after, entry, wish, { page: plan.page, isEmpty }) };
+      return after;
+    }).catch(() => {});
 
   const attachEntry = (entry: MeasuredSource, pick: Omit<PickRecord, 'id'>): Promise<void> =>
     change((before) => withAttached(before, entry, pick));
@@ -76,20 +85,18 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
     picks,
     /** What stays out of an answer that is given once more. */
     leftOut: useCallback(() => newest().leftOut, [newest]),
-    /** Switches a source on or off for the questions that follow. */
-    setOut: (entry: MeasuredSource, out: boolean) =>
-      void change((before) => switched(before, entry, out, { page: plan.page, isEmpty })).catch(() => {}),
-    setAllOut: (entries: MeasuredSource[], out: boolean) =>
-      void change((before) => {
-        const front = entries.find(({ source }) => source.id === plan.page?.source.id);
-        const { leftOut, added } = {
-          ...before,
-          ...(front && switched(before, front, out, { page: plan.page, isEmpty })),
-        };
-        const ids = new Set(entries.filter((entry) => entry !== front).map(({ source }) => source.id));
-        const others = leftOut.filter((id) => !ids.has(id));
-        return { added, leftOut: out ? [...others, ...ids] : others };
-      }).catch(() => {}),
+    /** What the questions that follow are to have of a source. */
+    wish: (entry: MeasuredSource, wish: Wish) => wishFor([[entry, wish]]),
+    /** Puts a source into the requests that follow, or leaves it out of them. */
+    setOut: (entry: MeasuredSource, out: boolean) => wishFor([[entry, out ? 'out' : 'in']]),
+    /** Asks about all of these, or about none: what was sent stays in the request then, the rest stays out. */
+    askAbout: (list: NextSource[], asked: boolean) =>
+      wishFor(
+        list
+          // What was taken out stays out: bringing it back has a price.
+          .filter((source) => !(source.sent && source.out))
+          .map(({ entry, sent }) => [entry, asked ? 'in' : sent ? 'aside' : 'out']),
+      ),
     /** Makes a text a source of the next question. */
     attach: (text: string) => {
       const work = attach(text);

@@ -1,7 +1,9 @@
 import { Eye, MessagesSquare } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ActivePageState } from '@/utils/chat/active-page';
 import type { NextRequest, NextSource } from '@/utils/chat/next-request';
+import type { Wish } from '@/utils/chat/next-sources';
+import { sameTexts } from '@/utils/chat/same-texts';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
 import { titleOf } from '../composer/source-chips';
@@ -24,8 +26,11 @@ export interface ContextTrayProps {
   offered?: string;
   /** Ids of sources that can be taken away. */
   attached: ReadonlySet<string>;
-  onOut: (source: NextSource, out: boolean) => void;
-  onAllOut: (sources: NextSource[], out: boolean) => void;
+  onWish: (source: NextSource, wish: Wish) => void;
+  /** Asks about all of these, or about none. */
+  onAskAbout: (sources: NextSource[], asked: boolean) => void;
+  /** What the next question would be with a source, or without it. */
+  preview: (source: NextSource, out: boolean) => NextRequest | undefined;
   onDetach: (entry: MeasuredSource) => void;
   onReattach: (entry: MeasuredSource) => void;
   onExactText: () => void;
@@ -34,9 +39,11 @@ export interface ContextTrayProps {
 
 /** What the model will read with the next question: every source, its size and its switch, and what it comes to. */
 export function ContextTray(props: ContextTrayProps) {
-  const { next, provider, messages, page, offered, attached, onOut, onAllOut, onClose } = props;
+  const { next, provider, messages, page, offered, attached, onWish, onAskAbout, onClose } = props;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [removed, setRemoved] = useState<MeasuredSource>();
+  const { sources } = next;
+  const twins = useMemo(() => sameTexts(sources), [sources]);
   const front = page.status === 'ready' ? page : undefined;
   const toggle = (id: string, isOpen: boolean) => {
     const ids = new Set(open);
@@ -51,11 +58,14 @@ export function ContextTray(props: ContextTrayProps) {
     return (
       <TrayRow
         source={source}
+        next={next}
+        twin={twins.get(id)}
         page={isFront ? front : undefined}
         offered={offered === id}
         open={open.has(id)}
         onOpen={(isOpen) => toggle(id, isOpen)}
-        onOut={(out) => onOut(source, out)}
+        onWish={(wish) => onWish(source, wish)}
+        preview={(out) => props.preview(source, out)}
         onRemove={
           attached.has(id)
             ? () => {
@@ -70,8 +80,8 @@ export function ContextTray(props: ContextTrayProps) {
   return (
     <Sheet title={t('tray.title')} onClose={onClose}>
       <Summary next={next} provider={provider} />
-      <TrayList sources={next.sources} drawRow={drawRow} onAllOut={onAllOut}>
-        {next.sources.length === 0 && <p className="tray-none">{t('tray.none')}</p>}
+      <TrayList sources={sources} drawRow={drawRow} onAskAbout={onAskAbout}>
+        {sources.length === 0 && <p className="tray-none">{t('tray.none')}</p>}
         {removed && (
           <Removed
             entry={removed}
@@ -115,6 +125,8 @@ function Summary({ next, provider }: { next: NextRequest; provider?: string }) {
   const money = useMoney();
   const isEndless = !Number.isFinite(window);
   const left = window - total - reserve;
+  const going = next.sources.filter(({ out }) => !out);
+  const asked = going.filter(({ aside }) => !aside);
   return (
     <div className="tray-summary">
       <p className="tray-total">
@@ -148,6 +160,11 @@ function Summary({ next, provider }: { next: NextRequest; provider?: string }) {
         <p className="tray-cost">
           <span>{cost ? t('tray.cost', { cost: money(cost) }) : t('tray.noPrice')}</span>
           <span className="meta">{t('tray.estimated', { provider })}</span>
+        </p>
+      )}
+      {asked.length < going.length && (
+        <p className="tray-asked" role="status">
+          {t('tray.asked', { asked: asked.length, count: going.length })}
         </p>
       )}
       {lost > 0 && (

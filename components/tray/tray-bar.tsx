@@ -29,10 +29,10 @@ export function TrayBar({ next }: { next: NextRequest }) {
         isEndless ? t('tray.barEndless', { total: `≈${formatNumber(total)}` }) : t('tray.bar', { share })
       }
     >
-      {going.map(({ entry, number, tokens, cached }) => (
+      {going.map(({ entry, number, tokens, cached, aside }) => (
         <i
           key={entry.source.id}
-          className={`${sourceColour(number)}${cached ? ' is-cached' : ''}`}
+          className={`${sourceColour(number)}${cached ? ' is-cached' : ''}${aside ? ' is-aside' : ''}`}
           style={{ flexGrow: tokens }}
         />
       ))}

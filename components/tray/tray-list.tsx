@@ -7,27 +7,32 @@ import type { SourceKind } from '@/utils/source';
 /** Rows from which on only those in sight are drawn. */
 const manyRows = 60;
 
-const groupOf: Record<SourceKind, 'pages' | 'files' | 'chats'> = {
-  tab: 'pages',
-  selection: 'pages',
-  link: 'pages',
-  search: 'pages',
+const groupOf: Record<SourceKind, 'tabs' | 'links' | 'files' | 'chats'> = {
+  tab: 'tabs',
+  selection: 'links',
+  link: 'links',
+  search: 'links',
   file: 'files',
   chat: 'chats',
 };
-const groupNames = ['pages', 'files', 'chats'] as const;
-const groupTitles = { pages: 'tray.pages', files: 'tray.files', chats: 'tray.chats' } as const;
+const groupNames = ['tabs', 'links', 'files', 'chats'] as const;
+const groupTitles = {
+  tabs: 'tray.tabs',
+  links: 'tray.links',
+  files: 'tray.files',
+  chats: 'tray.chats',
+} as const;
 
 /** The sources by their kind, in the order of their numbers. */
 export function TrayList({
   sources,
   drawRow,
-  onAllOut,
+  onAskAbout,
   children,
 }: {
   sources: NextSource[];
   drawRow: (source: NextSource) => ReactNode;
-  onAllOut: (sources: NextSource[], out: boolean) => void;
+  onAskAbout: (sources: NextSource[], asked: boolean) => void;
   /** What stands below the sources. */
   children: ReactNode;
 }) {
@@ -38,7 +43,7 @@ export function TrayList({
   });
   const draw = (row: (typeof rows)[number]) =>
     'group' in row ? (
-      <GroupHead key={row.name} name={row.name} sources={row.group} onAllOut={onAllOut} />
+      <GroupHead key={row.name} name={row.name} sources={row.group} onAskAbout={onAskAbout} />
     ) : (
       <div key={row.entry.source.id}>{drawRow(row)}</div>
     );
@@ -84,25 +89,37 @@ export function TrayList({
 function GroupHead({
   name,
   sources,
-  onAllOut,
+  onAskAbout,
 }: {
   name: (typeof groupNames)[number];
   sources: NextSource[];
-  onAllOut: (sources: NextSource[], out: boolean) => void;
+  onAskAbout: (sources: NextSource[], asked: boolean) => void;
 }) {
-  const isAllOut = sources.every(({ out }) => out);
+  // What was taken out comes back by itself alone: that has a price.
+  const able = sources.filter(({ sent, out }) => !(sent && out));
+  const isNone = able.every(({ out, aside }) => out || aside);
+  const isSent = able.some(({ sent }) => sent);
   const group = t(groupTitles[name]);
   return (
     <div className="tray-group">
       <h3 className="eyebrow">{group}</h3>
-      {sources.length > 2 && (
+      {able.length > 2 && (
         <button
           type="button"
           className="text-button"
-          aria-label={t(isAllOut ? 'tray.allInOf' : 'tray.allOutOf', { group })}
-          onClick={() => onAllOut(sources, !isAllOut)}
+          aria-label={t(
+            isNone
+              ? isSent
+                ? 'tray.askAllOf'
+                : 'tray.allInOf'
+              : isSent
+                ? 'tray.askNoneOf'
+                : 'tray.allOutOf',
+            { group },
+          )}
+          onClick={() => onAskAbout(sources, isNone)}
         >
-          {t(isAllOut ? 'tray.allIn' : 'tray.allOut')}
+          {t(isNone ? (isSent ? 'tray.askAll' : 'tray.allIn') : isSent ? 'tray.askNone' : 'tray.allOut')}
         </button>
       )}
     </div>

@@ -1,34 +1,40 @@
-import { Check, ChevronDown, CircleDashed, Trash2 } from 'lucide-react';
+import { Check, ChevronDown, CircleDashed, CircleSlash2, FileText, MessagesSquare } from 'lucide-react';
 import { useId } from 'react';
 import type { ReadyPage } from '@/utils/chat/active-page';
-import type { NextSource } from '@/utils/chat/next-request';
+import type { NextRequest, NextSource } from '@/utils/chat/next-request';
+import type { Wish } from '@/utils/chat/next-sources';
 import { t } from '@/utils/i18n';
 import type { Source } from '@/utils/source';
 import { titleOf } from '../composer/source-chips';
 import { formatTokens, hostOf, sourceColour } from '../format';
-import { useActions } from '../panel/actions';
-import { GapRow } from '../panel/page-details';
-import { missingFrom, partly, shareOf } from '../panel/read-tag';
-import { ReadingSwitch } from '../panel/reading-switch';
+import { missingFrom, partly } from '../panel/read-tag';
+import { LetterTile } from '../ui/letter-tile';
+import { TrayDetails } from './tray-details';
 
 export interface TrayRowProps {
   source: NextSource;
+  next: NextRequest;
   /** The page in front, where this is it. */
   page?: ReadyPage;
   /** A page that may come into a chat about something else. */
   offered: boolean;
+  /** The number of an earlier source that has the same text. */
+  twin?: number;
   open: boolean;
   onOpen: (open: boolean) => void;
-  onOut: (out: boolean) => void;
+  onWish: (wish: Wish) => void;
+  /** What the next question would be with it, or without it. */
+  preview: (out: boolean) => NextRequest | undefined;
   /** Takes it away; absent where an earlier question has sent it, or where it is the page in front. */
   onRemove?: () => void;
 }
 
-/** One source: its number is the switch, its title opens what is known about it. */
-export function TrayRow({ source, page, offered, open, onOpen, onOut, onRemove }: TrayRowProps) {
-  const { entry, number, out, tokens } = source;
+/** One source: its number is the switch, its title opens what is known about it and what can be done with it. */
+export function TrayRow({ source, page, offered, twin, open, onOpen, onWish, ...rest }: TrayRowProps) {
+  const { entry, number, out, aside, sent, tokens } = source;
   const details = useId();
   const title = titleOf(entry);
+  const isOff = out || aside;
   return (
     <>
       <div className="tray-row">
@@ -36,13 +42,14 @@ export function TrayRow({ source, page, offered, open, onOpen, onOut, onRemove }
         <button
           type="button"
           role="checkbox"
-          aria-checked={!out}
-          aria-label={t('tray.send', { number, title })}
-          className={`tray-number ${out ? 'is-out' : sourceColour(number)}`}
-          onClick={() => onOut(!out)}
+          aria-checked={!isOff}
+          aria-label={t(sent && !out ? 'tray.ask' : 'tray.send', { number, title })}
+          className={`tray-number ${isOff ? 'is-out' : ''} ${out ? '' : sourceColour(number)}`}
+          onClick={() => onWish(isOff ? 'in' : sent ? 'aside' : 'out')}
         >
           {number}
         </button>
+        <Mark source={entry.source} title={title} />
         <button
           type="button"
           className="tray-title"
@@ -53,31 +60,55 @@ export function TrayRow({ source, page, offered, open, onOpen, onOut, onRemove }
           <bdi className="ellipsis row-text" lang={entry.source.lang}>
             {title}
           </bdi>
-          <Status source={entry.source} out={out} offered={offered} isHere={page !== undefined} />
+          <Status source={source} offered={offered} twin={twin} isHere={page !== undefined} />
         </button>
         <span className={out ? 'tray-tokens is-out' : 'tray-tokens'}>≈{formatTokens(tokens)}</span>
         <ChevronDown className={open ? 'icon icon-small is-open' : 'icon icon-small'} aria-hidden="true" />
       </div>
-      {open && <Details id={details} source={source} page={page} onRemove={onRemove} />}
+      {open && <TrayDetails id={details} source={source} page={page} onWish={onWish} {...rest} />}
     </>
   );
 }
 
+/** A page has the letter of its site; everything else the sign of its kind. */
+function Mark({ source: { kind, url }, title }: { source: Source; title: string }) {
+  if (kind === 'file' || kind === 'chat') {
+    const Icon = kind === 'file' ? FileText : MessagesSquare;
+    return (
+      <span className="letter-tile tray-kind" aria-hidden="true">
+        <Icon className="icon icon-small" />
+      </span>
+    );
+  }
+  return <LetterTile url={url} title={title} />;
+}
+
 function Status({
-  source,
-  out,
+  source: { entry, out, aside, sent },
   offered,
+  twin,
   isHere,
-}: {
-  source: Source;
-  out: boolean;
-  offered: boolean;
-  isHere: boolean;
-}) {
-  if (out) return <span className="tray-status">{t(offered ? 'tray.offered' : 'tray.out')}</span>;
+}: Pick<TrayRowProps, 'source' | 'offered' | 'twin'> & { isHere: boolean }) {
+  const { source } = entry;
+  if (out) {
+    const says = offered ? 'tray.offered' : sent ? 'tray.takenOut' : 'tray.out';
+    return <span className="tray-status">{t(says)}</span>;
+  }
+  const place = isHere ? t('tray.thisTab') : hostOf(source.url);
+  if (aside || twin !== undefined) {
+    return (
+      <span className="tray-status">
+        {aside && <CircleSlash2 className="icon icon-small" aria-hidden="true" />}
+        <span className="ellipsis">
+          {aside ? t('tray.aside') : t('tray.twin', { number: twin ?? 0 })}
+          {!aside && place && ' · '}
+          {!aside && <bdi>{place}</bdi>}
+        </span>
+      </span>
+    );
+  }
   const missing = missingFrom(source);
   const Icon = missing ? CircleDashed : Check;
-  const place = isHere ? t('tray.thisTab') : hostOf(source.url);
   return (
     <span className={missing ? 'tray-status is-partly' : 'tray-status'}>
       <Icon className="icon icon-small" aria-hidden="true" />
@@ -92,48 +123,5 @@ function Status({
 
 function wholeOf({ pages, kind }: Source): string {
   if (pages !== undefined) return t('tray.wholePages', { pages });
-  return t(kind === 'file' || kind === 'selection' ? 'tray.wholeText' : 'tray.whole');
-}
-
-function Details({
-  id,
-  source: { entry, sent },
-  page,
-  onRemove,
-}: Pick<TrayRowProps, 'source' | 'page' | 'onRemove'> & { id: string }) {
-  const { readPage } = useActions();
-  const { source } = entry;
-  return (
-    <div id={id} className="tray-details">
-      <ul>
-        <li>
-          {t('page.words', { count: source.words })} ·{' '}
-          {t('page.paragraphs', { count: source.segments.length, characters: source.characters })}
-        </li>
-        {source.coverage && source.coverage.visible > 0 && (
-          <li>{t('tray.coverage', { share: shareOf(source.coverage) })}</li>
-        )}
-        {source.gaps.map((gap) => (
-          <GapRow key={gap.why} gap={gap} />
-        ))}
-        {sent && <li>{t('tray.sent')}</li>}
-      </ul>
-      {page && <ReadingSwitch state={page} />}
-      {(page || onRemove) && (
-        <div className="notice-actions">
-          {page && (
-            <button type="button" className="button button-small button-line" onClick={readPage}>
-              {t('page.again')}
-            </button>
-          )}
-          {onRemove && (
-            <button type="button" className="button button-small button-line" onClick={onRemove}>
-              <Trash2 className="icon icon-small" aria-hidden="true" />
-              {t('tray.remove')}
-            </button>
-          )}
-        </div>
-      )}
-    </div>
-  );
+  return t(kind === 'file' || kind === 'selection' || kind === 'chat' ? 'tray.wholeText' : 'tray.whole');
 }

@@ -27,12 +27,12 @@ describe('the sources of the next question', () => {
   });
 
   it('do not have a page that was left out, also when its text has changed since', () => {
-    const choices = { ...none, ...switched(none, page, true, { page, isEmpty: true }) };
+    const choices = { ...none, ...switched(none, page, 'out', { page, isEmpty: true }) };
     expect(choices.leftOut).toEqual(['https://example.org/page']);
     const plan = nextSources(emptyConversation, choices, grown);
     expect([...plan.omit]).toContain(grown.source.id);
     expect(sourcesOfQuestion(plan)).toEqual({ sources: [grown], omit: [...plan.omit] });
-    const back = { ...none, ...switched(choices, grown, false, { page: grown, isEmpty: true }) };
+    const back = { ...none, ...switched(choices, grown, 'in', { page: grown, isEmpty: true }) };
     expect(nextSources(emptyConversation, back, grown).omit.has(grown.source.id)).toBe(false);
   });
 
@@ -41,15 +41,19 @@ describe('the sources of the next question', () => {
     expect(titles(plan.pending)).toEqual(['Pasted text', 'Page']);
     expect(plan.isOffer).toBe(true);
     expect(titles(sourcesOfQuestion(plan).sources)).toEqual(['Pasted text']);
-    const added = { ...none, ...switched(none, page, false, { page, isEmpty: false }) };
+    const added = { ...none, ...switched(none, page, 'in', { page, isEmpty: false }) };
     const with_ = nextSources(ongoing, added, page);
     expect(titles(sourcesOfQuestion(with_).sources)).toEqual(['Page']);
     expect(with_.omit.size).toBe(0);
-    expect(switched(added, page, true, { page, isEmpty: false })).toEqual({ leftOut: [], added: [] });
+    expect(switched(added, page, 'out', { page, isEmpty: false })).toEqual({
+      leftOut: [],
+      added: [],
+      aside: [],
+    });
   });
 
   it('keep what was left out of the chat by its text', () => {
-    const choices = { ...none, ...switched(none, other, true, { page, isEmpty: false }) };
+    const choices = { ...none, ...switched(none, other, 'out', { page, isEmpty: false }) };
     expect(nextSources(ongoing, choices, page).omit.has(other.source.id)).toBe(true);
     // The page in front is the one that was sent: it is no new page.
     expect(nextSources(ongoing, none, other).page).toBeUndefined();

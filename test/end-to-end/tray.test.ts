@@ -119,18 +119,46 @@ it('sends what the list says: left out, brought back, cached, word for word', as
   expect(await again.$$eval('.tray-bar .is-cached', (parts) => parts.length)).toBeGreaterThan(1);
   expect(await switches(again)).toEqual(['1 true', '2 false', '3 true']);
   await press(again, 'Send 2: Pasted text', 'checkbox');
-  await press(again, `Send 1: ${title}`, 'checkbox');
+
+  // What was sent and is not asked about stays in the request, byte for byte: the question names the others.
+  await press(again, `Ask about 1: ${title}`, 'checkbox');
+  expect(await switches(again)).toEqual(['1 false', '2 true', '3 true']);
+  await see(again, 'In the request, not asked about');
+  await see(again, 'The next question is about 2 of the 3 sources in the request.');
+  expect(await again.$eval('.tray-summary', (summary) => summary.textContent)).not.toContain('read again');
+  await seeNothingWrong(again, 'dialog');
+  await press(again, 'Done');
+  await see(again, '1 not asked about');
+  await ask(again, 'And now?');
+  await see(again, 'About 2 and 3');
+  await waitForAnswerEnd(again);
+  const second = contentsOf(1);
+  expect(second.slice(0, 2)).toEqual(contentsOf(0));
+  expect(second.at(-1)).toContain('First paragraph 299 tells');
+  expect(second.at(-1)).toMatch(/About documents 2 and 3 only\. Leave the others aside\.\nAnd now\?$/);
+  await again.locator('.turn:last-child .receipt summary').click();
+  await see(again, 'not asked about');
+
+  // Taking it out is another thing: said with its price before, and done from the next question on.
+  await openTray(again);
+  expect(await switches(again)).toEqual(['1 false', '2 true', '3 true']);
+  await again.locator('.tray-title').click();
+  await see(again, 'tokens more are read afresh with the next question.');
+  await press(again, 'Take out');
+  await see(again, 'Taken out by you');
+  expect(await again.evaluate(() => document.activeElement?.textContent)).toBe('Bring back');
   await see(again, 'are read again');
   await seeNothingWrong(again, 'dialog');
   await press(again, 'Done');
-  await ask(again, 'And now?');
+  await ask(again, 'Without it?');
   await waitForAnswerEnd(again);
-  const sent = contentsOf(1).join('');
+  const sent = contentsOf(2).join('');
   expect(sent).toContain('<document index="1" left_out="by the user"/>');
   expect(sent).not.toContain(title);
-  expect(sent).toContain('First paragraph 299 tells');
   expect(sent).toContain('Second paragraph 299 tells');
-  expect(sent).toContain('<document index="2"');
+  // The question before it keeps its words.
+  expect(sent).toContain('About documents 2 and 3 only. Leave the others aside.\nAnd now?');
+  expect(sent.endsWith('\n\nWithout it?')).toBe(true);
 });
 
 it('takes 5 MB that are pasted as a source without standing still, and puts less into the question on demand', async () => {

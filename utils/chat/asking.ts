@@ -207,7 +207,7 @@ export function createAsking({
     perform,
     async compose(question) {
       const here = state.get();
-      const choice = choiceFor(question);
+      const choice = choiceFor(question, here);
       return composeNext(here, await turnOf(here, question, choice.omit), choice, await connect());
     },
     async decide(answer) {

@@ -75,7 +75,7 @@ export function createConversation({
      */
     async ask(question: Question, onAccepted?: (turn: TurnRecord) => void): Promise<void> {
       const after = state.get().turns.at(-1)?.id ?? null;
-      await asking.perform({ kind: 'ask', question, after, onAccepted }, choiceFor(question));
+      await asking.perform({ kind: 'ask', question, after, onAccepted }, choiceFor(question, state.get()));
     },
 
     /**
@@ -92,8 +92,9 @@ export function createConversation({
       const turn = all.turns.find(({ id }) => id === turnId);
       if (!turn) return;
       const after = parentOf(all.turns, turnId);
-      const question = inPlaceOf(upTo(state.get(), after), turn, wishes);
-      await asking.perform({ kind: 'ask', question, after, onAccepted }, choiceFor(question));
+      const before = upTo(state.get(), after);
+      const question = inPlaceOf(before, turn, wishes);
+      await asking.perform({ kind: 'ask', question, after, onAccepted }, choiceFor(question, before));
     },
 
     /** Answers a turn once more, without the sources in `omit`; the earlier answer stays reachable. */

@@ -18,13 +18,14 @@ export interface Overflow {
 
 /**
  * The ways on, none of them taken: models that hold it, the sources to leave out, passes. `sources` are all that
- * would be sent; `optional` are those among them that no earlier request has carried.
+ * would be sent, `inPasses` those that passes would read; `optional` are those among them that no earlier request has carried.
  */
 export async function overflowDecision(
   { needed, limit, estimate }: Overflow,
   {
     connection,
     sources,
+    inPasses,
     optional,
     history,
     turn,
@@ -32,6 +33,7 @@ export async function overflowDecision(
   }: {
     connection: Connection;
     sources: MeasuredSource[];
+    inPasses: MeasuredSource[];
     optional: ReadonlySet<string>;
     history: AnsweredTurn[];
     turn: AskedTurn;
@@ -40,7 +42,9 @@ export async function overflowDecision(
 ): Promise<{ decision: OverflowDecision; plan?: PassPlan }> {
   // What the server says it holds counts, also where our data say something else.
   const model = { ...connection.model, window: Math.min(limit, connection.model.window) };
-  const plan = sources.length > 0 ? await planPasses(sources, { history, turn, model }) : undefined;
+  const plan = inPasses.length > 0 ? await planPasses(inPasses, { history, turn, model }) : undefined;
+  const unread = new Set(sources.filter((entry) => !inPasses.includes(entry)).map(({ source }) => source.id));
+  const notRead = estimate.bySource.reduce((sum, { id, tokens }) => sum + (unread.has(id) ? tokens : 0), 0);
   const images = [...history, turn].some((asked) => asked.images?.length);
   return {
     plan,
@@ -54,7 +58,10 @@ export async function overflowDecision(
       models: fittingModels(estimate, sources, connection, connected, images),
       // A server that refuses counts no room for the answer; what is left has to have it.
       leaveOut: leaveOut(estimate, optional, Math.max(needed, estimate.total + estimate.reserve) - limit),
-      passes: plan && { count: plan.passes.length, cost: passesCost(plan, estimate.total, connection) },
+      passes: plan && {
+        count: plan.passes.length,
+        cost: passesCost(plan, estimate.total - notRead, connection),
+      },
     },
   };
 }

@@ -3,11 +3,12 @@
 import type { MeasuredSource } from '../context/compose';
 import type { Connection, ImagePart, Task } from '../models/types';
 import type { instructionsFor, SavedPrompt } from '../prompts/instructions';
+import { scopeLine } from '../prompts/scope';
 import { pageAddress } from '../store/chats';
-import type { AnswerRecord, ChatRecord, TurnRecord } from '../store/records';
+import type { AnswerRecord, ChatRecord, QuestionScope, TurnRecord } from '../store/records';
 import { chatTitle } from './chat-title';
 import { type ConversationState, shownAnswer } from './conversation-state';
-import { leftOut, outgoing } from './sendings';
+import { leftOut, outgoing, sentIn } from './sendings';
 
 export interface Question {
   task: Task;
@@ -16,6 +17,11 @@ export interface Question {
   sources: MeasuredSource[];
   /** Ids of sources, here or in the chat, that the user leaves out. */
   omit?: readonly string[];
+  /**
+   * Ids of sources that it is not about. What an earlier question has sent stays in the request, so that nothing is
+   * read again; what has not been sent yet stays out.
+   */
+  aside?: readonly string[];
   /** English name of the answer's language; undefined for the question's own. */
   language?: string;
   /** Pictures that go with it. */
@@ -28,11 +34,26 @@ export interface Question {
   followUps?: boolean;
 }
 
-/** What the user has chosen with a question: what stays out, and the order in which sources are numbered. */
-export const choiceFor = ({ omit = [], sources }: Question) => ({
-  omit: new Set(omit),
-  slots: sources.map(({ source }) => source.id),
-});
+/**
+ * What the user has chosen with a question at the end of a conversation: what stays out, and the order in which sources
+ * are numbered.
+ */
+export function choiceFor({ omit = [], aside = [], sources }: Question, state: ConversationState) {
+  const sent = sentIn(state);
+  return {
+    omit: new Set([...omit, ...aside.filter((id) => !sent.has(id))]),
+    slots: slotsOf(sources),
+  };
+}
+
+const slotsOf = (sources: readonly MeasuredSource[]) => sources.map(({ source }) => source.id);
+
+function scopeOf(ids: readonly string[], numbers: ReadonlyMap<string, number>): QuestionScope {
+  const documents = ids
+    .map((id) => ({ id, index: numbers.get(id) ?? 0 }))
+    .sort((one, other) => one.index - other.index);
+  return { line: scopeLine(documents.map(({ index }) => index)), documents };
+}
 
 /** A question in the place of an earlier one, with what went with that; `before` is the state before either. */
 export function inPlaceOf(
@@ -43,12 +64,14 @@ export function inPlaceOf(
   const byId = new Map(before.all.sources.map((entry) => [entry.source.id, entry]));
   const own = turn.sourceIds.flatMap((id) => byId.get(id) ?? []);
   const answer = shownAnswer(before, turn.id);
+  const about = turn.scope && new Set(turn.scope.documents.map(({ id }) => id));
   return {
     ...wishes,
     // In other words it is a question like any other.
     task: wishes.question === turn.question ? turn.task : 'answer',
     sources: own,
     omit: answer ? [...leftOut([...before.sources, ...own], answer)] : [],
+    aside: about ? before.sources.map(({ source }) => source.id).filter((id) => !about.has(id)) : [],
     images: turn.images,
   };
 }
@@ -64,7 +87,7 @@ interface Origins {
  */
 export function newTurn(
   state: ConversationState,
-  { task, question, sources: given, language, images, prompt, search, followUps }: Question,
+  { task, question, sources: given, aside, language, images, prompt, search, followUps }: Question,
   omit: ReadonlySet<string> = new Set(),
   { newId, now, write }: Origins & { write: typeof instructionsFor },
 ): { chat: ChatRecord; turn: TurnRecord; sources: MeasuredSource[] } {
@@ -83,6 +106,10 @@ export function newTurn(
     updatedAt: now(),
     urls: [],
   };
+  const sent = sentIn(state);
+  const own = [...known.keys()].filter((id) => !sent.has(id) && !omit.has(id));
+  const notAsked = new Set(aside?.filter((id) => sent.has(id) && !omit.has(id)));
+  const about = [...sent, ...own].filter((id) => !omit.has(id) && !notAsked.has(id));
   const turn: TurnRecord = {
     id: newId(),
     chatId: chat.id,
@@ -93,20 +120,20 @@ export function newTurn(
     instructions: write(task, {
       language,
       now: new Date(now()),
-      documents: [...known.keys()].filter((id) => !omit.has(id)).length,
+      documents: about.length,
       prompt,
       search,
+      scoped: notAsked.size > 0,
       followUps,
     }),
-    sourceIds: [],
+    sourceIds: own,
     askedAt: now(),
     // The names are the user's own; they are neither sent nor kept.
     ...(images?.length
       ? { images: images.map(({ type, mediaType, data }) => ({ type, mediaType, data })) }
       : {}),
   };
-  const sent = new Set(outgoing(state, turn).history.flatMap(({ sourceIds }) => sourceIds));
-  turn.sourceIds = [...known.keys()].filter((id) => !sent.has(id) && !omit.has(id));
+  if (notAsked.size > 0) turn.scope = scopeOf(about, outgoing(state, turn, omit, slotsOf(given)).numbers);
   const urls = [...known.values()].flatMap(({ source }) => (source.url ? [pageAddress(source.url)] : []));
   return {
     chat: { ...chat, updatedAt: now(), urls: [...new Set([...chat.urls, ...urls])] },

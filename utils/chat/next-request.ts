@@ -20,8 +20,10 @@ export interface NextSource {
   number: number;
   /** An earlier question of this chat has carried it. */
   sent: boolean;
-  /** The user leaves it out. */
+  /** The user leaves it out: it is not in the request. */
   out: boolean;
+  /** It stays in the request, and the question is not about it. */
+  aside: boolean;
   /** Tokens, as the model counts them. */
   tokens: number;
   /** The vendor probably has it still, from the last answer. */
@@ -64,13 +66,21 @@ export function nextRequest(
   {
     pending = [],
     omit = new Set(),
+    aside = new Set(),
     images = 0,
     question = '',
-  }: { pending?: MeasuredSource[]; omit?: ReadonlySet<string>; images?: number; question?: string },
+  }: {
+    pending?: MeasuredSource[];
+    omit?: ReadonlySet<string>;
+    aside?: ReadonlySet<string>;
+    images?: number;
+    question?: string;
+  },
   connection: Connection,
   now = Date.now(),
 ): NextRequest {
   const { provider, model } = connection;
+  const isBuiltIn = provider.wire === 'excerpts';
   const last = lastAnswered(state);
   const sending = last?.sendings.at(-1);
   const before = new Set(sending?.estimate.bySource.map(({ id }) => id));
@@ -81,12 +91,15 @@ export function nextRequest(
   const sources = Array.from(known, ([id, entry]): NextSource => {
     const tokens = scaleTokens(entry, model);
     const number = numbers.get(id) ?? 0;
-    return { entry, number, sent: order.has(id), out: omit.has(id), tokens, cached: false };
+    const sent = order.has(id);
+    // What no request has carried yet need not be in one, and the built-in reader repeats none.
+    const isAside = aside.has(id) && sent && !isBuiltIn;
+    const out = omit.has(id) || (aside.has(id) && !isAside);
+    return { entry, number, sent, out, aside: isAside && !out, tokens, cached: false };
   }).sort((a, b) => a.number - b.number);
 
   const sum = (some: NextSource[]) => some.reduce((tokens, source) => tokens + source.tokens, 0);
   const going = sources.filter(({ out }) => !out);
-  const isBuiltIn = provider.wire === 'excerpts';
   const carried = sum(sources.filter(({ entry }) => before.has(entry.source.id)));
   const talk = talkTokens(last, carried);
   const isNothing = going.length === 0 && talk === 0 && images === 0 && question === '';

@@ -12,6 +12,8 @@ export interface NextSources {
   pending: MeasuredSource[];
   /** Those of the chat and of the pending ones that stay out. */
   omit: ReadonlySet<string>;
+  /** Those that stay in the request, and that the question is not about. */
+  aside: ReadonlySet<string>;
   /** The page in front, where it is new to the chat. */
   page?: MeasuredSource;
   /** The chat is about something else: the page comes in only when the user says so. */
@@ -43,7 +45,7 @@ function pagesNotKept(
 /** `page` is the page in front, where it could be read. */
 export function nextSources(
   { turns, sources }: Pick<ConversationState, 'turns' | 'sources'>,
-  { attached, leftOut, added, picks }: SourceChoices,
+  { attached, leftOut, added, picks, aside = [] }: SourceChoices,
   page?: MeasuredSource,
 ): NextSources {
   const inChat = new Set(sources.map(({ source }) => source.id));
@@ -67,6 +69,7 @@ export function nextSources(
     // A new chat is about the page in front, so it comes first.
     pending: isNew ? (isEmpty ? [page, ...others] : [...others, page]) : others,
     omit,
+    aside: new Set(aside.filter((id) => !omit.has(id))),
     ...(isNew ? { page } : {}),
     isOffer: isNew && !isEmpty && !isIn,
   };
@@ -76,24 +79,35 @@ export function nextSources(
 export const sourcesOfQuestion = ({
   pending,
   omit,
+  aside,
   page,
   isOffer,
-}: NextSources): Pick<Question, 'sources' | 'omit'> => ({
+}: NextSources): Pick<Question, 'sources' | 'omit' | 'aside'> => ({
   // A page that is only offered takes no number.
   sources: isOffer ? pending.filter((entry) => entry !== page) : pending,
   omit: [...omit],
+  ...(aside.size > 0 ? { aside: [...aside] } : {}),
 });
 
-/** The choices after a source was switched on or off. */
+/**
+ * What may be wished for a source: that the questions which follow are about it, that they are not (it stays in the
+ * requests that it was sent with), or that it is in no request that follows.
+ */
+export type Wish = 'in' | 'aside' | 'out';
+
+/** The choices after this was wished for a source. */
 export function switched(
-  { leftOut, added }: SourceChoices,
+  { leftOut, added, aside = [] }: SourceChoices,
   { source }: MeasuredSource,
-  out: boolean,
+  wish: Wish,
   { page, isEmpty }: { page?: MeasuredSource; isEmpty: boolean },
-): Pick<SourceChoices, 'leftOut' | 'added'> {
+): Pick<SourceChoices, 'leftOut' | 'added' | 'aside'> {
   const isPage = page?.source.id === source.id;
   const name = isPage ? choiceOfPage(source) : source.id;
-  const without = (list: string[]) => list.filter((entry) => entry !== name);
-  if (isPage && !isEmpty) return { leftOut, added: out ? without(added) : [...without(added), name] };
-  return { added, leftOut: out ? [...without(leftOut), name] : without(leftOut) };
+  const put = (list: string[], isIn: boolean) => {
+    const others = list.filter((entry) => entry !== name);
+    return isIn ? [...others, name] : others;
+  };
+  if (isPage && !isEmpty) return { leftOut, added: put(added, wish === 'in'), aside };
+  return { added, leftOut: put(leftOut, wish === 'out'), aside: put(aside, wish === 'aside') };
 }

@@ -16,6 +16,7 @@ import { overflowDecision } from './fit';
 import type { Question } from './new-turn';
 import { likelyCached, usualAnswer } from './next-cost';
 import {
+  asideIn,
   cacheKeyOf,
   composeWhole,
   type Outgoing,
@@ -88,7 +89,13 @@ export async function prepare(
   surroundings: Surroundings,
   { partial, choice = {}, now = Date.now }: PrepareOptions = {},
 ): Promise<Preparation> {
-  const going = outgoing(state, turn, choice.omit, choice.slots);
+  const repeated = outgoing(state, turn, choice.omit, choice.slots);
+  // The reader without a model has no cache, and quotes from all that it is given.
+  const aside = given.provider.wire === 'excerpts' ? asideIn(repeated) : [];
+  const going =
+    aside.length > 0
+      ? outgoing(state, turn, new Set([...(choice.omit ?? []), ...aside]), choice.slots)
+      : repeated;
   const cacheKey = await cacheKeyOf(turn.chatId);
   const composeFor = (model: Connection['model']) =>
     composeWhole(going, sources, model, { partial, cacheKey });
@@ -105,9 +112,12 @@ export async function prepare(
     // An answer that was begun whole is not continued in pieces.
     if (partial) throw tooLong(composition, connection);
     const all = inOrder(sources, composition.estimate.bySource);
+    // Passes repeat nothing of earlier requests: what the question is not about is not read for it.
+    const notAsked = new Set(asideIn(going));
     const { decision, plan } = await overflowDecision(composition, {
       connection,
       sources: all,
+      inPasses: all.filter(({ source }) => !notAsked.has(source.id)),
       optional: new Set(going.sourceIds),
       history: going.history,
       turn,

@@ -76,8 +76,20 @@ export function outgoing(
   const attempts = [...earlier, turn].flatMap(({ id }) => state.answers[id] ?? []);
   const answers = [...attempts, ...answered.map(({ answer }) => answer)];
   const before = earlier.flatMap((asked) => asked.sourceIds);
-  const numbers = assignNumbers(answers, [...sent, ...before, ...slots, ...named]);
+  const ids = [...sent, ...before, ...slots, ...named];
+  const numbers = assignNumbers(answers, ids, turn.scope?.documents);
   return { turn, history, past, sourceIds, numbers, omit };
+}
+
+/** Sources that the next question of a conversation repeats: those that earlier answers were written from. */
+export const sentIn = (state: ConversationState): ReadonlySet<string> =>
+  new Set(answeredTurns(state, state.turns).flatMap(({ turn, answer }) => sentWith(turn, answer)));
+
+/** Sources that a request repeats although its question is not about them. */
+export function asideIn({ turn, history }: Pick<Outgoing, 'turn' | 'history'>): string[] {
+  if (!turn.scope) return [];
+  const about = new Set(turn.scope.documents.map(({ id }) => id));
+  return history.flatMap(({ sourceIds }) => sourceIds).filter((id) => !about.has(id));
 }
 
 /** Sources of a chat that were not in an answer's last request: going on with it leaves them out again. */

@@ -12,9 +12,14 @@ export function numbersOf({ sendings }: Pick<AnswerRecord, 'sendings'>): Map<str
 
 /**
  * Numbers for the sources of the next request. `answers` are those on its way, the most recent last: what they
- * called a source holds. The others in `ids` get the least numbers that are free, in order.
+ * called a source holds, then what is `said` already. The others in `ids` get the least numbers that are free, in
+ * order.
  */
-export function assignNumbers(answers: AnswerRecord[], ids: Iterable<string>): Map<string, number> {
+export function assignNumbers(
+  answers: AnswerRecord[],
+  ids: Iterable<string>,
+  said: readonly { id: string; index: number }[] = [],
+): Map<string, number> {
   const numbers = new Map<string, number>();
   const taken = new Set<number>();
   const give = (id: string, number: number) => {
@@ -23,6 +28,7 @@ export function assignNumbers(answers: AnswerRecord[], ids: Iterable<string>): M
     taken.add(number);
   };
   for (const answer of answers.toReversed()) for (const [id, number] of numbersOf(answer)) give(id, number);
+  for (const { id, index } of said) give(id, index);
   let free = 1;
   for (const id of ids) {
     if (numbers.has(id)) continue;

@@ -32,7 +32,13 @@ export interface AskedTurn {
   sourceIds: string[];
   /** Pictures that go with the question. */
   images?: ImagePart[];
+  /** What was said first when it is about some of the documents only, to the letter. */
+  scope?: { line: string };
 }
+
+/** The question as the model reads it. */
+export const questionText = ({ scope, question }: Pick<AskedTurn, 'scope' | 'question'>): string =>
+  scope ? `${scope.line}\n${question}` : question;
 
 export interface AnsweredTurn extends AskedTurn {
   answer: string;
@@ -142,7 +148,7 @@ export function compose({
       parts.push(...asked.images);
       images += asked.images.length * imageTokens;
     }
-    const words = `${asked.instructions}\n\n${asked.question}`;
+    const words = `${asked.instructions}\n\n${questionText(asked)}`;
     parts.push(words);
     instructionTokens += count(words);
     messages.push(cacheAfter === undefined ? { role: 'user', parts } : { role: 'user', parts, cacheAfter });

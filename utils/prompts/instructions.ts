@@ -15,6 +15,8 @@ export interface InstructionOptions {
   prompt?: SavedPrompt;
   /** Whether the model may search for this question; said only where there is something to search with. */
   search?: boolean;
+  /** Whether the question begins with a line of ours; see `scopeLine`. */
+  scoped?: boolean;
   /** Whether the answer ends with questions that may be asked next; utils/chat/follow-ups.ts tells them apart. */
   followUps?: boolean;
 }
@@ -51,7 +53,7 @@ const withoutDocuments = ['Answer the question; no documents go with it.', 'Begi
 /** The instructions part of a message. The caller stores it, so that the same bytes are sent in later turns. */
 export function instructionsFor(
   task: Task,
-  { language, now = new Date(), documents = 1, prompt, search, followUps }: InstructionOptions = {},
+  { language, now = new Date(), documents = 1, prompt, search, scoped, followUps }: InstructionOptions = {},
 ): string {
   const lines = [
     ...(documents > 0 ? tasks[task] : withoutDocuments),
@@ -59,7 +61,7 @@ export function instructionsFor(
     ...(task === 'answer' || task === 'compare' ? comparisonOfMany(documents) : []),
     language
       ? `Write in ${language}.`
-      : 'Write in the language of the question; for a request without a language of its own, in the language of the documents.',
+      : `Write in the language of the question${scoped ? ' (not of its first line, which is not the user’s)' : ''}; for a request without a language of its own, in the language of the documents.`,
     'Use Markdown. No preamble, no closing offer of help.',
     ...(prompt ? savedLines(prompt) : []),
     ...(search === undefined

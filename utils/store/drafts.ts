@@ -12,6 +12,8 @@ export interface SourceChoices {
   added: string[];
   /** How what is attached came to be picked, and when. */
   picks?: PickRecord[];
+  /** Ids of sources that stay in the request, and that the next questions are not about. */
+  aside?: string[];
 }
 
 /** The draft of an earlier question that is written anew: it belongs to its chat. */
@@ -47,10 +49,14 @@ export const createDraftStore = (db: Database = database) => ({
       leftOut: draft?.leftOut ?? [],
       added: draft?.added ?? [],
       ...(draft?.picks && { picks: draft.picks }),
+      ...(draft?.aside && { aside: draft.aside }),
     };
   },
   /** Keeps the choices, with the texts of what is attached. A text that nothing names any more goes. */
-  writeSources: (id: string, { attached, leftOut, added, picks = [] }: SourceChoices): Promise<void> =>
+  writeSources: (
+    id: string,
+    { attached, leftOut, added, picks = [], aside = [] }: SourceChoices,
+  ): Promise<void> =>
     db.transaction('rw', db.drafts, db.sources, db.turns, async () => {
       const before = await db.drafts.get(id);
       const ids = attached.map(({ source }) => source.id);
@@ -61,7 +67,7 @@ export const createDraftStore = (db: Database = database) => ({
           .map((entry) => ({ id: entry.source.id, ...entry })),
       );
       const alive = picks.filter((pick) => ids.includes(pick.id));
-      await keep(db, { text: '', ...before, id, attached: ids, picks: alive, leftOut, added });
+      await keep(db, { text: '', ...before, id, attached: ids, picks: alive, leftOut, added, aside });
       const gone = (before?.attached ?? []).filter((old) => !ids.includes(old));
       if (gone.length === 0) return;
       const used = await usedSources(db);

@@ -13,6 +13,7 @@ import type {
   DraftRecord,
   JournalRecord,
   PickRecord,
+  QuestionScope,
   SendingRecord,
   SourceHeader,
   SpendingRecord,
@@ -214,6 +215,12 @@ export const turnShape = object<TurnRecord>({
   instructions: text,
   sourceIds: list(text),
   images: optional(list(image)),
+  scope: optional(
+    object<QuestionScope>({
+      line: text,
+      documents: list(object<{ id: string; index: number }>({ id: text, index: number })),
+    }),
+  ),
   askedAt: number,
   headers: optional(list(object<SourceHeader>(header))),
 });
@@ -295,4 +302,5 @@ export const draftShape = object<DraftRecord>({
   picks: optional(list(object<PickRecord>({ key: text, id: text, place: amount, url: optional(text) }))),
   leftOut: optional(list(text)),
   added: optional(list(text)),
+  aside: optional(list(text)),
 });

@@ -36,9 +36,19 @@ export interface TurnRecord {
   sourceIds: string[];
   /** Pictures that go with the question. */
   images?: ImagePart[];
+  /** Set when it is about some of the documents in its request only. */
+  scope?: QuestionScope;
   askedAt: number;
   /** How this chat names its sources where the text was kept before under another title or address. */
   headers?: SourceHeader[];
+}
+
+/** Which documents a question is about, where others stay in its request. */
+export interface QuestionScope {
+  /** What the model was told, to the letter: the first line of the question. */
+  line: string;
+  /** The documents that it is about, and the numbers by which the line names them. */
+  documents: { id: string; index: number }[];
 }
 
 /** What is sent of a source besides its text. */
@@ -166,4 +176,6 @@ export interface DraftRecord {
   leftOut?: string[];
   /** Addresses of pages that the user adds to a chat about something else. */
   added?: string[];
+  /** Ids of sources that stay in the request, and that the next questions are not about. */
+  aside?: string[];
 }

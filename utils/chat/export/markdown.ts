@@ -1,6 +1,7 @@
 import { getLanguage, languages, t } from '../../i18n';
 import type { Source } from '../../source';
 import type { AnswerRecord, TurnRecord } from '../../store/records';
+import { aboutWords } from '../about';
 import { bodyOf } from '../follow-ups';
 import { assignNumbers } from '../source-numbers';
 import { inParentheses } from './addresses';
@@ -94,10 +95,11 @@ function sourceLine(source: Source, mark: string): string {
   return [`${mark} ${facts.join(' · ')}`, ...missing].join('\n');
 }
 
-function questionPart({ question, images, askedAt }: TurnRecord): string {
+function questionPart({ question, images, askedAt, scope }: TurnRecord): string {
   const lines = [quoted(question)];
   const pictures = images?.length ? ` · ${t('export.pictures', { count: images.length })}` : '';
-  lines.push(`*${moment(askedAt)}${pictures}*`);
+  const about = scope ? ` · ${aboutWords(scope)}` : '';
+  lines.push(`*${moment(askedAt)}${pictures}${about}*`);
   return lines.join('\n\n');
 }
 
