@@ -20,7 +20,6 @@ import type {
 } from './records';
 import {
   amount,
-  type Check,
   count,
   entries,
   flag,
