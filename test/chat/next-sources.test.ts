@@ -69,7 +69,7 @@ describe('the sources of the next question', () => {
     expect(titles(sourcesOfQuestion(plan).sources)).toEqual(['Page', 'Pasted text']);
     expect(plan.omit.size).toBe(0);
     // It is left out like anything that is attached.
-    const out = { ...choices, ...switched(choices, page, true, { page: plan.page, isEmpty: false }) };
+    const out = { ...choices, ...switched(choices, page, 'out', { page: plan.page, isEmpty: false }) };
     expect([...nextSources(ongoing, out, page).omit]).toEqual([page.source.id]);
     expect([...nextSources(ongoing, out, other).omit]).toEqual([page.source.id]);
   });
@@ -85,7 +85,7 @@ describe('the sources of the next question', () => {
     // In front again, and grown, it goes by itself and once.
     expect(nextSources(emptyConversation, choices, grown).pending).toEqual([grown, other]);
     // Left out it stays out wherever it is.
-    const out = { ...choices, ...switched(choices, page, true, { page, isEmpty: true }) };
+    const out = { ...choices, ...switched(choices, page, 'out', { page, isEmpty: true }) };
     expect(nextSources(emptyConversation, out, other).pending).toEqual([other]);
     // Picked by itself as well, it goes.
     const both = { ...out, picks: [...picks, { key: 'tab:1', id: page.source.id, place: 3 }] };
