@@ -205,6 +205,18 @@ describe('a comparison of three pages', () => {
       ],
       height: 900,
     });
+    // Paper is light, whatever the theme of the screen.
+    await wide.emulateMediaType('print');
+    const paper = await wide.evaluate(() => {
+      document.documentElement.dataset.theme = 'dark';
+      const { backgroundColor } = getComputedStyle(document.body);
+      delete document.documentElement.dataset.theme;
+      return backgroundColor;
+    });
+    expect(paper).toBe('rgb(251, 252, 252)');
+    expect(await wide.$eval('.comparison-bar', (bar) => getComputedStyle(bar).display)).toBe('none');
+    await screenshot(wide, 'comparison-print');
+    await wide.emulateMediaType();
   });
 
   it('grows in its tab while it streams in the panel', async () => {
