@@ -65,7 +65,11 @@ const localesFolder = new URL('./assets/locales/', import.meta.url);
 /** What only the settings and the welcome page say; the panel opens without it. */
 export const ofPages = ['settings', 'privacy', 'backup', 'shortcuts', 'welcome'];
 /** What the panel says only when it comes to that. Each part comes with the code that says it; see `sayAlso`. */
-export const ofLater: Record<string, string[]> = { comparisons: ['comparison'], troubles: ['trouble'] };
+export const ofLater: Record<string, string[]> = {
+  comparisons: ['comparison'],
+  troubles: ['trouble'],
+  sheets: ['picker', 'picked', 'tray', 'decision', 'changed', 'waiting', 'trace', 'prompts'],
+};
 
 const partOf = (group: string) =>
   ofPages.includes(group)

@@ -21,18 +21,21 @@ const locales = {
     pages: () => import('@/assets/locales/en.json?part=pages'),
     comparisons: () => import('@/assets/locales/en.json?part=comparisons'),
     troubles: () => import('@/assets/locales/en.json?part=troubles'),
+    sheets: () => import('@/assets/locales/en.json?part=sheets'),
   },
   zh_CN: {
     panel: () => import('@/assets/locales/zh_CN.json?part=panel'),
     pages: () => import('@/assets/locales/zh_CN.json?part=pages'),
     comparisons: () => import('@/assets/locales/zh_CN.json?part=comparisons'),
     troubles: () => import('@/assets/locales/zh_CN.json?part=troubles'),
+    sheets: () => import('@/assets/locales/zh_CN.json?part=sheets'),
   },
   zh_TW: {
     panel: () => import('@/assets/locales/zh_TW.json?part=panel'),
     pages: () => import('@/assets/locales/zh_TW.json?part=pages'),
     comparisons: () => import('@/assets/locales/zh_TW.json?part=comparisons'),
     troubles: () => import('@/assets/locales/zh_TW.json?part=troubles'),
+    sheets: () => import('@/assets/locales/zh_TW.json?part=sheets'),
   },
 };
 type Part = keyof (typeof locales)['en'];
@@ -85,7 +88,7 @@ async function load(code: LanguageCode): Promise<void> {
 
 /** Languages come with what settings and welcome page say. Called before `setLanguage`, by those pages. */
 export function sayPages(): void {
-  parts.add('pages').add('troubles');
+  parts.add('pages').add('troubles').add('sheets');
 }
 
 /**

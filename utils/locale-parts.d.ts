@@ -15,3 +15,7 @@ declare module '*.json?part=troubles' {
   const messages: object;
   export default messages;
 }
+declare module '*.json?part=sheets' {
+  const messages: object;
+  export default messages;
+}

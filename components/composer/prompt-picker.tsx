@@ -1,12 +1,14 @@
 import { ScrollText } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { t } from '@/utils/i18n';
+import { sayAlso, t } from '@/utils/i18n';
 import { watchPrompts } from '@/utils/store/prompts';
 import type { PromptRecord } from '@/utils/store/records';
 import { settings } from '@/utils/store/settings';
 import { useActions } from '../panel/actions';
 import { MenuButton } from '../ui/menu';
 import { useLanguage } from '../use-preferences';
+
+await sayAlso('sheets');
 
 /** Which saved prompt goes with new questions, as a button that opens the list of them; nothing while there is none. */
 export function PromptPicker() {

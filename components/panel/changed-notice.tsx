@@ -2,8 +2,10 @@ import { FileDiff } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { changeSince } from '@/utils/chat/changed-since';
 import type { MeasuredSource } from '@/utils/context/compose';
-import { t } from '@/utils/i18n';
+import { sayAlso, t } from '@/utils/i18n';
 import { Notice } from '../ui/notice';
+
+await sayAlso('sheets');
 
 /** Readings of a page beside which the user goes on with the earlier one, by chat, as long as the panel is open. */
 const settled = new Set<string>();

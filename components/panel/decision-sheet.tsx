@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import type { Decision, DecisionAnswer } from '@/utils/chat/decisions';
-import { t } from '@/utils/i18n';
+import { sayAlso, t } from '@/utils/i18n';
 import { formatNumber, formatTokens } from '../format';
 import { Sheet } from '../ui/sheet';
 import { useMoney } from '../use-money';
 import { useActions } from './actions';
 import { OverflowForm } from './overflow-form';
+
+await sayAlso('sheets');
 
 /** What the user has to decide before a question is sent. It lies over the panel until it is answered. */
 export function DecisionSheet({

@@ -1,10 +1,12 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
-import { t } from '@/utils/i18n';
+import { sayAlso, t } from '@/utils/i18n';
 import { scriptLanguage } from '@/utils/source';
 import { draftOfEdit } from '@/utils/store/drafts';
 import type { TurnRecord } from '@/utils/store/records';
 import { growToText } from '../composer/composer';
 import { useDraft } from './use-draft';
+
+await sayAlso('sheets');
 
 /**
  * A question, open to be written anew in its place. What is typed is kept like any draft: also when the panel is closed

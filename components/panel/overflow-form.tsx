@@ -1,11 +1,13 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { DecisionAnswer, FittingModel, OverflowDecision } from '@/utils/chat/decisions';
-import { t } from '@/utils/i18n';
+import { sayAlso, t } from '@/utils/i18n';
 import { formatList, formatNumber, formatTokens } from '../format';
 import { useMoney } from '../use-money';
 import { useActions } from './actions';
 import { SheetFooter } from './decision-sheet';
 import { SourceBar } from './source-bar';
+
+await sayAlso('sheets');
 
 /** Models offered before the user asks for all of them: the cheapest are first. */
 const modelsAtFirst = 4;

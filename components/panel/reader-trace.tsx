@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
-import { t } from '@/utils/i18n';
+import { sayAlso, t } from '@/utils/i18n';
 import type { Removal } from '@/utils/page';
 import { passageText, type Source } from '@/utils/source';
 import { useActions } from './actions';
+
+await sayAlso('sheets');
 
 /** For developers: what the reader kept and what it dropped, side by side, each removal with its reason. */
 export function ReaderTrace({ source, onClose }: { source: Source; onClose: () => void }) {

@@ -1,6 +1,8 @@
-import { t } from '@/utils/i18n';
+import { sayAlso, t } from '@/utils/i18n';
 import { formatNumber, sourceColour } from '../format';
 import { SourceNumber } from '../ui/source-number';
+
+await sayAlso('sheets');
 
 /**
  * How much of a request each source is, in the colours of their numbers. What is beyond the limit is hatched at the

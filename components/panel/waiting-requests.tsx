@@ -1,8 +1,10 @@
 import { Hourglass } from 'lucide-react';
 import type { DeskState, RequestDesk } from '@/utils/chat/requests';
-import { type MessageKey, t } from '@/utils/i18n';
+import { type MessageKey, sayAlso, t } from '@/utils/i18n';
 import type { PendingRequest } from '@/utils/store/pending-request';
 import { Notice } from '../ui/notice';
+
+await sayAlso('sheets');
 
 const next: Record<Exclude<PendingRequest['action'], 'read'>, MessageKey> = {
   summarize: 'waiting.summarize',

@@ -1,8 +1,11 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { createPicking } from '@/utils/chat/picking';
+import { sayAlso } from '@/utils/i18n';
 import { type Mention, mentionAt, withoutMention } from './mention';
 import { Suggestions } from './suggestions';
 import type { PickTarget } from './use-picks';
+
+await sayAlso('sheets');
 
 /**
  * Follows the `@` in the field of a question, and suggests what it may mean. The field keeps the focus and its keys;

@@ -1,10 +1,12 @@
 import type { Gathered } from '@/utils/chat/gathering';
-import { t } from '@/utils/i18n';
+import { sayAlso, t } from '@/utils/i18n';
 import { beginningOf, formatList, hostOf } from '../format';
 import { useActions } from '../panel/actions';
 import { focusComposer } from '../panel/focus-composer';
 import type { Held } from '../panel/use-held';
 import { isOnWay } from './picked';
+
+await sayAlso('sheets');
 
 /** Names that a line has room for. */
 const mostNamed = 3;

@@ -2,7 +2,7 @@ import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Candidate } from '@/utils/chat/gathering';
 import type { createPicking } from '@/utils/chat/picking';
-import { t } from '@/utils/i18n';
+import { sayAlso, t } from '@/utils/i18n';
 import type { Task } from '@/utils/models/types';
 import { Sheet } from '../ui/sheet';
 import { useLanguage } from '../use-preferences';
@@ -14,6 +14,8 @@ import { CandidateRow } from './picker-row';
 import { type PickerRow, pickerRows } from './picker-rows';
 import { usePicking } from './use-picking';
 import { type PickTarget, usePicks } from './use-picks';
+
+await sayAlso('sheets');
 
 /** Longer searches are pasted by mistake. */
 const longestSearch = 200;

@@ -5,7 +5,7 @@ import type { NextRequest, NextSource } from '@/utils/chat/next-request';
 import type { Wish } from '@/utils/chat/next-sources';
 import { sameTexts } from '@/utils/chat/same-texts';
 import type { MeasuredSource } from '@/utils/context/compose';
-import { t } from '@/utils/i18n';
+import { sayAlso, t } from '@/utils/i18n';
 import { titleOf } from '../composer/source-chips';
 import { formatNumber, formatTokens } from '../format';
 import { Moon } from '../ui/moon';
@@ -14,6 +14,8 @@ import { useMoney } from '../use-money';
 import { TrayBar } from './tray-bar';
 import { TrayList } from './tray-list';
 import { TrayRow } from './tray-row';
+
+await sayAlso('sheets');
 
 export interface ContextTrayProps {
   next: NextRequest;
