@@ -32,14 +32,18 @@ export function serializeDocument(source: Source, index: number, part?: Document
   return `<document ${attributes.join(' ')}>\n${text}\n${notRead}</document mark="${mark}">\n`;
 }
 
+/** A list of numbers and ranges. What else stands in a record (a backup may be anybody's) does not get between the lines. */
+const numbersOnly = /^[\d ,;–-]*$/;
+
 /** What of a source could not be read, as lines that the source itself cannot write. */
 function notReadLines(source: Source, mark: string): string {
   return source.gaps
     .filter(({ why }) => why !== 'furniture' && why !== 'page-tools')
     .map((gap) => {
       // Which pages or lines are missing is a list of numbers; other samples are words of the page and stay here.
-      const pages = gap.why.endsWith('-pages') && gap.sample ? ` pages="${gap.sample}"` : '';
-      const lines = gap.why === 'undrawn-lines' && gap.sample ? ` only_lines="${gap.sample}"` : '';
+      const list = gap.sample && numbersOnly.test(gap.sample) ? gap.sample : undefined;
+      const pages = gap.why.endsWith('-pages') && list ? ` pages="${list}"` : '';
+      const lines = gap.why === 'undrawn-lines' && list ? ` only_lines="${list}"` : '';
       return `<not_read mark="${mark}" why="${gap.why}" size="${gap.size}"${pages}${lines}/>\n`;
     })
     .join('');
