@@ -63,6 +63,7 @@ export function settled<T>(
   isAlive?: () => Promise<boolean>,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) reject(signal.reason);
     let lastSign = Date.now();
     const timer = setInterval(
       async () => {

@@ -8,7 +8,7 @@ import { hasLittleText, hasPasswordField } from './page-kind';
 import type { PdfProgress } from './pdf-tab';
 import { allFiles, hasPermission } from './permissions';
 import { type ReadTabOptions, readTab } from './read-tab';
-import { currentTabId } from './replaced-tabs';
+import { currentTabId, followReplacedTabs } from './replaced-tabs';
 import { loadInBackground } from './wake';
 
 export interface PickedTab {
@@ -52,13 +52,16 @@ export async function readPickedTab(
   tab: PickedTab,
   { signal, onProgress, yieldSlot, after, wake = false, patience }: ReadPickedTabOptions = {},
 ): Promise<Source> {
+  followReplacedTabs();
   const ends = { ...patiences, ...patience };
   const expected = after?.code === 'tab-moved' ? String(after.facts.address) || undefined : tab.url;
   let lastSign = Date.now();
   const silence = setInterval(() => Date.now() - lastSign > ends.slot && yieldSlot?.(), ends.slot / 4);
   try {
     const found = await lookAt(tab, expected);
-    if (wake && isAsleep(found)) await loadInBackground(found.id, { signal, timeout: ends.waking });
+    const isUnloaded = isAsleep(found) || after?.code === 'tab-crashed';
+    if (wake && isUnloaded) await loadInBackground(found.id, { signal, timeout: ends.waking });
+    else if (found.status === 'unloaded' && !found.discarded) throw new AppError('tab-crashed');
     const now = wake ? await lookAt(tab, expected) : found;
     if (now.url?.startsWith('file:')) await refuseFiles(now);
     const options: ReadTabOptions = {
@@ -170,6 +173,10 @@ async function named(
     const now = await getTab(id);
     if (now) return signIn(now, 0);
   }
+  // In place of a page that could not be loaded the browser shows one of its own.
+  const { cause } = error;
+  if (error.code === 'page-protected' && cause instanceof Error && /showing error page/.test(cause.message))
+    return new AppError('tab-crashed', { title: tab.title }, error);
   // The site is known from the list, also where the browser does not tell us the tab's address.
   if (error.code === 'page-permission' && tab.url)
     return new AppError(

@@ -1,13 +1,28 @@
 import { browser } from 'wxt/browser';
 
-/** Chromium gives a tab another number when it puts it away; these are the numbers that changed since we look. */
-const replaced = new Map<number, number>();
+/** Chromium may give a tab another number when it puts it away; these are the numbers that changed since we look. */
+const later = new Map<number, number>();
+const earlier = new Map<number, number>();
+let isFollowing = false;
 
-browser.tabs.onReplaced?.addListener((added, removed) => replaced.set(removed, added));
+/** Follows the numbers of tabs from now on. */
+export function followReplacedTabs(): void {
+  if (isFollowing) return;
+  isFollowing = true;
+  browser.tabs.onReplaced?.addListener((added, removed) => {
+    later.set(removed, added);
+    earlier.set(added, removed);
+  });
+}
 
 /** The number by which a tab goes now. */
-export function currentTabId(tabId: number): number {
+export const currentTabId = (tabId: number): number => along(later, tabId);
+
+/** The number under which a tab was first seen: it stays the same however often the browser renames the tab. */
+export const firstTabId = (tabId: number): number => along(earlier, tabId);
+
+function along(steps: ReadonlyMap<number, number>, tabId: number): number {
   let id = tabId;
-  for (let next = replaced.get(id); next !== undefined && next !== tabId; next = replaced.get(id)) id = next;
+  for (let next = steps.get(id); next !== undefined && next !== tabId; next = steps.get(id)) id = next;
   return id;
 }

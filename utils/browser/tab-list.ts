@@ -1,11 +1,14 @@
 /** The door to the browser: all open tabs, their windows and groups, and the permissions to see them. */
 
 import { browser } from 'wxt/browser';
+import { firstTabId, followReplacedTabs } from './replaced-tabs';
 import { isSample } from './sample';
 
 /** A tab as a list shows it. Without leave to see it, address and title are unknown. */
 export interface ListedTab {
   id: number;
+  /** The number under which it was first seen: the browser may change `id` when it puts the tab away. */
+  firstId: number;
   windowId: number;
   /** The tab group it is in. */
   groupId?: number;
@@ -45,6 +48,7 @@ const tabGroups = () => (browser as unknown as { tabGroups?: TabGroupsApi }).tab
  * outside a private window, nor others inside one.
  */
 export async function listTabs(): Promise<ListedTab[]> {
+  followReplacedTabs();
   const isPrivate = browser.extension.inIncognitoContext;
   const ours = browser.runtime.getURL('/' as '/welcome.html');
   const tabs = await browser.tabs.query({ windowType: 'normal' });
@@ -56,6 +60,7 @@ export async function listTabs(): Promise<ListedTab[]> {
     return [
       {
         id: tab.id,
+        firstId: firstTabId(tab.id),
         windowId: tab.windowId,
         ...(groupId >= 0 && { groupId }),
         url: tab.url || undefined,

@@ -78,7 +78,7 @@ function tabsOf({ tabs, tabGroups, windowId, neverRead, mayFiles }: Listed): Can
     const barred = barredBy(tab, neverRead, mayFiles);
     group.candidates.push({
       kind: 'tab',
-      key: `tab:${tab.id}`,
+      key: `tab:${tab.firstId}`,
       title: tab.title ?? '',
       ...(tab.url && { url: tab.url }),
       tabId: tab.id,
