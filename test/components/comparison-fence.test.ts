@@ -51,8 +51,15 @@ describe('the fence of a comparison', () => {
   });
 
   it('leaves other code as it was: divided', () => {
-    const code = fenceOf(2_000).replace('comparison', 'json');
+    const code = fenceOf(2_000).replace('comparison', 'js');
     expect(kinds(around(code), 4_096).length).toBeGreaterThan(4);
+    const other = fenceOf(2_000).replace('comparison', 'json').replace('"columns"', '"heads"');
+    expect(kinds(around(other), 4_096).length).toBeGreaterThan(4);
+  });
+
+  it('is known by how it begins where a model calls it JSON', () => {
+    const blocks = kinds(around(fenceOf(2_000).replace('comparison', 'json')), 4_096);
+    expect(blocks.map(({ token }) => token.type)).toEqual(['paragraph', 'code', 'paragraph']);
   });
 });
 
