@@ -1,6 +1,7 @@
 /**
  * `npm run bench:cache`: what ten questions on a text of 200,000 tokens repeat of each other, byte for byte, and what
- * that costs at list prices, beside a layout that puts the page into every newest message. Then what composing costs.
+ * that costs at list prices, beside a layout that puts the page into every newest message. Then ten questions on five
+ * sources that are added, set aside, taken out and brought back, and what composing costs.
  */
 import { resolve } from 'node:path';
 import { createServer } from 'vite';
@@ -10,6 +11,7 @@ import type { costOf } from '../../utils/context/prices.ts';
 import type { measureLongText, measureText } from '../../utils/context/tokens.ts';
 import type { providers } from '../../utils/models/providers/index.ts';
 import type { Message, Model } from '../../utils/models/types.ts';
+import type { tenChoices } from '../fixtures/ten-choices.ts';
 import type { Asked, commonPrefix, tenQuestions } from '../fixtures/ten-questions.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -137,6 +139,29 @@ for (const { name, model, fresh, kept, embedded } of rows) {
   console.log(
     `| ${name} | ${model.id} | ${money(fresh)} | ${money(embedded)} | ${money(kept)} | ${(kept / fresh).toFixed(3)} |`,
   );
+}
+
+/** Ten questions on five sources, and what each request repeats of the one before. */
+const choices = await load<{ tenChoices: typeof tenChoices }>('/test/fixtures/ten-choices.ts');
+const five = await Promise.all([60_000, 40_000, 50_000, 30_000, 20_000].map(measured));
+const [first] = all;
+if (!first) throw new Error('There is no provider');
+const endless = { id: 'endless', name: 'Endless', window: Number.POSITIVE_INFINITY };
+const steps = await choices.tenChoices(five, { provider: first, baseUrl: '', model: endless });
+const textOf = ({ request }: (typeof steps)[number]) =>
+  request.messages.map((message) => `${message.role}\n${composing.messageText(message)}`).join('\n');
+console.log('\nTen questions on five sources of 60,000, 40,000, 50,000, 30,000 and 20,000 tokens:\n');
+console.log('| done before the question | repeated of the request before | promised |');
+console.log('|---|--:|--:|');
+for (const [index, step] of steps.entries()) {
+  const before = steps[index - 1];
+  if (!before) continue;
+  const text = textOf(before);
+  const least =
+    step.promised === 'all' ? text.length : text.indexOf(`<document index="${step.promised.before}"`);
+  const percent = (characters: number) => `${((characters / text.length) * 100).toFixed(2)} %`;
+  const kept = questions.commonPrefix(text, textOf(step));
+  console.log(`| ${step.done} | ${percent(kept)} | ${percent(least)} |`);
 }
 
 /** Time and memory of composing a million characters beside joining the same strings. */
