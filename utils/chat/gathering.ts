@@ -150,6 +150,8 @@ export function createGathering(
       if (find(base.id)?.status !== 'queued') put({ ...base, status: 'queued' });
       const yieldSlot = await slots.take(signal);
       try {
+        // It may have been unpicked in the moment in which its turn came.
+        signal.throwIfAborted();
         put({ ...base, status: 'reading' });
         const onProgress = (progress?: PdfProgress) =>
           signal.aborted || put({ ...base, status: 'reading', progress });
