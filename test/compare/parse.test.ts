@@ -61,6 +61,12 @@ describe('a comparison as it was asked for', () => {
 });
 
 describe('other ways of writing it', () => {
+  it.each(['', ','])('keeps numbers to the last figure as they were written%s', (end) => {
+    const row = `{"row":"Price","cells":[1.50,12345678901234567890]${end}}`;
+    const [read] = parse(`${columns}\n${row}`).rows;
+    expect(read?.cells).toEqual([{ text: '1.50' }, { text: '12345678901234567890' }]);
+  });
+
   it.each([
     ['one object', `{"columns":${columns.slice(11, -1)},"rows":[${price},${repair}]}`],
     ['one list', `[${columns},${price},${repair}]`],

@@ -57,6 +57,10 @@ const afterProperty =
   /\s*(?:[}\]]|$|,\s*(?:[}\]]|$|["'“„‘`＂][^"'“”„‘’`＂]{0,80}["'”“’`＂]\s*[:：]|[\p{L}_$][\p{L}\p{N}_$-]{0,80}\s*[:：]))/uy;
 const afterItem = /\s*(?:[\]}]|$|,\s*(?:[\]}]|$|["'“„‘`＂[{]|[-+\d]|null\b|None\b|true\b|false\b))/y;
 
+/** A number as it was written: where a number of JavaScript would be shown in other figures, such as 1.50, its text. */
+export const asWritten = (figure: string): number | string =>
+  String(Number(figure)) === figure ? Number(figure) : figure;
+
 class Reader {
   readonly text: string;
   readonly closes: boolean;
@@ -86,7 +90,7 @@ class Reader {
     if (sign === '[') return this.#list(depth);
     if (sign in closers) return this.#string(ends);
     const figure = this.skip(number);
-    if (figure) return Number(figure);
+    if (figure) return asWritten(figure);
     const name = this.skip(word).toLowerCase();
     const constant = constants.get(name);
     if (constant === undefined) throw unreadable;

@@ -5,7 +5,7 @@
 
 import { cellOf } from './cells';
 import { columnsOf, documentCalled, type Named } from './columns';
-import { type Json, lenientValues } from './lenient-json';
+import { asWritten, type Json, lenientValues } from './lenient-json';
 import { numberIn, type Written, type WrittenColumn, type WrittenRow, writtenIn } from './records';
 import type { Comparison, ComparisonColumn, ComparisonRow } from './types';
 
@@ -160,11 +160,14 @@ const opening = /^(?:[{[]|["'“]?[\p{L}_]{1,20}["'”]?\s*[:：]\s*[{[])/u;
 const listOfRows = /["'“]?(?:rows|data|comparison|table)["'”]?\s*[:：]\s*\[$/;
 const isPunctuation = (line: string) => /^[[\]{},;\s]*$/.test(line.replace(listOfRows, ''));
 
+const numbersAsWritten = (_key: string, value: Json, written?: { source?: string }): Json =>
+  typeof value === 'number' && written?.source ? asWritten(written.source) : value;
+
 function recordsIn(line: string, isWhole: boolean): Written[] | undefined {
   const text = line.replace(/,\s*$/, '');
   let values: Json[] | undefined;
   try {
-    values = [JSON.parse(text) as Json];
+    values = [JSON.parse(text, numbersAsWritten) as Json];
   } catch {
     values = lenientValues(text, isWhole);
   }
