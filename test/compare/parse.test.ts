@@ -61,6 +61,11 @@ describe('a comparison as it was asked for', () => {
 });
 
 describe('other ways of writing it', () => {
+  it('loses no row without cells when the columns come late', () => {
+    const rows = '{"row":"Price","cells":[]}\n{"columns":[]}\n{"row":"Weight","cells":[]}';
+    expect(parse(`${rows}\n${columns}`).rows.map(({ name }) => name)).toEqual(['Price', 'Weight']);
+  });
+
   it.each(['', ','])('keeps numbers to the last figure as they were written%s', (end) => {
     const row = `{"row":"Price","cells":[1.50,12345678901234567890]${end}}`;
     const [read] = parse(`${columns}\n${row}`).rows;

@@ -78,12 +78,13 @@ function createReader(sources: readonly Named[]) {
     columns = columnsOf(written.slice(0, mostColumns), sources);
     if (written.length > mostColumns) broken.push(line);
     const earlier = derivedFrom ?? [];
-    derivedFrom = undefined;
+    // A line that names no column leaves them to the rows.
+    derivedFrom = columns.length === 0 ? earlier : undefined;
     rows = earlier.map((row) => rowOf(row, columns, sources).row);
   };
 
   const takeRow = (row: WrittenRow, line: string) => {
-    if (columns.length === 0) derivedFrom = [];
+    if (columns.length === 0) derivedFrom ??= [];
     if (derivedFrom) {
       derivedFrom.push(row);
       const more = columnsFrom(row, columns, sources);
