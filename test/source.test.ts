@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   countWords,
@@ -9,6 +8,7 @@ import {
   scriptLanguage,
   sourceId,
 } from '@/utils/source';
+import fc from './fixtures/property';
 
 const passage = (text: string): Passage => ({ text, kind: 'text' });
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isUnmeasured, measuredText, passagesOf, sourceOfText, tidied } from '@/utils/chat/pasted-text';
+import fc from '../fixtures/property';
 
 const join = (text: string) => passagesOf(text).map((passage) => passage.text);
 

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findQuote } from '@/utils/citations';
 import { fold, foldInto } from '@/utils/citations/fold';
 import { plainPassage } from '@/utils/citations/plain-passage';
 import { createIndex, watchChecks } from '@/utils/citations/source-index';
 import { numberPassages } from '@/utils/source';
+import fc from '../fixtures/property';
 import { Random } from '../fixtures/random';
 import { mixedText } from '../fixtures/sources';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Comparison,
@@ -9,6 +8,7 @@ import {
 } from '@/utils/compare';
 import { answerParts } from '@/utils/compare/fence';
 import { numberPassages, type Source } from '@/utils/source';
+import fc from '../fixtures/property';
 
 const source = (...passages: string[]): Source => ({
   id: passages.join(),

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FormulaToken, formulaAt, withoutFormulas } from '@/components/answer/markdown/formulas';
 import { lex } from '@/components/answer/markdown/lex';
 import { createBlockSplitter } from '@/components/answer/markdown/split-blocks';
+import fc from '../fixtures/property';
 
 interface Node {
   type: string;

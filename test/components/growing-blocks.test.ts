@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { Lexer } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { type Block, createBlockSplitter as createGroups } from '@/components/answer/markdown/split-blocks';
+import fc from '../fixtures/property';
 import { Random } from '../fixtures/random';
 
 /** Beside split-blocks.test.ts: blocks of every kind, in any order, in any pieces. */

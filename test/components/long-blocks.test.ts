@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import type { Token, Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { lexed } from '@/components/answer/markdown/lex';
 import { type BlockLimits, blockLimits } from '@/components/answer/markdown/long-blocks';
 import { type Block, createBlockSplitter } from '@/components/answer/markdown/split-blocks';
+import fc from '../fixtures/property';
 import { Random } from '../fixtures/random';
 
 /** Blocks that have become too long to be read again at every flush, and what reading them costs. */

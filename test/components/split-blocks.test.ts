@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Block, createBlockSplitter as createGroups } from '@/components/answer/markdown/split-blocks';
+import fc from '../fixtures/property';
 
 /** The blocks themselves: how they are grouped for drawing is no part of what they are. */
 function createBlockSplitter() {

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Calibration, calibrated, type Expectation, isCut, learn } from '@/utils/context/calibration';
 import { scaleMeasure } from '@/utils/context/tokens';
 import type { TokenFactors } from '@/utils/models/types';
+import fc from '../fixtures/property';
 
 /**
  * Tokens that each vocabulary needs for one of tokenx, by kind of text: models.md, A9, each column over the column of

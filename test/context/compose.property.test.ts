@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compose, type MeasuredSource, messageText } from '@/utils/context/compose';
 import type { Request } from '@/utils/models/types';
+import fc from '../fixtures/property';
 import { Random } from '../fixtures/random';
 import { measuredSource, mixedText } from '../fixtures/sources';
 

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compose, type MeasuredSource, messageText } from '@/utils/context/compose';
 import { documentMark, serializeDocument, serializePlaces } from '@/utils/context/documents';
 import { scopeLine } from '@/utils/prompts/scope';
 import { type Source, sourceId } from '@/utils/source';
+import fc from '../fixtures/property';
 import { delimiters, sourceOf } from '../fixtures/sources';
 
 /** Everything of ours that a text may imitate, besides the delimiters that all tests use. */

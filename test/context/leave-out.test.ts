@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { smallestSet } from '@/utils/context/leave-out';
+import fc from '../fixtures/property';
 
 const sourcesOf = (sizes: number[]) => sizes.map((tokens, id) => ({ id, tokens }));
 const sum = (set: { tokens: number }[]) => set.reduce((total, { tokens }) => total + tokens, 0);

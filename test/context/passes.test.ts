@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AskedTurn, MeasuredSource } from '@/utils/context/compose';
 import { composeFromNotes, composePass, type Piece, pieceText, planPasses } from '@/utils/context/passes';
 import { measureText } from '@/utils/context/tokens';
 import { type Source, sourceId } from '@/utils/source';
+import fc from '../fixtures/property';
 import { Random } from '../fixtures/random';
 import { measuredSource, mixedText } from '../fixtures/sources';
 

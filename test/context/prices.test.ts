@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inOwnCurrency, type Money, sumMoney, together } from '@/utils/context/money';
 import { costOf, estimateCost } from '@/utils/context/prices';
 import { providers } from '@/utils/models/providers';
 import type { Price } from '@/utils/models/types';
+import fc from '../fixtures/property';
 
 const price: Price = {
   currency: 'USD',

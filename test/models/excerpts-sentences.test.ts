@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { escapeMarkdown, plainText } from '@/utils/models/wire/excerpts/marks';
 import { createPause } from '@/utils/models/wire/excerpts/pause';
 import { sentencesOf, splitSentences } from '@/utils/models/wire/excerpts/sentences';
 import { numberPassages, type Passage, type Source } from '@/utils/source';
+import fc from '../fixtures/property';
 
 const pause = createPause(new AbortController().signal);
 

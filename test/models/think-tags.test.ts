@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Part } from '@/utils/models/types';
 import { ThinkTags } from '@/utils/models/wire/think-tags';
+import fc from '../fixtures/property';
 
 function read(pieces: string[]) {
   const tags = new ThinkTags();

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { continueNumbers } from '@/utils/page/continue-numbers';
 import { numberPassages, type Passage, passageText, type Reading } from '@/utils/source';
+import fc from '../fixtures/property';
 
 const reading = (texts: string[]): Reading => ({
   kind: 'tab',

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { markInvisibleCharacters } from '@/utils/page/invisible-characters';
+import fc from '../fixtures/property';
 
 const tags = (words: string) =>
   [...words].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('');

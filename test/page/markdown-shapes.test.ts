@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type RenderedPassage, renderPassages } from '@/utils/page/markdown';
 import { normalize } from '@/utils/page/normalize';
+import fc from '../fixtures/property';
 
 const nothing = () => false;
 

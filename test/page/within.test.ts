@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSelection } from '@/utils/page/selection';
 import { createWithin } from '@/utils/page/within';
 import { pageOf } from '../fixtures/documents';
+import fc from '../fixtures/property';
 
 /** What the DOM itself says of a node and a range. It counts siblings, and is right. */
 function placeByRange(element: Element, range: Range): 'outside' | 'part' | 'whole' {
