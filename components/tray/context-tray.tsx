@@ -8,6 +8,7 @@ import type { MeasuredSource } from '@/utils/context/compose';
 import { sayAlso, t } from '@/utils/i18n';
 import { titleOf } from '../composer/source-chips';
 import { formatNumber, formatTokens } from '../format';
+import { useActions } from '../panel/actions';
 import { Moon } from '../ui/moon';
 import { Sheet } from '../ui/sheet';
 import { useMoney } from '../use-money';
@@ -44,6 +45,7 @@ export function ContextTray(props: ContextTrayProps) {
   const { next, provider, messages, page, offered, attached, onWish, onAskAbout, onClose } = props;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [removed, setRemoved] = useState<MeasuredSource>();
+  const { openPicker } = useActions();
   const { sources } = next;
   const twins = useMemo(() => sameTexts(sources), [sources]);
   const front = page.status === 'ready' ? page : undefined;
@@ -82,7 +84,18 @@ export function ContextTray(props: ContextTrayProps) {
   return (
     <Sheet title={t('tray.title')} onClose={onClose}>
       <Summary next={next} provider={provider} />
-      <TrayList sources={sources} drawRow={drawRow} onAskAbout={onAskAbout}>
+      <TrayList
+        sources={sources}
+        drawRow={drawRow}
+        onAskAbout={onAskAbout}
+        onAddTabs={
+          openPicker &&
+          (() => {
+            onClose();
+            openPicker();
+          })
+        }
+      >
         {sources.length === 0 && <p className="tray-none">{t('tray.none')}</p>}
         {removed && (
           <Removed

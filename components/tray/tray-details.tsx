@@ -91,8 +91,8 @@ function Move({
         {t(out ? 'tray.bringBack' : 'tray.takeOut')}
       </button>
       <p>
-        {t(out ? 'tray.bringBackMeans' : 'tray.takeOutMeans')}{' '}
-        {t(reread > 0 ? 'tray.reread' : 'tray.noReread', { tokens: `≈${formatTokens(reread)}` })}{' '}
+        <span>{t(out ? 'tray.bringBackMeans' : 'tray.takeOutMeans')}</span>
+        <span>{t(reread > 0 ? 'tray.reread' : 'tray.noReread', { tokens: `≈${formatTokens(reread)}` })}</span>
         {next.cost && then?.cost && t('tray.costThen', { after: money(then.cost), now: money(next.cost) })}
       </p>
     </div>

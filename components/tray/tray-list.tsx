@@ -28,22 +28,31 @@ export function TrayList({
   sources,
   drawRow,
   onAskAbout,
+  onAddTabs,
   children,
 }: {
   sources: NextSource[];
   drawRow: (source: NextSource) => ReactNode;
   onAskAbout: (sources: NextSource[], asked: boolean) => void;
+  /** Opens the list of tabs to pick; absent where nothing is picked. */
+  onAddTabs?: () => void;
   /** What stands below the sources. */
   children: ReactNode;
 }) {
   const [focused, setFocused] = useState<number>();
   const rows = groupNames.flatMap((name) => {
     const group = sources.filter(({ entry }) => groupOf[entry.source.kind] === name);
-    return group.length > 0 ? [{ name, group }, ...group] : [];
+    return group.length > 0 || (name === 'tabs' && onAddTabs) ? [{ name, group }, ...group] : [];
   });
   const draw = (row: (typeof rows)[number]) =>
     'group' in row ? (
-      <GroupHead key={row.name} name={row.name} sources={row.group} onAskAbout={onAskAbout} />
+      <GroupHead
+        key={row.name}
+        name={row.name}
+        sources={row.group}
+        onAskAbout={onAskAbout}
+        onAddTabs={onAddTabs}
+      />
     ) : (
       <div key={row.entry.source.id}>{drawRow(row)}</div>
     );
@@ -90,10 +99,12 @@ function GroupHead({
   name,
   sources,
   onAskAbout,
+  onAddTabs,
 }: {
   name: (typeof groupNames)[number];
   sources: NextSource[];
   onAskAbout: (sources: NextSource[], asked: boolean) => void;
+  onAddTabs?: () => void;
 }) {
   // What was taken out comes back by itself alone: that has a price.
   const able = sources.filter(({ sent, out }) => !(sent && out));
@@ -102,7 +113,7 @@ function GroupHead({
   const group = t(groupTitles[name]);
   return (
     <div className="tray-group">
-      <h3 className="eyebrow">{group}</h3>
+      <h3 className="eyebrow grow">{group}</h3>
       {able.length > 2 && (
         <button
           type="button"
@@ -120,6 +131,11 @@ function GroupHead({
           onClick={() => onAskAbout(sources, isNone)}
         >
           {t(isNone ? (isSent ? 'tray.askAll' : 'tray.allIn') : isSent ? 'tray.askNone' : 'tray.allOut')}
+        </button>
+      )}
+      {name === 'tabs' && onAddTabs && (
+        <button type="button" className="text-button" aria-haspopup="dialog" onClick={onAddTabs}>
+          {t('tray.addTabs')}
         </button>
       )}
     </div>

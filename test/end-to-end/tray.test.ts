@@ -159,6 +159,13 @@ it('sends what the list says: left out, brought back, cached, word for word', as
   // The question before it keeps its words.
   expect(sent).toContain('About documents 2 and 3 only. Leave the others aside.\nAnd now?');
   expect(sent.endsWith('\n\nWithout it?')).toBe(true);
+
+  // From the sheet to the list of tabs: one sheet gives way to the other.
+  await openTray(again);
+  await press(again, 'Add tabs');
+  await until(async () => !(await again.$('[role="meter"]')), 'the sheet is closed', again);
+  await until(() => again.$('dialog[open] input, dialog input'), 'the list of tabs is open', again);
+  await again.keyboard.press('Escape');
 });
 
 it('takes 5 MB that are pasted as a source without standing still, and puts less into the question on demand', async () => {
