@@ -13,6 +13,7 @@ import { estimateTokens } from '../utils/context/tokens.ts';
 import { type Harness, launch } from './end-to-end/harness.ts';
 import * as steps from './end-to-end/steps.ts';
 import { speak } from './end-to-end/trouble-steps.ts';
+import { documentComparisons, pageOf, readers } from './fixtures/comparison.ts';
 import {
   everyKindOfBlock,
   rightToLeft,
@@ -35,6 +36,8 @@ const inReadme: Record<string, string> = {
   'context-tray.en': 'context-tray',
   'answer-blocks.en': 'answer-blocks',
   'settings.en': 'settings',
+  'comparison.en': 'comparison',
+  'picker.en': 'picker',
 };
 const largest = 200_000;
 const panelSize = { width: 400, height: 860, deviceScaleFactor: 1.6 };
@@ -52,7 +55,7 @@ interface Stage {
   take: (name: string, page?: Page) => Promise<void>;
 }
 
-const site = await startSampleServer();
+const site = await startSampleServer(Object.fromEntries(readers.map((page) => [page.path, pageOf(page)])));
 const model = await startModelServer({ models: ['your-model'] });
 try {
   mkdirSync(folder, { recursive: true });
@@ -90,6 +93,7 @@ async function takeAll(language: Language, theme: 'light' | 'dark'): Promise<voi
     await takeChat(at);
     await takeSheets(at);
     await takeTroubles(at);
+    await takeComparison(at);
   } finally {
     await harness.close();
   }
@@ -159,6 +163,48 @@ async function takeTroubles({ panel, language, take }: Stage): Promise<void> {
   });
   await ask(panel, language === 'en' ? 'What does the author doubt?' : '作者有哪些保留？');
   await take('connection-dropped');
+}
+
+/** Tabs that are picked, the table of them in the panel, and the same wide in a tab. */
+async function takeComparison({ harness, panel, language, take }: Stage): Promise<void> {
+  const { picker, many, comparison } = words[language];
+  await steps.press(panel, words[language].panel.newChat);
+  // Pages of this computer count as private; these are of a site.
+  const shops = `http://e-readers.example:${new URL(site.origin).port}`;
+  await harness.grantNow('http://e-readers.example/*');
+  const tabs: Page[] = [];
+  for (const { path } of readers) tabs.push(await harness.page(`${shops}${path}`));
+  await tabs[0]?.bringToFront();
+  await steps.until(
+    async () => (await steps.screenText(panel)).includes(readers[0]?.title ?? ''),
+    'the page in front is read',
+    panel,
+  );
+  await steps.pressText(panel, words[language].action.compareTabs);
+  for (const { title } of readers.slice(1)) {
+    const name = `[aria-label*=${JSON.stringify(title)}]`;
+    await (await panel.waitForSelector(`dialog [role="checkbox"]${name}`))?.click();
+  }
+  await panel.waitForFunction(() => document.querySelectorAll('dialog .source-number').length === 3);
+  await take('picker');
+  await steps.press(panel, picker.done);
+  const { question, answer: text } = documentComparisons[language];
+  model.next((request) => answer(text, request.prompt));
+  await panel.type('textarea', question);
+  await steps.press(panel, many.compare);
+  await allRows(panel);
+  await panel.waitForSelector('.answer[aria-busy="false"]');
+  await take('comparison');
+  const wide = harness.openedPage('comparison.html');
+  await steps.press(panel, comparison.open);
+  const page = await wide;
+  await page.setViewport(wideSize);
+  await allRows(page);
+  await take('comparison-wide', page);
+}
+
+async function allRows(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelectorAll('.comparison th[scope="row"]').length === 5);
 }
 
 async function ask(panel: Page, question: string): Promise<void> {

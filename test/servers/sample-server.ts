@@ -14,15 +14,18 @@ const folder = new URL('../../assets/public/sample/', import.meta.url);
 const types: Record<string, string> = { '.html': 'text/html', '.css': 'text/css' };
 
 /**
- * Serves the sample articles on a free port of 127.0.0.1. They ship with the extension, but no extension can be
- * injected into its own pages: to be read they have to be pages of the web.
+ * Serves the sample articles, and other pages by their paths, on a free port of 127.0.0.1. The articles ship with the
+ * extension, but no extension can be injected into its own pages: to be read they have to be pages of the web.
  */
-export async function startSampleServer(): Promise<SampleServer> {
-  const files = new Map(readdirSync(folder).map((name) => [`/${name}`, readFileSync(new URL(name, folder))]));
+export async function startSampleServer(pages: Record<string, string> = {}): Promise<SampleServer> {
+  const files = new Map<string, Buffer | string>([
+    ...readdirSync(folder).map((name) => [`/${name}`, readFileSync(new URL(name, folder))] as const),
+    ...Object.entries(pages),
+  ]);
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const content = files.get(path);
-    const type = types[extname(path)] ?? 'text/plain';
+    const type = types[extname(path) || '.html'] ?? 'text/plain';
     response.writeHead(content ? 200 : 404, { 'content-type': `${type}; charset=utf-8` }).end(content);
   });
   server.listen(0, '127.0.0.1');
