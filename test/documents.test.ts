@@ -149,6 +149,10 @@ async function permissionsFor(browser: 'chrome' | 'firefox'): Promise<string[]> 
   if (typeof manifest !== 'function')
     throw new Error('The manifest of wxt.config.ts is a function of the browser.');
   const environment = { browser, mode: 'production', command: 'build', manifestVersion: 3 } as const;
-  const { permissions = [], optional_host_permissions: hosts = [] } = await manifest(environment);
-  return [...permissions, ...hosts];
+  const {
+    permissions = [],
+    optional_permissions: optional = [],
+    optional_host_permissions: hosts = [],
+  } = await manifest(environment);
+  return [...permissions, ...optional, ...hosts];
 }

@@ -21,6 +21,8 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [endToEnd],
           setupFiles: ['test/language.ts'],
+          // A property with hundreds of cases on a busy machine is slow, not hung.
+          testTimeout: 30_000,
         },
       },
       {
