@@ -44,6 +44,15 @@ describe('what is attached', () => {
     expect(titles(choices)).toEqual(['a', 'b']);
   });
 
+  it('keeps its place when it is picked once more while others are on their way', () => {
+    // The page in front is attached at every tick, with the time of that tick.
+    let choices = withAttached(none, a, { key: 'page', place: 1 });
+    choices = withAttached(choices, c, { key: 'tab:3', place: 3 });
+    choices = withAttached(choices, a, { key: 'page', place: 10 });
+    choices = withAttached(choices, b, { key: 'tab:2', place: 2 });
+    expect(titles(choices)).toEqual(['a', 'b', 'c']);
+  });
+
   it('is what a tab has become when it is picked again, and not what it was', () => {
     const choices = withAttached(withAttached(none, a, { key: 'tab:1', place: 1 }), b, {
       key: 'tab:1',

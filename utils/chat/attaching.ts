@@ -19,9 +19,13 @@ export function nextPlace(now = Date.now()): number {
 export function withAttached(
   choices: SourceChoices,
   entry: MeasuredSource,
-  { key, place, url }: Omit<PickRecord, 'id'>,
+  { key, place: asked, url }: Omit<PickRecord, 'id'>,
 ): SourceChoices {
   const { id } = entry.source;
+  // What is picked once more and is the same text was picked when it was picked first: what is still on its way keeps
+  // its place behind it.
+  const before = choices.picks?.find((pick) => pick.key === key && pick.id === id);
+  const place = Math.min(asked, before?.place ?? asked);
   const freed = withoutPicks(choices, [key], id);
   const earlier = freed.picks ?? [];
   const places = placesOf(earlier);
