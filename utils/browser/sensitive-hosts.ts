@@ -178,4 +178,4 @@ export const sensitiveHosts: readonly string[] = [
 
 /** A part of a host that tells by itself: banks, mail over the web, patients' and password pages. */
 export const sensitiveLabels =
-  /^(web|e|my|online|corp)?-?(mail|bank|banking|ebanking|netbank|ibank|netbanking|vault|passwords?|webmail|owa|mychart|patients?|patientportal|payroll|wallet|intranet|vpn)s?$|^.{2,}(bank|banking|banque|creditunion)$|^(bank|banking|banque)[a-z-]*$|^volksbank-|^sparkasse-/;
+  /^(web|e|my|online|corp)?-?(mail|bank|banking|ebanking|netbank|ibank|netbanking|vault|passwords?|webmail|owa|mychart|patients?|patientportal|payroll|wallet|intranet|vpn)s?$|^.{2,}(bank|banking|banque|creditunion)$|^(bank|banque)(of[a-z]+|west|inter|ia|austria|-[a-z-]+)?$|^volksbank-|^sparkasse-/;
