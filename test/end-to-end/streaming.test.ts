@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { report, watchTasks } from './long-tasks.ts';
+import { meanwhile } from './meanwhile.ts';
 import {
   answerText,
   ask,
@@ -24,34 +25,17 @@ let visit = 0;
 const openArticle = async () =>
   (await openPanelOn(world.harness, `${world.pages.origin}/article?visit=${++visit}`)).panel;
 
+let slowServerWasWaitedFor: () => Promise<void>;
+
 beforeAll(async () => {
+  slowServerWasWaitedFor = meanwhile(waitForSlowServer);
   world = await startWorld();
   await connectModel(world.harness, { baseUrl: world.model.baseUrl });
 });
 afterEach(() => world.tidy());
 afterAll(() => world.close());
 
-describe('a slow or odd server', () => {
-  it('is waited for, with the seconds, when its first word takes 45 of them', {
-    timeout: 90_000,
-  }, async () => {
-    world.model.always({ text: 'Here I am.', firstTokenDelay: 45_000 });
-    const panel = await openArticle();
-    await summarize(panel);
-    await see(panel, 'tokens sent. Waiting for test-model');
-    await until(async () => secondsShown(await screenText(panel)) >= 4, 'seconds are counted', panel);
-    await screenshot(panel, 'waiting');
-    await until(async () => secondsShown(await screenText(panel)) >= 40, 'they go on', panel, 60_000);
-    expect(await answerText(panel)).toBe('');
-    await waitForAnswer(panel, 'Here I am.', 40_000);
-    await waitForAnswerEnd(panel);
-    expect(world.model.requests).toHaveLength(1);
-    await pressText(panel, 'What was sent');
-    await see(panel, 'First word after');
-    const [, seconds] = /First word after ([\d.]+) sec/.exec(await screenText(panel)) ?? [];
-    expect(Number(seconds)).toBeGreaterThanOrEqual(45);
-  });
-
+describe('an odd server', () => {
   it('may cut characters anywhere: one byte at a time gives the exact text', async () => {
     const text =
       '潮水簿一共三十八本，记了二百一十一年。👩‍👩‍👧‍👦 Grüße, naïve café 🇨🇳 𠮷野家 – “够了” 🫱🏽‍🫲🏿 完。';
@@ -196,6 +180,37 @@ describe('the drawing of an answer', () => {
     await report('5,000 words streaming in', tasks);
   });
 });
+
+describe('a slow server', () => {
+  it('is waited for, with the seconds, when its first word takes 45 of them', { timeout: 90_000 }, () =>
+    slowServerWasWaitedFor(),
+  );
+});
+
+/** Three quarters of a minute, which pass beside the other tests. */
+async function waitForSlowServer(): Promise<void> {
+  const { harness, model, openArticle, close } = await startWorld();
+  try {
+    await connectModel(harness, { baseUrl: model.baseUrl });
+    model.always({ text: 'Here I am.', firstTokenDelay: 45_000 });
+    const { panel } = await openArticle();
+    await summarize(panel);
+    await see(panel, 'tokens sent. Waiting for test-model');
+    await until(async () => secondsShown(await screenText(panel)) >= 4, 'seconds are counted', panel);
+    await screenshot(panel, 'waiting');
+    await until(async () => secondsShown(await screenText(panel)) >= 40, 'they go on', panel, 60_000);
+    expect(await answerText(panel)).toBe('');
+    await waitForAnswer(panel, 'Here I am.', 40_000);
+    await waitForAnswerEnd(panel);
+    expect(model.requests).toHaveLength(1);
+    await pressText(panel, 'What was sent');
+    await see(panel, 'First word after');
+    const [, seconds] = /First word after ([\d.]+) sec/.exec(await screenText(panel)) ?? [];
+    expect(Number(seconds)).toBeGreaterThanOrEqual(45);
+  } finally {
+    await close();
+  }
+}
 
 const secondsShown = (screen: string) => Number(/Waiting for test-model (\d+) s/.exec(screen)?.[1] ?? 0);
 

@@ -1,5 +1,6 @@
 import type { Dialog } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { meanwhile } from './meanwhile.ts';
 import { ask, draft, press, pressText, screenText, see, typeQuestion, waitForAnswer } from './steps.ts';
 import {
   type Stage,
@@ -15,7 +16,9 @@ const article = 'The Last Keepers of the Tide Book';
 const question = 'What does it say?';
 
 let stage: Stage;
+let silentPageWasGivenUp: () => Promise<void>;
 beforeAll(async () => {
+  silentPageWasGivenUp = meanwhile(giveUpSilentPage);
   stage = await startStage();
 });
 afterAll(() => stage?.close());
@@ -91,34 +94,6 @@ describe('a page that cannot be read', () => {
   });
 });
 
-describe('a page that does not answer', () => {
-  it('is given up, and read when it answers again', async () => {
-    const { pages, panel } = stage;
-    const tab = await stage.open(`${pages.origin}/zh-article`);
-    await see(panel, '青麦镇的最后一位敲钟人');
-    await typeQuestion(panel, question);
-    const dialog = new Promise<Dialog>((resolve) => tab.once('dialog', resolve));
-    await tab.evaluate(() => void setTimeout(() => alert('Nothing goes on behind this.')));
-    const asking = await dialog;
-    await pressText(panel, 'What was read');
-    await press(panel, 'Read again');
-    const english = {
-      sentence: 'The page does not respond. It may be showing a dialog or be very busy. Nothing was lost.',
-      actions: ['Read the tab in front'],
-    };
-    await seeAlert(panel, english, 40_000);
-    await seeInBothLanguages(stage, english, {
-      sentence: '网页没有响应。 可能正显示对话框，或非常繁忙。没有丢失任何内容。',
-      actions: ['读取当前标签页'],
-    });
-    expect(await draft(panel)).toBe(question);
-    await asking.accept();
-    await press(panel, 'Read the tab in front');
-    await seeNoAlert(panel);
-    await see(panel, '青麦镇的最后一位敲钟人');
-  });
-});
-
 describe('a page nobody allowed', () => {
   const notAsked = {
     english: {
@@ -169,3 +144,39 @@ describe('leave to read every site', () => {
     await see(panel, `localhost:${new URL(pages.origin).port}`);
   });
 });
+
+describe('a page that does not answer', () => {
+  it('is given up, and read when it answers again', () => silentPageWasGivenUp());
+});
+
+/** The patience of the reader, twenty seconds, passes beside the other tests. */
+async function giveUpSilentPage(): Promise<void> {
+  const stage = await startStage();
+  try {
+    const { pages, panel } = stage;
+    const tab = await stage.open(`${pages.origin}/zh-article`);
+    await see(panel, '青麦镇的最后一位敲钟人');
+    await typeQuestion(panel, question);
+    const dialog = new Promise<Dialog>((resolve) => tab.once('dialog', resolve));
+    await tab.evaluate(() => void setTimeout(() => alert('Nothing goes on behind this.')));
+    const asking = await dialog;
+    await pressText(panel, 'What was read');
+    await press(panel, 'Read again');
+    const english = {
+      sentence: 'The page does not respond. It may be showing a dialog or be very busy. Nothing was lost.',
+      actions: ['Read the tab in front'],
+    };
+    await seeAlert(panel, english, 40_000);
+    await seeInBothLanguages(stage, english, {
+      sentence: '网页没有响应。 可能正显示对话框，或非常繁忙。没有丢失任何内容。',
+      actions: ['读取当前标签页'],
+    });
+    expect(await draft(panel)).toBe(question);
+    await asking.accept();
+    await press(panel, 'Read the tab in front');
+    await seeNoAlert(panel);
+    await see(panel, '青麦镇的最后一位敲钟人');
+  } finally {
+    await stage.close();
+  }
+}

@@ -1,4 +1,5 @@
 /** What users meet and do when something goes wrong, beside the usual steps. */
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import { type ModelServer, type ReceivedRequest, startModelServer } from '../servers/model-server.ts';
@@ -163,10 +164,22 @@ const programWords =
 export async function seeAlert(page: Page, wanted: Notice, timeout = 20_000): Promise<void> {
   const sentence =
     typeof wanted.sentence === 'string' ? wanted.sentence : expect.stringMatching(wanted.sentence);
-  await expect
-    .poll(() => alertsOn(page), { timeout, interval: 50 })
-    .toEqual([{ sentence, actions: wanted.actions }]);
+  await eventually(
+    async () => expect(await alertsOn(page)).toEqual([{ sentence, actions: wanted.actions }]),
+    timeout,
+  );
   expect(await screenText(page)).not.toMatch(programWords);
+}
+
+/** Repeats an expectation until it holds, also outside of a test, where Vitest's own `expect.poll` is not to be had. */
+async function eventually(expectation: () => Promise<void>, timeout = 20_000): Promise<void> {
+  for (const deadline = Date.now() + timeout; ; await setTimeout(50)) {
+    try {
+      return await expectation();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
 }
 
 /** Fills in which server a notice is about: its `{base}` address and its `{host}`. */
@@ -194,7 +207,7 @@ export async function seeInBothLanguages(
 }
 
 export const seeNoAlert = (page: Page): Promise<void> =>
-  expect.poll(() => alertsOn(page), { timeout: 20_000, interval: 50 }).toEqual([]);
+  eventually(async () => expect(await alertsOn(page)).toEqual([]));
 
 /** The questions of the chat on screen, in order. */
 export const questionsOn = (panel: Page): Promise<string[]> =>
