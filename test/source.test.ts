@@ -8,6 +8,7 @@ import {
   scriptLanguage,
   sourceId,
 } from '@/utils/source';
+import { cpuTime } from './cpu-time.ts';
 import fc from './fixtures/property';
 
 const passage = (text: string): Passage => ({ text, kind: 'text' });
@@ -53,9 +54,9 @@ describe('numberPassages', () => {
 
   it('is linear in the number of passages', () => {
     const list = Array.from({ length: 100_000 }, (_, index) => passage(`Paragraph ${index}.`));
-    const start = performance.now();
+    const start = cpuTime();
     const source = numberPassages(list);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuTime() - start).toBeLessThan(2_000);
     expect(passageText(source, 100_000)).toBe('Paragraph 99999.');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bodyOf, splitFollowUps } from '@/utils/chat/follow-ups';
 import { instructionsFor } from '@/utils/prompts/instructions';
+import { cpuTime } from '../cpu-time.ts';
 import { anAnswer } from '../fixtures/records';
 
 const block = (...lines: string[]) => ['<follow-ups>', ...lines, '</follow-ups>'].join('\n');
@@ -130,10 +131,10 @@ describe('what is no suggestion', () => {
 
   it('takes no longer than the text is long', () => {
     const hostile = '<follow-ups>\n</follow-ups>\n<follow-ups '.repeat(25_000);
-    const start = performance.now();
+    const start = cpuTime();
     splitFollowUps(hostile);
     splitFollowUps(`${'<'.repeat(1_000_000)}<follow`, true);
-    expect(performance.now() - start).toBeLessThan(1_500);
+    expect(cpuTime() - start).toBeLessThan(1_500);
   });
 });
 

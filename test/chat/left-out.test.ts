@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { nextRequest } from '@/utils/chat/next-request';
 import { type MeasuredSource, messageText } from '@/utils/context/compose';
 import { answerShape } from '@/utils/store/record-shapes';
+import { cpuTime } from '../cpu-time.ts';
 import { conversationWith } from '../fixtures/conversations';
 import { connectionTo, failure, stop, text } from '../fixtures/models';
 import { measuredSource } from '../fixtures/sources';
@@ -174,9 +175,9 @@ describe('the next request', () => {
     }));
     const answers = Object.fromEntries(turns.map(({ id }) => [id, [{ ...answer, id, turnId: id }]]));
     const long = { ...state, turns, answers };
-    const startedAt = performance.now();
+    const startedAt = cpuTime();
     for (let time = 0; time < 50; time++) nextRequest(long, { question: 'And?' }, connectionTo());
-    expect((performance.now() - startedAt) / 50).toBeLessThan(30);
+    expect((cpuTime() - startedAt) / 50).toBeLessThan(30);
     expect(nextRequest(long, {}, connectionTo()).sources.map(({ number }) => number)).toEqual(
       many.map((_, index) => index + 1),
     );

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createBlockSplitter } from '@/components/answer/markdown/split-blocks';
 import { type CheckedMark, checkCitations, plainPassage, watchChecks } from '@/utils/citations';
 import type { Source } from '@/utils/source';
+import { cpuTime } from '../cpu-time.ts';
 import { sourceOf } from '../fixtures/sources';
 
 let mills: Source;
@@ -215,15 +216,15 @@ describe('the cost', () => {
           ? `“which earns ${n} pounds” ¶${n + 2}.`
           : `“mill number ${n}, which earns” ¶${n + 1}.`,
     ).join(' ');
-    const begun = performance.now();
+    const begun = cpuTime();
     const atFirst = checkCitations(text, [source]);
-    const once = performance.now() - begun;
+    const once = cpuTime() - begun;
     expect(atFirst.filter(({ verdict }) => verdict.state === 'verified')).toHaveLength(200);
     await new Promise<void>((resolve) => void watchChecks(resolve));
     const first = checkCitations(text, [source]);
-    const again = performance.now();
+    const again = cpuTime();
     checkCitations(text, [source]);
-    const twice = performance.now() - again;
+    const twice = cpuTime() - again;
     expect(first).toHaveLength(400);
     expect(first.filter(({ verdict }) => verdict.state === 'missing')).toHaveLength(100);
     expect(first.filter(({ verdict }) => verdict.state === 'moved')).toHaveLength(100);
@@ -233,7 +234,7 @@ describe('the cost', () => {
 
   it('is linear for runs of spaces, dashes and brackets', async () => {
     const source = await sourceOf(['A tide.', `${'['.repeat(60_000)}x`]);
-    const begun = performance.now();
+    const begun = cpuTime();
     for (const text of [
       `¶1${' '.repeat(60_000)}x ¶2`,
       `“A tide” ${'-'.repeat(60_000)}x ¶1`,
@@ -241,7 +242,7 @@ describe('the cost', () => {
     ])
       checkCitations(text, [source]);
     plainPassage(`${'['.repeat(60_000)}x`);
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(cpuTime() - begun).toBeLessThan(2_000);
   });
 
   it('finds a quotation by the rarer of its parts', async () => {
@@ -254,9 +255,9 @@ describe('the cost', () => {
   });
 
   it('is linear for hostile text', () => {
-    const begun = performance.now();
+    const begun = cpuTime();
     for (const piece of ['“', '"', '¶1 ', '“a” ¶1 ', '[¶1, 2, ', '第1段', '](', '1 2 3 ¶', '. ', '「」'])
       checkCitations(piece.repeat(20_000), [mills]);
-    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(cpuTime() - begun).toBeLessThan(5_000);
   });
 });

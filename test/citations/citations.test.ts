@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { indexOf, type Piece, plainPassage, splitCitations } from '@/utils/citations';
+import { cpuTime } from '../cpu-time.ts';
 import { sourceOf } from '../fixtures/sources';
 
 /** A piece as one string: words as they are, a citation as ⟦document:paragraph⟧. */
@@ -121,10 +122,10 @@ describe('plainPassage', () => {
   });
 
   it('takes a long passage without hanging', () => {
-    const start = performance.now();
+    const start = cpuTime();
     plainPassage('*'.repeat(5_000));
     plainPassage(`${'['.repeat(5_000)}x`);
     plainPassage('`a'.repeat(20_000));
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuTime() - start).toBeLessThan(2_000);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { passageAddress } from '@/utils/citations';
 import { numberPassages } from '@/utils/source';
+import { cpuTime } from '../cpu-time.ts';
 
 const sourceWith = (passages: string[], url: string | undefined = 'https://example.org/page') => ({
   url,
@@ -113,9 +114,9 @@ describe('the address of a passage', () => {
   });
 
   it('is quick for long passages', () => {
-    const begun = performance.now();
+    const begun = cpuTime();
     address(['a b '.repeat(300_000)]);
     address(['望'.repeat(300_000)]);
-    expect(performance.now() - begun).toBeLessThan(1_500);
+    expect(cpuTime() - begun).toBeLessThan(1_500);
   });
 });

@@ -7,6 +7,7 @@ import { SourcesProvider } from '@/components/answer/sources-context';
 import { ActionsProvider, type PanelActions } from '@/components/panel/actions';
 import type { ColoursReport, ColoursRequest } from '@/utils/chat/code-colours';
 import { setLanguage } from '@/utils/i18n';
+import { cpuTime } from '../cpu-time.ts';
 
 /** What an answer becomes on the screen, without a browser. */
 
@@ -254,9 +255,9 @@ describe('the rest', () => {
     ['stars', '*a '.repeat(400_000), ''],
     ['letters', 'x'.repeat(1_000_000), ''],
   ])('survives thousands of %s', (_, start, end) => {
-    const begun = performance.now();
+    const begun = cpuTime();
     draw(`${start} ${end}`);
     expect(place.textContent).toContain(end || start.slice(-3));
-    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(cpuTime() - begun).toBeLessThan(5_000);
   });
 });

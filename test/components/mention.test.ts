@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mentionAt, withoutMention } from '@/components/picker/mention';
+import { cpuTime } from '../cpu-time.ts';
 
 const at = (text: string) => mentionAt(text.replace('|', ''), text.indexOf('|'))?.query;
 
@@ -38,8 +39,8 @@ describe('an @ in a question', () => {
 
   it('is found at once in a text of any length', () => {
     const long = `${'word '.repeat(200_000)}@kes`;
-    const before = performance.now();
+    const before = cpuTime();
     for (let round = 0; round < 100; round++) expect(mentionAt(long, long.length)?.query).toBe('kes');
-    expect(performance.now() - before).toBeLessThan(500);
+    expect(cpuTime() - before).toBeLessThan(500);
   });
 });

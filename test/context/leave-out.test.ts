@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { smallestSet } from '@/utils/context/leave-out';
+import { cpuTime } from '../cpu-time.ts';
 import fc from '../fixtures/property';
 
 const sourcesOf = (sizes: number[]) => sizes.map((tokens, id) => ({ id, tokens }));
@@ -36,9 +37,9 @@ describe('the smallest set to leave out', () => {
     for (const length of [20, 21, 500]) {
       const list = Array.from({ length }, (_, index) => 10_000 + ((index * 7_919) % 97));
       const excess = 10_000 * Math.floor(length / 2);
-      const startedAt = performance.now();
+      const startedAt = cpuTime();
       const set = smallestSet(sourcesOf(list), excess) ?? expect.fail('No set');
-      expect(performance.now() - startedAt).toBeLessThan(1_000);
+      expect(cpuTime() - startedAt).toBeLessThan(1_000);
       expect(sum(set)).toBeGreaterThanOrEqual(excess);
       expect(set.length).toBeLessThanOrEqual(Math.floor(length / 2));
     }

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError, toAppError } from '@/utils/errors';
 import { messageOf, toModelError } from '@/utils/models/errors';
 import { secondsToWait } from '@/utils/models/rate-limits';
+import { cpuTime } from '../cpu-time.ts';
 import { connectionTo } from '../fixtures/models';
 
 const connection = connectionTo('https://api.example.org:8443/v1');
@@ -365,7 +366,7 @@ describe('refusals by name', () => {
   });
 
   it('none takes long to recognise', () => {
-    const start = performance.now();
+    const start = cpuTime();
     for (const text of [
       'rate limit '.repeat(50_000),
       '"forbidden"'.repeat(50_000),
@@ -375,7 +376,7 @@ describe('refusals by name', () => {
       answered(429, { message: text });
       answered(400, { message: text });
     }
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuTime() - start).toBeLessThan(2_000);
   });
 });
 

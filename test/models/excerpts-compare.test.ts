@@ -5,6 +5,7 @@ import type { Connection, Part, Task } from '@/utils/models/types';
 import { excerpts } from '@/utils/models/wire/excerpts';
 import { attributesIn } from '@/utils/models/wire/excerpts/compare';
 import { numberPassages, type Passage, type Source } from '@/utils/source';
+import { cpuTime } from '../cpu-time.ts';
 
 afterEach(() => setLanguage('en'));
 
@@ -159,9 +160,9 @@ describe('the attributes of a question', () => {
   });
 
   it('take no longer than the question', () => {
-    const start = performance.now();
+    const start = cpuTime();
     attributesIn(`compare ${'a, and '.repeat(50_000)}`);
     attributesIn(`how do ${' '.repeat(100_000)}x`);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuTime() - start).toBeLessThan(2_000);
   });
 });

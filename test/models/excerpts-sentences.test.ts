@@ -4,6 +4,7 @@ import { escapeMarkdown, plainText } from '@/utils/models/wire/excerpts/marks';
 import { createPause } from '@/utils/models/wire/excerpts/pause';
 import { sentencesOf, splitSentences } from '@/utils/models/wire/excerpts/sentences';
 import { numberPassages, type Passage, type Source } from '@/utils/source';
+import { cpuTime } from '../cpu-time.ts';
 import fc from '../fixtures/property';
 
 const pause = createPause(new AbortController().signal);
@@ -168,10 +169,10 @@ describe('plainText', () => {
   });
 
   it('stays linear on marks that never close', () => {
-    const started = performance.now();
+    const started = cpuTime();
     for (const mark of ['*a _b [c ', '](x "', '`'.repeat(3), '$x ', '<a', '[[', '~~x '])
       plainText(mark.repeat(20_000));
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuTime() - started).toBeLessThan(2000);
   });
 });
 

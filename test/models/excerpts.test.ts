@@ -5,6 +5,7 @@ import type { Connection, Part, Request } from '@/utils/models/types';
 import { excerpts } from '@/utils/models/wire/excerpts';
 import { plainText } from '@/utils/models/wire/excerpts/marks';
 import { numberPassages, type Passage, passageText, type Source } from '@/utils/source';
+import { cpuTime } from '../cpu-time.ts';
 
 const connection: Connection = {
   provider: {
@@ -261,9 +262,9 @@ describe('the stream', () => {
       const request = requestFor([sourceOf(bookOf(characters), { lang: 'zh' })]);
       const times: number[] = [];
       for (let run = 0; run < 3; run++) {
-        const started = performance.now();
+        const started = cpuTime();
         expect((await read(request)).parts.at(-1)).toEqual({ type: 'end', reason: 'stop' });
-        times.push(performance.now() - started);
+        times.push(cpuTime() - started);
       }
       return Math.min(...times);
     };

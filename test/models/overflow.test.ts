@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { overflowNumbers } from '@/utils/models/overflow';
+import { cpuTime } from '../cpu-time.ts';
 
 /** Vendors' sentences as in their documentation and sources, with the numbers that stand in them. */
 const sentences: [string, string, { needed?: number; limit?: number }][] = [
@@ -133,9 +134,9 @@ describe('overflowNumbers', () => {
   });
 
   it('does not hang on a long text', () => {
-    const start = performance.now();
+    const start = cpuTime();
     overflowNumbers('input token count '.repeat(20_000));
     overflowNumbers('9'.repeat(200_000));
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuTime() - start).toBeLessThan(2_000);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { markInvisibleCharacters } from '@/utils/page/invisible-characters';
+import { cpuTime } from '../cpu-time.ts';
 import fc from '../fixtures/property';
 
 const tags = (words: string) =>
@@ -109,9 +110,9 @@ describe('characters that carry a message', () => {
   it('take time in proportion to their number', () => {
     const time = (times: number) => {
       const text = `a${'\u200B\u200C\uFE0Fb\u{E0041}'.repeat(times)}`;
-      const start = performance.now();
+      const start = cpuTime();
       markInvisibleCharacters(text);
-      return performance.now() - start;
+      return cpuTime() - start;
     };
     time(2_000);
     expect(time(160_000)).toBeLessThan(time(20_000) * 32 + 200);

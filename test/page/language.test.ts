@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { detectLanguage } from '@/utils/page/language';
+import { cpuTime } from '../cpu-time.ts';
 import { pageOf } from '../fixtures/documents';
 
 const declared = (language: string) => pageOf(`<html lang="${language}"><body></body></html>`);
@@ -36,8 +37,8 @@ describe('detectLanguage', () => {
   });
 
   it('looks at the beginning of a long text only', () => {
-    const start = performance.now();
+    const start = cpuTime();
     expect(detectLanguage(declared('en'), chinese.repeat(200_000))).toBe('zh');
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(cpuTime() - start).toBeLessThan(1_000);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { markIn, type Piece, searchText } from '@/utils/store/search/excerpts';
 import { termsOf } from '@/utils/store/search/terms';
+import { cpuTime } from '../../cpu-time.ts';
 
 const finds = (query: string, text: string) => {
   const terms = termsOf(query);
@@ -74,10 +75,10 @@ describe('what is found', () => {
   });
 
   it('does not grow faster than the text for patterns that invite it to', () => {
-    const started = performance.now();
+    const started = cpuTime();
     expect(finds('潮'.repeat(200), `${'潮 '.repeat(50_000)}汐`)).toBe(true);
     expect(finds(`${'a'.repeat(300)}b`, 'a'.repeat(200_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(cpuTime() - started).toBeLessThan(3_000);
   });
 });
 
