@@ -220,7 +220,12 @@ describe('a comparison of three pages', () => {
   });
 
   it('grows in its tab while it streams in the panel', async () => {
-    model.next({ text: comparisonAnswer, chunkCharacters: 60, chunkDelay: 130 });
+    let goOn = () => {};
+    const grown = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const pause = { afterCharacters: comparisonAnswer.length * 0.7, until: grown };
+    model.next({ text: comparisonAnswer, chunkCharacters: 60, pause });
     await ask(panel, 'Once more.');
     await until(async () => (await newestAnswer(panel)).$('.comparison-bar'), 'a first row came');
     await (await (await newestAnswer(panel)).$('button[aria-label="Open in a tab"]'))?.click();
@@ -235,7 +240,10 @@ describe('a comparison of three pages', () => {
       'it is growing',
       page,
     );
+    const early = (await rowsOf(page)).length;
+    goOn();
     await until(async () => (await rowsOf(page)).length === 7, 'all rows came', page);
+    expect(early).toBeLessThan(7);
     await until(
       async () => !(await screenText(page)).includes('The model is still writing.'),
       'it ended',

@@ -48,7 +48,14 @@ it('opens the sidebar over the page that the button was clicked on, reads it, an
 it('sends the whole page to a model that was set up in the settings and shows its answer as it comes', async () => {
   await connectModel(firefox, { baseUrl: model.baseUrl, key: 'sk-test' });
   expect(model.requests).toHaveLength(0);
-  model.always({ text: 'From the model, with care ¶3. '.repeat(60), chunkDelay: 60 });
+  let goOn = () => {};
+  const seen = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  model.always({
+    text: 'From the model, with care ¶3. '.repeat(60),
+    pause: { afterCharacters: 300, until: seen },
+  });
   await firefox.page(`${pages.otherOrigin}/article?visit=2`);
   await firefox.clickAction();
   await seeInSidebar('Read in full');
@@ -56,6 +63,7 @@ it('sends the whole page to a model that was set up in the settings and shows it
   await seeInSidebar('From the model, with care ¶3.');
   const request = await model.request(0);
   expect(request.sent).toBeLessThan(60 * 30);
+  goOn();
   expect(missingFrom(request.prompt, paragraphsOf('/article'))).toEqual([]);
   expect(request.headers.authorization).toBe('Bearer sk-test');
   expect(request.headers.origin).toBe(firefox.origin);

@@ -36,6 +36,8 @@ export interface Behaviour {
   endAfterCharacters?: number;
   /** Sends an error event after so many characters and ends. */
   errorAfterCharacters?: number;
+  /** Waits after so many characters until the promise settles, then goes on: what a test does meanwhile takes its time. */
+  pause?: { afterCharacters: number; until: Promise<unknown> };
   /** Falls silent after so many characters, with the connection open. */
   stallAfterCharacters?: number;
   /** Destroys the connection, or ends it properly, after so many events. */

@@ -22,6 +22,7 @@ export async function streamAnswer(
   response.flushHeaders();
   if (behaviour.firstTokenDelay) await setTimeout(behaviour.firstTokenDelay);
 
+  let { pause } = behaviour;
   let count = 0;
   for (const event of eventsOf(dialect, request, behaviour)) {
     if (writer.closed) return;
@@ -33,6 +34,11 @@ export async function streamAnswer(
       return await end(stop.how, dialect, request, writer, response);
     if (behaviour.finishReason === null && event.kind === 'finish')
       return await end('end', dialect, request, writer, response);
+    if (pause && request.sent >= pause.afterCharacters) {
+      const { until } = pause;
+      pause = undefined;
+      await until;
+    }
     await writer.event(event);
     count += 1;
     request.sent += event.characters ?? 0;
