@@ -1,5 +1,6 @@
 /** Groups of things to pick -> the rows of the list, from top to bottom. Pure, and linear in what is listed. */
 
+import type { Gathered } from '@/utils/chat/gathering';
 import type { Candidate, CandidateGroup, PickingState } from '@/utils/chat/picking';
 import { t } from '@/utils/i18n';
 
@@ -36,12 +37,36 @@ export function pickerRows(
   return rows;
 }
 
+/** Tabs that were picked and closed before they were read: the browser lists them no more, and they are still told of. */
+export function closedTabs(gathered: readonly Gathered[]): CandidateGroup[] {
+  const candidates = gathered.flatMap(({ key, title = '', url, ...item }): Candidate[] =>
+    key !== undefined && item.status === 'trouble' && item.trouble.code === 'tab-closed'
+      ? [
+          {
+            kind: 'tab',
+            key,
+            title,
+            ...(url && { url }),
+            tabId: -1,
+            windowId: -1,
+            isFront: false,
+            isAsleep: false,
+            isSensitive: false,
+          },
+        ]
+      : [],
+  );
+  return candidates.length > 0 ? [{ id: 'closed', kind: 'closed', candidates }] : [];
+}
+
 /** The id of the element that names a group. */
 export const headOf = (group: string): string => `picker-${group}`;
 
 /** What a group is called. `window` counts the windows from this one, which is the first. */
 export function groupTitle({ kind, title, isThisWindow }: CandidateGroup, window: number): string {
   switch (kind) {
+    case 'closed':
+      return t('picker.closedTabs');
     case 'window':
       return isThisWindow ? t('picker.thisWindow') : t('picker.window', { number: window });
     case 'tab-group':

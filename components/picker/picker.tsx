@@ -11,7 +11,7 @@ import { ticksOf } from './pick-states';
 import { PickerFooter } from './picker-footer';
 import { PickerList, type PickerListHandle } from './picker-list';
 import { CandidateRow } from './picker-row';
-import { type PickerRow, pickerRows } from './picker-rows';
+import { closedTabs, type PickerRow, pickerRows } from './picker-rows';
 import { usePicking } from './use-picking';
 import { type PickTarget, usePicks } from './use-picks';
 
@@ -43,8 +43,12 @@ export function Picker({
   const { stateOf, tick, untick, tickAll } = usePicks(target);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<PickerListHandle>(null);
+  const { gathered } = target.asking;
   // biome-ignore lint/correctness/useExhaustiveDependencies: groups are named in the language of the moment
-  const rows = useMemo(() => pickerRows(state, search.trim() !== '', open), [state, search, open, language]);
+  const rows = useMemo(() => {
+    const groups = [...closedTabs(gathered), ...state.groups];
+    return pickerRows({ ...state, groups }, search.trim() !== '', open);
+  }, [state, gathered, search, open, language]);
   useEffect(() => field.current?.focus(), []);
 
   const onTick = useCallback(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pickStates, ticksOf } from '@/components/picker/pick-states';
-import { pickerRows } from '@/components/picker/picker-rows';
+import { closedTabs, pickerRows } from '@/components/picker/picker-rows';
 import type { Candidate, Gathered } from '@/utils/chat/gathering';
 import type { NextSource } from '@/utils/chat/next-request';
 import type { CandidateGroup } from '@/utils/chat/picking';
@@ -117,6 +117,26 @@ describe('the rows of the list', () => {
       '# History',
       'lacking bookmarks',
     ]);
+  });
+  it('begin with tabs that closed before they were read', () => {
+    const trouble = { code: 'tab-closed', facts: {} } as const;
+    const item = {
+      id: 'one',
+      place: 1,
+      key: 'tab:9',
+      kind: 'tab',
+      title: 'Gone',
+      status: 'trouble',
+      trouble,
+    } as const;
+    const other = { ...item, key: 'tab:8', trouble: { code: 'page-busy', facts: {} } } as const;
+    const rows = pickerRows(
+      { groups: [...closedTabs([item, other]), ...groups], lacks: [] },
+      false,
+      new Set(),
+    );
+    expect(said(rows).slice(0, 3)).toEqual(['# Closed meanwhile', 'tab:9', '# This window']);
+    expect(closedTabs([other])).toEqual([]);
   });
   it('are open when they are wanted or searched for', () => {
     for (const rows of [

@@ -13,7 +13,7 @@ import type { Candidate } from './gathered';
 export interface CandidateGroup {
   /** Stays the same as long as the group is listed. */
   id: string;
-  kind: 'window' | 'tab-group' | 'bookmarks' | 'history' | 'sources' | 'chats';
+  kind: 'closed' | 'window' | 'tab-group' | 'bookmarks' | 'history' | 'sources' | 'chats';
   /** What the user called a tab group. */
   title?: string;
   /** The browser's word for a tab group's colour, e.g. `blue`. */
