@@ -102,12 +102,20 @@ async function seeNothingHappened(before: { url: string; tabs: number }) {
 
 /** Every vector's words are in the newest answer; blocks out of sight are not laid out and have no innerText. */
 async function seeWords(list: Vector[]) {
-  const texts = await stage.panel.$$eval('article', (answers) =>
-    Array.from(answers.at(-1)?.querySelectorAll('.block') ?? [], ({ textContent }) => textContent),
-  );
-  const shown = fold(texts.join(' ').replaceAll('\u2060', ''));
-  const missing = list.filter(({ markdown, visible = markdown }) => !shown.includes(fold(visible)));
-  expect(missing.map(({ name }) => name)).toEqual([]);
+  let missing: string[] = [];
+  const look = async () => {
+    const texts = await stage.panel.$$eval('article', (answers) =>
+      Array.from(answers.at(-1)?.querySelectorAll('.block') ?? [], ({ textContent }) => textContent),
+    );
+    const shown = fold(texts.join(' ').replaceAll('\u2060', ''));
+    missing = list
+      .filter(({ markdown, visible = markdown }) => !shown.includes(fold(visible)))
+      .map(({ name }) => name);
+    return missing.length === 0;
+  };
+  // What draws formulas and code is loaded with the first of them.
+  await until(look, 'every word is shown').catch(() => {});
+  expect(missing).toEqual([]);
 }
 const fold = (text: string) => text.replace(/\s+/g, ' ').trim();
 
