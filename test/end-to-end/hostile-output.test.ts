@@ -84,7 +84,12 @@ function watchForElements(selector: string) {
   );
 }
 
-const tabs = () => stage.harness.browser.targets().length;
+/** How much the browser has open. The worker that colours code for the panel is our own, and comes with the first code. */
+const tabs = () => {
+  const { browser, extensionId } = stage.harness;
+  const ours = `chrome-extension://${extensionId}/code-highlighter.js`;
+  return browser.targets().filter((target) => target.url() !== ours).length;
+};
 
 /** Nothing was loaded, made, opened or asked: the renderer alone kept everything out. */
 async function seeNothingHappened(before: { url: string; tabs: number }) {
