@@ -4,6 +4,7 @@ import type { Candidate, Gathering } from '@/utils/chat/gathering';
 import { t } from '@/utils/i18n';
 import { beginningOf, formatMoment, formatTokens, hostOf } from '../format';
 import { useActions } from '../panel/actions';
+import { missingFrom, partly } from '../panel/read-tag';
 import { LetterTile } from '../ui/letter-tile';
 import { WaitingMoon } from '../ui/moon';
 import { SourceNumber } from '../ui/source-number';
@@ -136,6 +137,9 @@ function Facts({ candidate, state, host }: RowProps & { host: string }) {
       progress && 'page' in progress ? t('picker.readingPages', { ...progress }) : t('picker.reading'),
     );
   }
+  const read = state.source?.entry.source;
+  const missing = read && missingFrom(read);
+  if (missing) words.push(partly(read, missing));
   return <span className="ellipsis">{words.filter(Boolean).join(' · ')}</span>;
 }
 

@@ -9,6 +9,8 @@ import type { Candidate, Gathered, Gathering } from '@/utils/chat/gathering';
 import type { NextRequest } from '@/utils/chat/next-request';
 import type { CandidateGroup, Picking, PickingState } from '@/utils/chat/picking';
 import { createState } from '@/utils/chat/state';
+import type { Source } from '@/utils/source';
+import { sourceOf } from '../fixtures/sources.ts';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 globalThis.matchMedia ??= (() => ({ matches: true })) as never;
@@ -73,16 +75,34 @@ const troubled = (id: number, code: string, facts: object = {}): Gathered =>
     trouble: { code, facts },
   }) as Gathered;
 
-function show(given: { gathered?: Gathered[]; groups?: CandidateGroup[]; lacks?: PickingState['lacks'] }) {
+function show(given: {
+  gathered?: Gathered[];
+  groups?: CandidateGroup[];
+  lacks?: PickingState['lacks'];
+  /** What was picked and read, by its key. */
+  read?: { key: string; source: Source };
+}) {
+  const { read } = given;
   const groups = given.groups ?? state.get().groups;
   act(() => state.set({ groups, lacks: given.lacks ?? [], status: 'ready' }));
   target = {
     asking: {
       gathered: given.gathered ?? [],
-      sources: { picks: [], setOut: () => {}, detach: () => {} } as never,
+      sources: {
+        picks: read ? [{ key: read.key, id: read.source.id, place: 1 }] : [],
+        setOut: () => {},
+        detach: () => {},
+      } as never,
     },
     gathering,
-    next: { sources: [], total: 0, window: 256_000, share: 0 } as unknown as NextRequest,
+    next: {
+      sources: read
+        ? [{ entry: { source: read.source, tokens: 9 }, number: 1, tokens: 9, sent: false, out: false }]
+        : [],
+      total: 0,
+      window: 256_000,
+      share: 0,
+    } as unknown as NextRequest,
     page: { status: 'none' } as never,
     isNew: true,
   };
@@ -196,6 +216,16 @@ describe('the list of what can be picked', () => {
       'retry tab:5 1',
       'unpick tab:6',
     ]);
+  });
+
+  it('says of a page that had not finished loading that only a part of it was read', async () => {
+    const whole = await sourceOf(['The first half.']);
+    const groups = [windowOf(tab(1, 'Slow'))];
+    await show({ groups, read: { key: 'tab:1', source: whole } });
+    expect(box('Slow').textContent).not.toContain('had not finished');
+    const source: Source = { ...whole, gaps: [{ why: 'still-loading', size: 1 }] };
+    await show({ groups, read: { key: 'tab:1', source } });
+    expect(box('Slow').textContent).toContain('The page had not finished loading');
   });
 
   it('asks the browser first of all, inside the click', async () => {
