@@ -16,6 +16,7 @@ export type Area =
   | 'citations'
   | 'compare'
   | 'chat'
+  | 'translate'
   | 'store'
   | 'browser';
 
@@ -25,16 +26,41 @@ export type Area =
  * - models -> i18n: the built-in reader (Excerpts) speaks to the user, so its sentences come from the locales;
  * - chat -> i18n: the question behind a shortcut is asked in the language of the interface;
  * - store -> types of context and models: what is kept on disk is what was sent and what came back;
+ * - translate -> chat: a translation is made with the same connection, prefix and accounts as a chat about the page;
+ * - chat -> types of translate: a translation may become a chat;
  * - browser -> store: the list of sites that are never read is held to where pages are read, so that no way to a page
  *   can forget to ask.
  */
 const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
   entrypoints: {
-    may: ['components', 'chat', 'page', 'files', 'browser', 'store', 'i18n', 'errors', 'source', 'citations'],
+    may: [
+      'components',
+      'chat',
+      'translate',
+      'page',
+      'files',
+      'browser',
+      'store',
+      'i18n',
+      'errors',
+      'source',
+      'citations',
+    ],
     types: 'any',
   },
   components: {
-    may: ['chat', 'store', 'context', 'citations', 'compare', 'source', 'errors', 'i18n', 'models'],
+    may: [
+      'chat',
+      'translate',
+      'store',
+      'context',
+      'citations',
+      'compare',
+      'source',
+      'errors',
+      'i18n',
+      'models',
+    ],
     types: 'any',
   },
   chat: {
@@ -51,14 +77,30 @@ const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
       'errors',
       'i18n',
     ],
+    types: ['translate'],
+  },
+  translate: {
+    may: [
+      'chat',
+      'context',
+      'prompts',
+      'models',
+      'page',
+      'citations',
+      'browser',
+      'store',
+      'source',
+      'errors',
+      'i18n',
+    ],
   },
   context: { may: ['prompts', 'source', 'errors'], types: ['models'] },
   models: { may: ['source', 'errors', 'i18n'] },
-  prompts: { may: ['source', 'errors'], types: ['models'] },
+  prompts: { may: ['source', 'errors'], types: ['models', 'translate'] },
   page: { may: ['source', 'errors'] },
   files: { may: ['source', 'errors'] },
   browser: { may: ['page', 'store', 'source', 'errors'], types: ['files'] },
-  store: { may: ['source', 'errors'], types: ['models', 'context'] },
+  store: { may: ['source', 'errors'], types: ['models', 'context', 'translate'] },
   citations: { may: ['source'] },
   compare: { may: ['citations', 'source'] },
   source: { may: [] },
