@@ -7,6 +7,7 @@
  * One run of inline content inside one block of a page. Its `text` is marked: `<1>words</1>` stands for an element of
  * the run, `<2/>` for something that is not translated (code, a formula, a picture). Numbers are those of the run
  * alone, from 1, in the order in which they begin. A `<` of the text itself is written `&lt;`, a `&` as `&amp;`.
+ * `marked.ts` beside this reads and writes it.
  */
 export interface PageUnit {
   /** Never used twice in the life of a page: what comes later is appended. */
@@ -19,6 +20,12 @@ export interface PageUnit {
 
 export type Display = 'both' | 'translation' | 'original';
 
+/** How a translation is told from the page's own text: a line beside it, nothing, a faint ground. */
+export type TranslationStyle = 'rule' | 'plain' | 'ground';
+
+/** Navigation, buttons and tabs are left out in `main`. A page that has nothing else is taken whole. */
+export type Extent = 'main' | 'all';
+
 /** A translation and where it goes; one for a unit that has one replaces it. */
 export interface Placement {
   unit: number;
@@ -29,14 +36,31 @@ export interface Placement {
 }
 
 export type ToPage =
-  /** Cut the page into units and tell them. `lang` is the BCP 47 tag of the language of the translations. */
-  | { type: 'start'; lang: string; display: Display }
+  /**
+   * Cut the page into units and tell them. `lang` is the BCP 47 tag of the language of the translations. Asked again
+   * in the same language all units are told again, with the numbers that they have; in another language the page is
+   * first made what it was.
+   */
+  | {
+      type: 'start';
+      lang: string;
+      display: Display;
+      style?: TranslationStyle;
+      extent?: Extent;
+      /** What the script says in the page, in the language of the interface. */
+      labels: {
+        /** The sign at a unit that could not be translated. */
+        again: string;
+      };
+    }
   | { type: 'place'; placements: Placement[] }
-  /** These are being translated: lines in waiting are shown. */
+  /** These are being translated: lines in waiting are shown. An empty list takes all such lines away. */
   | { type: 'waiting'; units: number[] }
-  /** These could not be: a small sign that asks again. An empty list of waiting units takes all signs away. */
+  /** These could not be: a small sign that asks again. An empty list takes all signs away. */
   | { type: 'failed'; units: number[] }
   | { type: 'display'; display: Display }
+  | { type: 'style'; style: TranslationStyle }
+  /** Scrolls to a unit. */
   | { type: 'show'; unit: number }
   /** Everything as it was, to the byte. */
   | { type: 'undo' };
@@ -44,7 +68,10 @@ export type ToPage =
 export type FromPage =
   /** Those there were, in the order of the page, then those that come later. `complete` ends the first walk. */
   | { type: 'units'; units: PageUnit[]; complete: boolean }
-  /** What to translate next: those on the screen, then below, then above. Sent at the start and when the reader scrolls. */
+  /**
+   * What to translate next of what has no translation: what is on the screen, then below, then above. Sent after the
+   * first walk and when the reader scrolls.
+   */
   | { type: 'order'; units: number[] }
   /** The page threw these away; their translations went with them. */
   | { type: 'gone'; units: number[] }
@@ -52,6 +79,8 @@ export type FromPage =
   | { type: 'moved'; url: string; title: string }
   | { type: 'again'; unit: number }
   | { type: 'term'; id: string }
+  /** How many translations were written so far: with all their marks, by their slots alone, as plain text. */
+  | { type: 'written'; exact: number; slots: number; plain: number }
   | { type: 'undone' };
 
 /** The name of the port between them. */
