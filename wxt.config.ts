@@ -171,6 +171,19 @@ export default defineConfig({
       ...(browser === 'firefox' ? {} : { sandbox: sandboxPolicy }),
     },
     ...(browser === 'firefox' ? {} : { sandbox: { pages: ['diagram.html'] } }),
+    // The page in our frame, under an address that changes with every start of the browser. Firefox has no such addresses,
+    // and gives every installation another one.
+    ...(browser === 'firefox'
+      ? {}
+      : {
+          web_accessible_resources: [
+            {
+              resources: ['overlay.html'],
+              matches: ['http://*/*', 'https://*/*', 'file:///*'],
+              use_dynamic_url: true,
+            },
+          ],
+        }),
     action: { default_title: '__MSG_name__' },
     omnibox: { keyword: 'wm' },
     commands: {

@@ -37,7 +37,18 @@ describe.each(['chrome-mv3', 'firefox-mv3'])('the manifest of %s', (build) => {
     expect(manifest.manifest_version).toBe(3);
     expect(manifest).not.toHaveProperty('content_scripts');
     expect(manifest).not.toHaveProperty('host_permissions');
-    expect(manifest).not.toHaveProperty('web_accessible_resources');
+    // One page, for frames in pages, under an address that pages cannot know; Firefox has no such addresses.
+    expect(manifest.web_accessible_resources ?? []).toEqual(
+      build === 'firefox-mv3'
+        ? []
+        : [
+            {
+              resources: ['overlay.html'],
+              matches: ['http://*/*', 'https://*/*', 'file:///*'],
+              use_dynamic_url: true,
+            },
+          ],
+    );
     expect(manifest).not.toHaveProperty('externally_connectable');
     expect(manifest.permissions).toContain('activeTab');
     expect(
@@ -119,7 +130,7 @@ describe('in the browser', () => {
           ),
         `chrome-extension://${world.harness.extensionId}/${path}`,
       );
-    for (const path of ['sidepanel.html', 'manifest.json', 'icons/16.png'])
+    for (const path of ['sidepanel.html', 'manifest.json', 'icons/16.png', 'overlay.html'])
       expect(await load(path)).toBe(false);
   });
 });

@@ -1,0 +1,141 @@
+/** Opens our frame in a page: beside what is selected, or as a bar. */
+
+import { createOverlayHost, type OverlayHost } from './host';
+import { type Replacement, replaceWords } from './replace';
+import { findSelected, linesOf } from './selected';
+import type { FromHost, OverlayOrder, OverlayOutcome, OverlayView, SelectedText, ToHost } from './types';
+import { takeWords } from './words';
+
+/** What the scripts of our world leave for each other. */
+export interface OverlayWorld {
+  wholemoonOverlayOrder?: OverlayOrder;
+  /** One frame of each kind. */
+  wholemoonOverlays?: Partial<Record<OverlayView, OverlayHost>>;
+}
+
+/** The other end of the port, once a frame has come. */
+export interface FrameLine {
+  send(message: FromHost): void;
+  onEnd(listener: () => void): void;
+}
+
+export interface OpenOverlayOptions {
+  document: Document;
+  world: OverlayWorld;
+  address: string;
+  shadowRootOf: (element: Element) => ShadowRoot | null;
+  isAlive: () => boolean;
+  /** Waits for the frame; `receive` gets what it says. */
+  listen(receive: (message: ToHost) => void, signal: AbortSignal): Promise<FrameLine>;
+  /** Milliseconds within which the frame has to say hello. */
+  patience?: number;
+}
+
+export async function openOverlay(
+  order: OverlayOrder,
+  { document, world, address, shadowRootOf, isAlive, listen, patience = 1_000 }: OpenOverlayOptions,
+): Promise<OverlayOutcome> {
+  // The viewer of a PDF has no text of its own.
+  if (document.contentType === 'application/pdf') return { status: 'elsewhere' };
+  const isSelection = order.view === 'selection';
+  let selected: SelectedText | undefined;
+  let range: Range | undefined;
+  if (isSelection) {
+    const found = findSelected(document, shadowRootOf, order.inFrame);
+    if (found.status === 'field')
+      return {
+        status: 'field',
+        selected: { text: found.text, before: '', after: '', lang: found.lang, canReplace: false },
+      };
+    if (found.status === 'none') return { status: 'elsewhere' };
+    range = found.range;
+    selected = takeWords(range);
+    if (!selected) return { status: 'elsewhere' };
+    // The reader sees which words are translated.
+    if (selected.chosen !== undefined)
+      found.selection.setBaseAndExtent(
+        range.startContainer,
+        range.startOffset,
+        range.endContainer,
+        range.endOffset,
+      );
+  }
+
+  const near = range?.startContainer.parentElement;
+  const direction = near && document.defaultView?.getComputedStyle(near).direction === 'rtl' ? 'rtl' : 'ltr';
+  const focused = document.activeElement;
+  const controller = new AbortController();
+  world.wholemoonOverlays ??= {};
+  const others = world.wholemoonOverlays;
+  others[order.view]?.close('closed');
+
+  let replacement: Replacement | undefined;
+  let line: FrameLine | undefined;
+  const tell = (message: FromHost) => {
+    try {
+      line?.send(message);
+    } catch {
+      // Whoever listened is gone.
+    }
+  };
+  const host = createOverlayHost({
+    document,
+    address,
+    view: order.view,
+    direction,
+    isAlive,
+    isOurs: (element) => Object.values(others).some((other) => other?.element === element),
+    parent: modalAround(range, document),
+    ...(range && {
+      lines: () => linesOf(range),
+      documents: [range.startContainer.ownerDocument as Document],
+    }),
+    onRoom: (room) => tell({ type: 'room', ...room }),
+    onClose(reason) {
+      if (others[order.view] === host) delete others[order.view];
+      controller.abort();
+      // What had the focus before has it again, unless the reader has gone elsewhere.
+      if (order.byKey && (reason === 'escape' || reason === 'closed'))
+        (focused as HTMLElement | null)?.focus?.({ preventScroll: true });
+    },
+  });
+  others[order.view] = host;
+
+  const receive = (message: ToHost) => {
+    if (message.type === 'size') host.resize(message);
+    else if (message.type === 'look') host.look(message);
+    else if (message.type === 'side') host.setSide(message.side);
+    else if (message.type === 'drag') host.drag(message.x, message.y);
+    else if (message.type === 'drop') tell({ type: 'dropped', side: host.drop() });
+    else if (message.type === 'close') host.close('closed');
+    else if (message.type === 'replace') {
+      replacement?.restore();
+      replacement = range && selected?.canReplace ? replaceWords(range, message.text) : undefined;
+      tell({ type: 'replaced', isReplaced: replacement !== undefined });
+    } else if (message.type === 'restore') {
+      replacement?.restore();
+      replacement = undefined;
+      tell({ type: 'replaced', isReplaced: false });
+    }
+  };
+  line = await Promise.race([
+    listen(receive, controller.signal),
+    new Promise<undefined>((resolve) => setTimeout(resolve, patience)),
+  ]);
+  if (!line) {
+    host.close('left');
+    return { status: 'refused', ...(selected && { selected }) };
+  }
+  line.onEnd(() => host.close('gone'));
+  tell({ type: 'room', ...host.room() });
+  if (selected) tell({ type: 'selected', selected });
+  if (order.byKey) host.frame.focus();
+  return { status: 'shown' };
+}
+
+/** The modal dialog or the full-screen element that the selection stands in: what is outside of it cannot be reached. */
+function modalAround(range: Range | undefined, document: Document): Element | undefined {
+  if (document.fullscreenElement) return document.fullscreenElement;
+  const near = range?.startContainer.parentElement;
+  return near?.ownerDocument === document ? (near.closest('dialog:modal') ?? undefined) : undefined;
+}
