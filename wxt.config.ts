@@ -68,7 +68,7 @@ export const ofPages = ['settings', 'privacy', 'backup', 'shortcuts', 'welcome']
 export const ofLater: Record<string, string[]> = {
   comparisons: ['comparison'],
   troubles: ['trouble'],
-  sheets: ['picker', 'picked', 'tray', 'decision', 'changed', 'waiting', 'trace', 'prompts'],
+  sheets: ['picker', 'picked', 'tray', 'decision', 'changed', 'waiting', 'trace', 'prompts', 'language'],
 };
 
 const partOf = (group: string) =>

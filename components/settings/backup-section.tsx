@@ -260,6 +260,9 @@ const settingNames: Record<Exclude<KeptSetting, 'providers'>, MessageKey> = {
   theme: 'settings.theme',
   activePrompt: 'prompts.inUse',
   neverRead: 'privacy.neverRead',
+  translateInto: 'settings.translateInto',
+  neverTranslateSites: 'settings.neverTranslateSites',
+  neverTranslateLanguages: 'settings.neverTranslateLanguages',
   followUps: 'settings.followUps',
   singleKeys: 'settings.singleKeys',
 };

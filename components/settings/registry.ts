@@ -1,31 +1,15 @@
-import {
-  BookOpenText,
-  Cpu,
-  DatabaseBackup,
-  Keyboard,
-  Languages,
-  ScrollText,
-  Shield,
-  Wallet,
-} from 'lucide-react';
+import { BookOpenText, Cpu, DatabaseBackup, Keyboard, ScrollText, Shield, Wallet } from 'lucide-react';
 import { Access } from './access-setting';
 import { BackupSection } from './backup-section';
 import { DeleteEverything } from './delete-setting';
+import { languageSection } from './language-section';
 import { NeverRead } from './never-read-setting';
 import { PromptList } from './prompt-list';
 import { PromptInUse } from './prompt-setting';
 import { ProviderList } from './provider-list';
 import type { SettingSection } from './setting-entry';
 import { Shortcuts } from './shortcuts-setting';
-import {
-  AnswerLanguage,
-  FollowUps,
-  InterfaceLanguage,
-  SingleKeys,
-  TextSize,
-  Theme,
-  WhenTooLong,
-} from './simple-settings';
+import { FollowUps, SingleKeys, Theme, WhenTooLong } from './simple-settings';
 import { OwnCurrencyFields, SpendingCapFields, SpentThisMonth } from './spending-section';
 import { Stored } from './stored-setting';
 
@@ -90,41 +74,7 @@ export const sections: SettingSection[] = [
       },
     ],
   },
-  {
-    id: 'languages',
-    icon: Languages,
-    title: 'settings.languages',
-    entries: [
-      {
-        id: 'interface-language',
-        words: ['settings.interfaceLanguage', 'settings.interfaceAbout', 'settings.browserLanguage'],
-        also: 'settings.also.interfaceLanguage',
-        keeps: ['interfaceLanguage'],
-        isLine: true,
-        View: InterfaceLanguage,
-      },
-      {
-        id: 'answer-language',
-        words: [
-          'settings.answerLanguage',
-          'settings.answerAbout',
-          'settings.answerInterface',
-          'settings.answerQuestion',
-        ],
-        also: 'settings.also.answerLanguage',
-        keeps: ['answerLanguage'],
-        isLine: true,
-        View: AnswerLanguage,
-      },
-      {
-        id: 'text-size',
-        words: ['settings.textSize', 'settings.textSizeAbout'],
-        also: 'settings.also.textSize',
-        isLine: true,
-        View: TextSize,
-      },
-    ],
-  },
+  languageSection,
   {
     id: 'prompts',
     icon: ScrollText,

@@ -242,6 +242,57 @@ describe('sites that are never read', () => {
   });
 });
 
+describe('languages of translations', () => {
+  it('are found by any of their names, chosen with the keys, and kept', async () => {
+    await setLanguage('en');
+    await draw();
+    await press('Translations Same as the interface');
+    await settle();
+    const field = document.querySelector<HTMLInputElement>('#translate-into input[role=combobox]');
+    const options = () =>
+      Array.from(document.querySelectorAll('#translate-into [role=option]'), (option) => option.textContent);
+    expect(document.activeElement).toBe(field);
+    expect(options().slice(0, 3)).toEqual([
+      'Same as the interface',
+      'Simplified Chinese简体中文',
+      'Traditional Chinese繁體中文',
+    ]);
+    expect(options().length).toBeGreaterThan(150);
+    await type(field, 'espanol');
+    expect(options()).toEqual(['Spanishespañol']);
+    await type(field, '日本');
+    expect(options()).toEqual(['Japanese日本語']);
+    await act(async () =>
+      field?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })),
+    );
+    await settle();
+    expect(await settings.translateInto.read()).toBe('ja');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Translations Japanese');
+  });
+
+  it('that are left alone are added once and taken off', async () => {
+    await setLanguage('en');
+    await settings.neverTranslateLanguages.write(['de']);
+    await draw();
+    const add = async (name: string) => {
+      await press('Add a language');
+      await settle();
+      const options = [...document.querySelectorAll<HTMLElement>('#never-translate-languages [role=option]')];
+      await act(async () => options.find((option) => option.textContent?.startsWith(name))?.click());
+      await settle();
+    };
+    const said = () => document.querySelector('#never-translate-languages [role=status]')?.textContent;
+    await add('French');
+    expect(await settings.neverTranslateLanguages.read()).toEqual(['de', 'fr']);
+    expect(said()).toBe('French is left as it is from now on.');
+    await add('French');
+    expect(said()).toBe('French is on the list already.');
+    await press('Take German off the list');
+    expect(await settings.neverTranslateLanguages.read()).toEqual(['fr']);
+    expect(document.activeElement?.textContent).toBe('Add a language');
+  });
+});
+
 describe('access', () => {
   it('is listed by site, with who uses it, and taken back', async () => {
     await setLanguage('en');

@@ -257,16 +257,25 @@ describe('prompts and sites in a backup', () => {
     await db.prompts.bulkAdd([prompt, { ...prompt, id: 'prompt-2', name: 'Other' }]);
     await settings.activePrompt.write('prompt-1');
     await settings.neverRead.write(['bank.example', 'mail.example']);
+    await settings.translateInto.write('ja');
+    await settings.neverTranslateSites.write(['home.example']);
+    await settings.neverTranslateLanguages.write(['de', 'fr']);
     const file = await makeBackup({ db });
     const target = other();
     await target.prompts.add({ ...prompt, name: 'Mine' });
     await settings.activePrompt.write('');
     await settings.neverRead.write(['mail.example', 'home.example']);
+    await settings.translateInto.write('interface');
+    await settings.neverTranslateSites.write([]);
+    await settings.neverTranslateLanguages.write(['fr', 'it']);
     const added = await restoreBackup(await readBackup(file), { db: target });
     expect(added.prompts.map(({ id }) => id)).toEqual(['prompt-2']);
     expect((await target.prompts.toArray()).map(({ name }) => name)).toEqual(['Mine', 'Other']);
     expect(await settings.activePrompt.read()).toBe('prompt-1');
     expect(await settings.neverRead.read()).toEqual(['mail.example', 'home.example', 'bank.example']);
+    expect(await settings.translateInto.read()).toBe('ja');
+    expect(await settings.neverTranslateSites.read()).toEqual(['home.example']);
+    expect(await settings.neverTranslateLanguages.read()).toEqual(['fr', 'it', 'de']);
   });
 
   it('are missing from files of older versions, which are read as before', async () => {

@@ -13,12 +13,18 @@ export const kept = [
   'theme',
   'activePrompt',
   'neverRead',
+  'translateInto',
+  'neverTranslateSites',
+  'neverTranslateLanguages',
   'followUps',
   'singleKeys',
 ] as const;
 
 export type KeptSetting = (typeof kept)[number];
 export type Settings = { [Name in KeptSetting]: Awaited<ReturnType<(typeof settings)[Name]['read']>> };
+
+const lists = ['neverRead', 'neverTranslateSites', 'neverTranslateLanguages'] as const;
+const isList = (name: KeptSetting): name is (typeof lists)[number] => lists.includes(name as never);
 
 /** Settings that were never changed here take the file's value; lists take the entries that they lack. */
 export async function newSettings(file: Settings) {
@@ -40,9 +46,9 @@ export async function newSettings(file: Settings) {
       if (added.length > 0) changes.calibration = Object.fromEntries(added);
       continue;
     }
-    if (name === 'neverRead') {
-      const added = file.neverRead.filter((host) => !(mine as string[]).includes(host));
-      if (added.length > 0) changes.neverRead = added;
+    if (isList(name)) {
+      const added = file[name].filter((entry) => !(mine as string[]).includes(entry));
+      if (added.length > 0) changes[name] = added;
       continue;
     }
     const [asMine, asFallback] = [mine, settings[name].fallback].map((value) => JSON.stringify(value));
@@ -61,8 +67,7 @@ export async function newSettings(file: Settings) {
 }
 
 export function merged(name: KeptSetting, mine: unknown, added: unknown): never {
-  if (name === 'providers' || name === 'neverRead')
-    return [...(mine as unknown[]), ...(added as unknown[])] as never;
+  if (name === 'providers' || isList(name)) return [...(mine as unknown[]), ...(added as unknown[])] as never;
   if (name === 'calibration') return { ...(mine as object), ...(added as object) } as never;
   return added as never;
 }

@@ -74,6 +74,21 @@ function setting<T>(
   };
 }
 
+/** A BCP 47 tag in its usual form. */
+const isTag = (value: unknown): value is string => {
+  try {
+    return text(value) && Intl.getCanonicalLocales(value)[0] === value;
+  } catch {
+    return false;
+  }
+};
+
+const isList = (value: unknown): value is string[] => Array.isArray(value);
+/** What is in a list of hosts that is one, each once. */
+const mendHosts = (hosts: string[]) => [
+  ...new Set(hosts.filter((host) => text(host) && hostFrom(host) === host)),
+];
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -191,12 +206,19 @@ export const settings = {
   /** Id of the saved prompt that goes with new questions; empty for none. */
   activePrompt: setting<string>('activePrompt', '', text),
   /** Hosts whose pages are never read, with all that lies under them; see hosts.ts. */
-  neverRead: setting<string[]>(
-    'neverRead',
-    [],
-    (value): value is string[] => Array.isArray(value),
-    (hosts) => [...new Set(hosts.filter((host) => text(host) && hostFrom(host) === host))],
+  neverRead: setting<string[]>('neverRead', [], isList, mendHosts),
+  /** What texts are translated into: `interface`, or a BCP 47 tag. */
+  translateInto: setting<string>(
+    'translateInto',
+    'interface',
+    (value): value is string => value === 'interface' || isTag(value),
   ),
+  /** Hosts whose pages are translated only when that is asked for once more, with all that lies under them. */
+  neverTranslateSites: setting<string[]>('neverTranslateSites', [], isList, mendHosts),
+  /** BCP 47 tags of languages that are left as they are. */
+  neverTranslateLanguages: setting<string[]>('neverTranslateLanguages', [], isList, (tags) => [
+    ...new Set(tags.filter(isTag)),
+  ]),
   /** Whether somebody has seen what citations are for. */
   citationHintSeen: setting<boolean>(
     'citationHintSeen',
