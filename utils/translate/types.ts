@@ -3,7 +3,7 @@
 import type { Money } from '../context/money';
 import type { Trouble } from '../errors';
 
-export type { PageUnit, Placement } from '../page/translate/types';
+export type { Display, PageUnit, Placement } from '../page/translate/types';
 
 /** A word of a text and what it is called in the language of the translation. */
 export interface Term {
