@@ -27,6 +27,7 @@ export type Area =
  * - chat -> i18n: the question behind a shortcut is asked in the language of the interface;
  * - store -> types of context and models: what is kept on disk is what was sent and what came back;
  * - translate -> chat: a translation is made with the same connection, prefix and accounts as a chat about the page;
+ * - translate -> compare: it reads the JSON of models as leniently;
  * - chat -> types of translate: a translation may become a chat;
  * - browser -> store: the list of sites that are never read is held to where pages are read, so that no way to a page
  *   can forget to ask.
@@ -82,6 +83,7 @@ const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
   translate: {
     may: [
       'chat',
+      'compare',
       'context',
       'prompts',
       'models',

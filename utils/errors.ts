@@ -35,6 +35,9 @@ export const errorCodes = [
   'thinking-only',
   'too-long',
   'filtered',
+  // translating
+  'cannot-translate',
+  'translation-leak',
   'interrupted',
   // reading a page
   'page-protected',

@@ -4,7 +4,7 @@ import { type MessageKey, t } from '@/utils/i18n';
 import type { Task } from '@/utils/models/types';
 
 /** A task about all that is attached. */
-export type ManyTask = Exclude<Task, 'answer' | 'summarize'>;
+export type ManyTask = Exclude<Task, 'answer' | 'summarize' | 'translate'>;
 
 export const taskNames = {
   compare: 'many.compare',
@@ -23,6 +23,7 @@ const questions = {
 /** What is asked: a task has words of its own, and what is typed says what it is about. */
 export function questionOf(task: Task, typed: string): string {
   const words = typed.trim();
-  if (task === 'answer' || task === 'summarize' || (task === 'compare' && words)) return words;
+  if (task === 'answer' || task === 'summarize' || task === 'translate' || (task === 'compare' && words))
+    return words;
   return words ? t('many.about', { task: t(taskNames[task]), words }) : t(questions[task]);
 }

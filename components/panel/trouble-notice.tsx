@@ -96,6 +96,8 @@ const table: Record<
   'thinking-only': { icon: CircleAlert, tone: 'red', action: 'retry' },
   'too-long': { icon: Scale, tone: 'lamp', action: 'choose-model' },
   filtered: { icon: Ban, tone: 'lamp', action: 'retry' },
+  'cannot-translate': { icon: Ban, action: 'choose-model' },
+  'translation-leak': { icon: CircleAlert, tone: 'red', action: 'retry' },
   interrupted: { icon: Unplug, tone: 'lamp', action: 'continue' },
   'page-protected': { icon: Ban, action: 'read' },
   'page-permission': { icon: Lock, action: 'allow-site' },

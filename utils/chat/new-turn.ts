@@ -4,6 +4,7 @@ import type { MeasuredSource } from '../context/compose';
 import type { Connection, ImagePart, Task } from '../models/types';
 import type { instructionsFor, SavedPrompt } from '../prompts/instructions';
 import { scopeLine } from '../prompts/scope';
+import type { PromptTerm } from '../prompts/translate';
 import { pageAddress } from '../store/chats';
 import type { AnswerRecord, ChatRecord, QuestionScope, TurnRecord } from '../store/records';
 import { chatTitle } from './chat-title';
@@ -32,6 +33,8 @@ export interface Question {
   search?: boolean;
   /** Whether the answer ends with questions that may be asked next. */
   followUps?: boolean;
+  /** What words are called, for a translation. */
+  terms?: readonly PromptTerm[];
 }
 
 /**
@@ -87,7 +90,7 @@ interface Origins {
  */
 export function newTurn(
   state: ConversationState,
-  { task, question, sources: given, aside, language, images, prompt, search, followUps }: Question,
+  { task, question, sources: given, aside, language, images, prompt, search, followUps, terms }: Question,
   omit: ReadonlySet<string> = new Set(),
   { newId, now, write }: Origins & { write: typeof instructionsFor },
 ): { chat: ChatRecord; turn: TurnRecord; sources: MeasuredSource[] } {
@@ -125,6 +128,7 @@ export function newTurn(
       search,
       scoped: notAsked.size > 0,
       followUps,
+      terms,
     }),
     sourceIds: own,
     askedAt: now(),

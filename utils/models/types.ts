@@ -164,10 +164,18 @@ export interface Tool {
 }
 
 /**
- * What is asked for. The last four are about several documents: side by side (utils/compare), where they contradict each
- * other, what happened when, and each in short with what they say together.
+ * What is asked for. `translate` is about a passage of the documents (utils/translate). The last four are about several
+ * documents: side by side (utils/compare), where they contradict each other, what happened when, and each in short with
+ * what they say together.
  */
-export type Task = 'summarize' | 'answer' | 'compare' | 'disagreements' | 'timeline' | 'overview';
+export type Task =
+  | 'summarize'
+  | 'answer'
+  | 'translate'
+  | 'compare'
+  | 'disagreements'
+  | 'timeline'
+  | 'overview';
 
 /** Everything a wire needs. `documents`, `task` and `question` serve readers that do not take messages (Excerpts). */
 export interface Request {

@@ -2,6 +2,7 @@ import type { Task } from '../models/types';
 import { citing } from './citing';
 import { compare, comparisonInAnswer, comparisonOfMany } from './comparison';
 import { disagreements, overview, timeline } from './many';
+import { type PromptTerm, selectionInstructions } from './translate';
 
 /** What we say to the model about one task: role, rules, language, date. It follows the documents. */
 
@@ -19,6 +20,8 @@ export interface InstructionOptions {
   scoped?: boolean;
   /** Whether the answer ends with questions that may be asked next; utils/chat/follow-ups.ts tells them apart. */
   followUps?: boolean;
+  /** What words are called, for a translation. */
+  terms?: readonly PromptTerm[];
 }
 
 /** How the user wants answers, kept for reuse. It follows the documents, so that changing it reads nothing again. */
@@ -28,7 +31,7 @@ export interface SavedPrompt {
   examples?: { question: string; answer: string }[];
 }
 
-const tasks: Record<Task, string[]> = {
+const tasks: Record<Exclude<Task, 'translate'>, string[]> = {
   summarize: [
     'Summarise the documents above for someone who will not read them but must not be misled.',
     'Open with one bold sentence that states the main claim or finding, not the topic.',
@@ -53,8 +56,19 @@ const withoutDocuments = ['Answer the question; no documents go with it.', 'Begi
 /** The instructions part of a message. The caller stores it, so that the same bytes are sent in later turns. */
 export function instructionsFor(
   task: Task,
-  { language, now = new Date(), documents = 1, prompt, search, scoped, followUps }: InstructionOptions = {},
+  {
+    language,
+    now = new Date(),
+    documents = 1,
+    prompt,
+    search,
+    scoped,
+    followUps,
+    terms,
+  }: InstructionOptions = {},
 ): string {
+  // Neither the day nor the user's own rules change what a passage means.
+  if (task === 'translate') return selectionInstructions(language ?? 'English', { terms });
   const lines = [
     ...(documents > 0 ? tasks[task] : withoutDocuments),
     ...(task === 'answer' && documents > 1 ? comparisonInAnswer : []),

@@ -5,6 +5,7 @@ import { oneOf } from './shape';
 export const task = oneOf<Task>({
   summarize: true,
   answer: true,
+  translate: true,
   compare: true,
   disagreements: true,
   timeline: true,

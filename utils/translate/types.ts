@@ -2,6 +2,7 @@
 
 import type { Money } from '../context/money';
 import type { Trouble } from '../errors';
+import type { PageUnit, Placement } from '../page/translate/types';
 
 export type { Display, PageUnit, Placement } from '../page/translate/types';
 
@@ -63,4 +64,47 @@ export interface TranslationState {
 export interface Inconsistency {
   termId: string;
   units: number[];
+}
+
+/** What the engine wants of a glossary; see `createGlossary`. */
+export interface GlossaryUse {
+  /** Terms that occur in a text (without marks), those that the user decided first. */
+  termsIn(text: string): Term[];
+  /** Hash of the terms that occur in a text: a translation made with others is another one. */
+  version(text: string): string;
+  /** Takes up what the model called things. What the user decided stays. */
+  learn(terms: readonly { source: string; target: string; note?: string }[]): void;
+}
+
+/** Translations that were made before, by what they were made of. */
+export interface TranslationCache {
+  read(keys: readonly string[]): Promise<(string | undefined)[]>;
+  write(entries: readonly { key: string; text: string }[]): Promise<void>;
+}
+
+/** A run over many units. Everything it says is about the units that were added so far. */
+export interface Translation {
+  get(): TranslationState;
+  subscribe(listener: () => void): () => void;
+  /** Units, in the order of the page; more may come at any time. `complete`: the page has no more just now. */
+  add(units: readonly PageUnit[], complete: boolean): Promise<void>;
+  /** What is wanted first. Units that it does not name come after, in the order in which they were added. */
+  setOrder(ids: readonly number[]): void;
+  remove(ids: readonly number[]): void;
+  /** Begins, once the price is agreed; after a trouble it goes on where it was. */
+  start(): void;
+  /** Ends the requests under way; what came stays. */
+  pause(): void;
+  resume(): void;
+  stop(): void;
+  /** Translates these once more, with a request whatever is kept of them. */
+  again(ids: readonly number[]): void;
+  /** Says which units have a translation by now, to whoever comes later. */
+  placements(): Placement[];
+  onPlace(listener: (placements: Placement[]) => void): () => void;
+  /** Units that are being translated just now. */
+  onWaiting(listener: (units: number[]) => void): () => void;
+  onFailed(listener: (units: number[]) => void): () => void;
+  /** How often a translation was refused, by the reason: for a debug view. */
+  refusals(): Readonly<Record<string, number>>;
 }

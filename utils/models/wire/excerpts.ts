@@ -44,6 +44,8 @@ async function* blocksOf(
   { documents, numbers = documents.map((_, place) => place + 1), task, question }: Request,
   pause: Pause,
 ): AsyncGenerator<string> {
+  // It quotes; whoever asks for a translation is told so before, and this is the wall behind.
+  if (task === 'translate') throw new AppError('cannot-translate');
   const sentences = await sentencesOf(documents, pause);
   if (sentences.length === 0) throw new AppError('empty-answer');
   yield t('excerpts.about');

@@ -1,0 +1,60 @@
+/** Units in batches that a model can answer whole. */
+
+import type { Model } from '../models/types';
+import type { PageUnit } from '../page/translate/types';
+import { expectedTokens } from './measure';
+
+/** Tokens that a model may write when nobody knows its limit. */
+const assumedOutput = 4_096;
+
+/** The share of its limit that a batch is to fill at most: estimates are off by a third, and thinking counts. */
+const filled = 0.6;
+
+/**
+ * Tokens of translation in one batch at the most, whatever the model could write: a batch is read before the next is
+ * asked for in parallel, and what fails is asked for again.
+ */
+const largestBatch = 3_600;
+
+/** The first batch is smaller: its terms are what all others wait for, and the reader sees it first. */
+const firstBatch = 1_200;
+
+/** Units of one batch at the most: models lose count in longer lists. */
+const mostUnits = 60;
+
+/** Tokens of translation that a batch may have. */
+export const batchTokens = (
+  { outputLimit = assumedOutput, window }: Pick<Model, 'outputLimit' | 'window'>,
+  isFirst = false,
+): number =>
+  Math.max(
+    200,
+    Math.min(Math.floor(Math.min(outputLimit, window / 4) * filled), isFirst ? firstBatch : largestBatch),
+  );
+
+/** Whether the translation of a text can be written in one answer. */
+export const isWritable =
+  (model: Pick<Model, 'outputLimit' | 'window'>) =>
+  (text: string): boolean =>
+    expectedTokens(text) <= Math.min(model.outputLimit ?? assumedOutput, model.window / 4) * filled;
+
+export interface BatchLimits {
+  tokens: number;
+  units?: number;
+}
+
+/** The first units of a list that make a batch; at least one. */
+export function nextBatch(
+  units: Iterable<PageUnit>,
+  { tokens, units: most = mostUnits }: BatchLimits,
+): PageUnit[] {
+  const batch: PageUnit[] = [];
+  let sum = 0;
+  for (const unit of units) {
+    sum += expectedTokens(unit.text);
+    if (batch.length > 0 && sum > tokens) break;
+    batch.push(unit);
+    if (batch.length >= most) break;
+  }
+  return batch;
+}

@@ -1,0 +1,93 @@
+/** The answer of a model to a selection: the translation, and below it what words were taken to mean. */
+
+import { lenientValues } from '../compare/lenient-json';
+import type { Source } from '../source';
+import { countOf, firstParagraphWith } from './occurrences';
+
+/** What a word of the selection was taken to mean. `count` and `paragraph` are counted in the document by us. */
+export interface SelectionTerm {
+  source: string;
+  target: string;
+  /** Why, in the model's words. */
+  reason: string;
+  /** How often the document has it. */
+  count: number;
+  /** The number (¶) of the first paragraph that does. */
+  paragraph?: number;
+}
+
+export interface SelectionAnswer {
+  text: string;
+  terms: { source: string; target: string; reason: string }[];
+  alternatives: string[];
+}
+
+const opening = /(?:^|\n)[ \t]*<terms>/;
+const mostTerms = 3;
+/** Characters of a term or a reason; a page may make a model write more. */
+const longest = 300;
+
+/**
+ * What stands in an answer, whole or still coming. A translation that a model put into quotation marks or a fence of
+ * code is taken out of it.
+ */
+export function readSelectionAnswer(answer: string, isComplete = true): SelectionAnswer {
+  const at = answer.search(opening);
+  let text = at < 0 ? answer : answer.slice(0, at);
+  // What may become the opening line is not shown for the blink of an eye.
+  if (at < 0 && !isComplete) text = text.replace(/\n[ \t]*<?t?e?r?m?s?$/, '');
+  const rest = at < 0 ? '' : answer.slice(at);
+  const terms: SelectionAnswer['terms'] = [];
+  const alternatives: string[] = [];
+  for (const line of rest.split('\n')) {
+    const value = objectIn(line);
+    const [source, target, reason] = Array.isArray(value?.t) ? value.t : [];
+    if (typeof source === 'string' && typeof target === 'string' && source.trim() && terms.length < mostTerms)
+      terms.push({
+        source: source.trim().slice(0, longest),
+        target: target.trim().slice(0, longest),
+        reason: typeof reason === 'string' ? reason.trim().slice(0, longest) : '',
+      });
+  }
+  for (const line of text.split('\n')) {
+    const value = objectIn(line);
+    if (typeof value?.a === 'string' && value.a.trim()) alternatives.push(value.a.trim());
+  }
+  return { text: alternatives.length > 0 ? '' : unwrapped(text), terms, alternatives };
+}
+
+function objectIn(line: string): Record<string, unknown> | undefined {
+  const trimmed = line.trim();
+  if (!trimmed.startsWith('{')) return undefined;
+  const [value] = lenientValues(trimmed, false) ?? [];
+  return value && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+}
+
+function unwrapped(text: string): string {
+  const trimmed = text
+    .replace(/^\s*```[\w-]*\n/, '')
+    .replace(/\n```\s*$/, '')
+    .trim();
+  const [, inside] =
+    /^<(?:translation|selection)\b[^>]*>\s*([\s\S]*?)\s*(?:<\/(?:translation|selection)\b[^>]*>)?$/.exec(
+      trimmed,
+    ) ?? [];
+  return inside ?? trimmed;
+}
+
+/** The terms whose words the selection really has, with their places in the document. */
+export const placedTerms = (
+  terms: SelectionAnswer['terms'],
+  selection: string,
+  source: Pick<Source, 'text' | 'segments'>,
+): SelectionTerm[] =>
+  terms
+    .filter((term) => countOf(selection, term.source) > 0)
+    .map((term) => {
+      const paragraph = firstParagraphWith(source, term.source);
+      return {
+        ...term,
+        count: countOf(source.text, term.source),
+        ...(paragraph === undefined ? {} : { paragraph }),
+      };
+    });
