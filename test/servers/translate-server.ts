@@ -104,8 +104,21 @@ const readIfThere = (name: string) => (existsSync(at(name)) ? readFileSync(at(na
 
 function pageOf(name: string, otherOrigin: string): string | undefined {
   if (name === 'paragraphs') return paragraphsPage();
+  const [, library] = /^feed-(\w+)$/.exec(name) ?? [];
+  if (library) return feedPage(library);
   return readIfThere(`${name}.html`)?.replace('{other}', otherOrigin);
 }
+
+/** Drawn by its script: without one there is nothing to read in it. */
+const feedPage = (library: string) => `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>What the village says</title><script src="/fixture.js"></script></head>
+<body>
+<main><h1>What the village says</h1><div id="root"></div></main>
+<script src="/feeds/${library}.js"></script>
+</body>
+</html>
+`;
 
 const beginnings = [
   'The ferry',

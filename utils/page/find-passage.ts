@@ -1,4 +1,9 @@
-/** Finds the words of a passage in the live page, by their letters and digits alone. */
+/**
+ * Finds the words of a passage in the live page, by their letters and digits alone. Words in whose place a translation
+ * stands are found where it is.
+ */
+
+import { dataOf, ownTextsOf, standInOf } from './written';
 
 /** A passage is found by its first letters; the rest is painted as far as it agrees. */
 const enoughLetters = 120;
@@ -72,14 +77,13 @@ function passageIn(
 }
 
 function lettersOf(root: Node): Letters {
-  const document = root.ownerDocument ?? (root as Document);
   const nodes: Letters['nodes'] = [];
   const pieces: string[] = [];
   let length = 0;
-  const walker = document.createTreeWalker(root, 4 /* NodeFilter.SHOW_TEXT */);
+  const walker = ownTextsOf(root);
   for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
     if (/^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|TEXTAREA)$/.test(node.parentElement?.nodeName ?? '')) continue;
-    const piece = letters(node.data);
+    const piece = letters(dataOf(node));
     nodes.push({ node, start: length });
     pieces.push(piece);
     length += piece.length;
@@ -92,8 +96,11 @@ function rangeOf(root: Node, { nodes }: Letters, from: number, length: number): 
   const first = place(nodes, from);
   const last = place(nodes, from + length - 1);
   if (!first || !last) return undefined;
-  range.setStart(first.node, first.offset);
-  range.setEnd(last.node, last.offset + last.length);
+  const [start, end] = [standInOf(first.node), standInOf(last.node)];
+  if (start) range.setStartBefore(start);
+  else range.setStart(first.node, isWritten(first.node) ? 0 : first.offset);
+  if (end) range.setEndAfter(end);
+  else range.setEnd(last.node, isWritten(last.node) ? last.node.length : last.offset + last.length);
   return range;
 }
 
@@ -109,12 +116,15 @@ function place(nodes: Letters['nodes'], letter: number) {
   const entry = nodes[low];
   if (!entry) return undefined;
   let count = entry.start;
-  for (const match of entry.node.data.matchAll(/[\p{L}\p{N}]/gu)) {
+  for (const match of dataOf(entry.node).matchAll(/[\p{L}\p{N}]/gu)) {
     if (count === letter || count + match[0].length > letter)
       return { node: entry.node, offset: match.index, length: match[0].length };
     count += match[0].length;
   }
   return undefined;
 }
+
+/** A translation was written over the text: its letters are other ones. */
+const isWritten = (node: Text) => dataOf(node) !== node.data;
 
 const letters = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '');

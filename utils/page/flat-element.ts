@@ -1,3 +1,5 @@
+import { dataOf, displayOf, neighbourOf, restoreAttributes, wordsOf } from './written';
+
 /** Scripts of the type `math/tex` are formulas (MathJax 2). */
 export const isFormulaScript = (element: Element): boolean =>
   /^math\//i.test(element.getAttribute('type') ?? '');
@@ -46,9 +48,10 @@ const plainNames = new Set(
 export function bareCopy(element: Element, flat: Document): Element {
   // Words that stand there because scripts are off are words of the page; without any it holds the twin of an image.
   const name = nameOf(element);
-  if (name === 'NOSCRIPT' && element.textContent?.trim()) return flat.createElement('div');
+  if (name === 'NOSCRIPT' && wordsOf(element).trim()) return flat.createElement('div');
   if (isPlain(element)) return flat.createElement(element.localName);
   const copy = flat.importNode(element, false);
+  restoreAttributes(element, copy);
   for (const name of ['style', 'hidden', 'aria-hidden']) copy.removeAttribute(name);
   if (copy.hasAttribute('href')) {
     const { href } = element as HTMLAnchorElement;
@@ -77,7 +80,7 @@ const inline = new Set(
 /** Whether a neighbour's words would run together with those of an element. */
 const isGlued = (neighbour: Node | null, blank: RegExp) =>
   neighbour !== null &&
-  !(neighbour.nodeType === 3 /* Node.TEXT_NODE */ && blank.test((neighbour as Text).data));
+  !(neighbour.nodeType === 3 /* Node.TEXT_NODE */ && blank.test(dataOf(neighbour as Text)));
 
 /**
  * Says on the copy how an inline element is drawn when no white space parts it from what is before or after it: the
@@ -86,13 +89,13 @@ const isGlued = (neighbour: Node | null, blank: RegExp) =>
  */
 export function markDisplay(element: Element, copy: Element): void {
   if (!inline.has(nameOf(element))) return;
-  const isAfter = isGlued(element.previousSibling, /\s$/);
-  if (!isAfter && !isGlued(element.nextSibling, /^\s/)) return;
-  if (!/^\S/.test(element.textContent ?? '') || element.closest('pre, code')) return;
+  const isAfter = isGlued(neighbourOf(element, 'previousSibling'), /\s$/);
+  if (!isAfter && !isGlued(neighbourOf(element, 'nextSibling'), /^\s/)) return;
+  if (!/^\S/.test(wordsOf(element)) || element.closest('pre, code')) return;
   const view = element.ownerDocument.defaultView;
   if (!view || !element.parentElement) return;
-  const { display } = view.getComputedStyle(element);
-  const outer = view.getComputedStyle(element.parentElement).display;
+  const display = displayOf(element, view.getComputedStyle(element));
+  const outer = displayOf(element.parentElement, view.getComputedStyle(element.parentElement));
   if (/^(?:block|flex|grid|table$|list-item|flow-root)/.test(display)) {
     copy.setAttribute('data-wholemoon-display', /flex|grid/.test(outer) ? 'apart' : 'block');
   } else if (isAfter && (/^(?:inline-|table-cell)/.test(display) || /flex|grid/.test(outer))) {

@@ -16,6 +16,7 @@ import { sizeOf } from './size';
 import { createSlices, type Slices } from './slices';
 import { createVisibility, type PageVisibility } from './visibility';
 import { createWithin } from './within';
+import { dataOf, isOwnElement, ownTextsOf } from './written';
 
 export interface FlattenOptions {
   /** Opens closed shadow roots too; without it only open ones are seen. */
@@ -113,6 +114,7 @@ export async function flatten(
       stack.pop();
       continue;
     }
+    if (isOwnElement(node)) continue;
     nodes++;
     const pause = slices.step();
     if (pause) await pause;
@@ -136,7 +138,7 @@ export async function flatten(
 
   function addText(node: Text, { parent, visibility, isSource, isWithin }: Step): void {
     const owner = node.parentElement ?? (node.parentNode as ShadowRoot).host;
-    const data = selected && !isWithin ? selected.partOf(node) : node.data;
+    const data = selected && !isWithin ? selected.partOf(node) : dataOf(node);
     if (!data) return;
     if (!letter.test(data)) {
       parent.appendChild(flat.createTextNode(data));
@@ -248,11 +250,12 @@ export async function flatten(
   }
 
   function hideSubtree(element: Element, reason: string): void {
-    const walker = document.createTreeWalker(element, 4 /* NodeFilter.SHOW_TEXT */);
+    const walker = ownTextsOf(element);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement ? nameOf(node.parentElement) : '';
       if (parent === 'SCRIPT' || parent === 'NOSCRIPT' || skipped.has(parent)) continue;
-      if (/\S/.test((node as Text).data)) hide((node as Text).data, reason);
+      const data = dataOf(node as Text);
+      if (/\S/.test(data)) hide(data, reason);
     }
   }
 }

@@ -1,3 +1,5 @@
+import { isOwnElement, wordsOf, written } from './written';
+
 /**
  * Notices that a page goes on after it was read: endless lists, chats, live tickers. Nothing is added to the page; an
  * observer counts the letters that come, and whoever is interested asks for the sum.
@@ -14,13 +16,16 @@ export function startGrowth(document: Document, world: World = globalThis as Wor
   if (!Observer || !document.body) return;
   const growth = { added: 0, stop: () => observer.disconnect() };
   const observer = new Observer((changes) => {
-    for (const { type, target, addedNodes, oldValue } of changes) {
+    for (const change of changes) {
+      if (written()?.isOwnWrite(change)) continue;
+      const { type, target, addedNodes, oldValue } = change;
       if (type === 'characterData') {
         growth.added += Math.max(0, (target.nodeValue?.length ?? 0) - (oldValue?.length ?? 0));
       }
       for (const node of addedNodes) {
+        if (isOwnElement(node)) continue;
         if (!/^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|LINK)$/.test(node.nodeName)) {
-          growth.added += node.textContent?.length ?? 0;
+          growth.added += wordsOf(node).length;
         }
       }
     }

@@ -4,6 +4,8 @@ import { AppError } from '../errors';
 import { type PageReading, type ReadPageOptions, readPage } from '.';
 import { detectLanguage } from './language';
 import { readPlain } from './plain';
+import { createWithin, ownRanges } from './within';
+import { ownTextsOf, written } from './written';
 
 /** Gaps that say something of the page around a selection and nothing of what was selected. */
 const aboutThePage = new Set([
@@ -27,7 +29,9 @@ export async function readSelection(
   if (field) return plainSelection(field, document);
   const selection = document.getSelection();
   if (!selection || selection.isCollapsed) return undefined;
-  const ranges = Array.from({ length: selection.rangeCount }, (_, index) => selection.getRangeAt(index));
+  const ranges = ownRanges(
+    Array.from({ length: selection.rangeCount }, (_, index) => selection.getRangeAt(index)),
+  );
   try {
     const {
       coverage: _,
@@ -43,9 +47,20 @@ export async function readSelection(
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'page-empty') throw error;
     // A word or two: for a page that would be nothing.
-    const words = selection.toString();
+    const words = written() ? ranges.map(wordsIn).join('\n') : selection.toString();
     return words.trim() ? plainSelection(words, document) : undefined;
   }
+}
+
+/** The page's own words in a range. */
+function wordsIn(range: Range): string {
+  const within = createWithin([range]);
+  const around = range.commonAncestorContainer;
+  if (around.nodeType === 3 /* Node.TEXT_NODE */) return within.partOf(around as Text);
+  const walker = ownTextsOf(around);
+  let words = '';
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) words += within.partOf(node as Text);
+  return words;
 }
 
 const plainSelection = (words: string, document: Document): PageReading => ({

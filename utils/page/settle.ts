@@ -1,3 +1,5 @@
+import { written } from './written';
+
 /** Milliseconds without a change after which a page counts as drawn. */
 const quiet = 300;
 /** Milliseconds after which it is read as it is: some pages never rest. */
@@ -18,7 +20,10 @@ export function settled(document: Document): Promise<void> {
       clearTimeout(timer);
       timer = setTimeout(end, quiet);
     };
-    const observer = new Observer(wait);
+    const observer = new Observer((changes) => {
+      const now = written();
+      if (!now || changes.some((change) => !now.isOwnWrite(change))) wait();
+    });
     const last = setTimeout(end, patience);
     observer.observe(document, { childList: true, subtree: true, characterData: true });
     wait();

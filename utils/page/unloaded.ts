@@ -1,5 +1,6 @@
 import type { Gap } from '../source';
 import { stride } from './select/steps';
+import { isOwnElement, ownAround, wordsOf } from './written';
 
 /** What people press to get the next part of a list, in the languages that sites mostly speak. */
 const moreLabel =
@@ -53,9 +54,15 @@ function isMoreButton(element: Element): boolean {
     return false;
   // Disclosures hold their text in the page already.
   if (element.hasAttribute('aria-controls') || element.hasAttribute('aria-expanded')) return false;
-  if (element.querySelector('button, [role=button], a')) return false;
-  if (element.childElementCount > 6 || (element.textContent?.length ?? 0) > 200) return false;
-  return moreLabel.test(element.textContent?.replace(/\s+/g, ' ').trim() ?? '') && isShown(element);
+  if ([...element.querySelectorAll('button, [role=button], a')].some((inner) => !ownAround(inner)))
+    return false;
+  if (elementsIn(element) > 6 || wordsOf(element).length > 200) return false;
+  return (
+    moreLabel.test(wordsOf(element).replace(/\s+/g, ' ').trim()) && isShown(element) && !ownAround(element)
+  );
 }
+
+const elementsIn = (element: Element) =>
+  element.childElementCount - [...element.children].filter(isOwnElement).length;
 
 const isShown = (element: Element) => element.checkVisibility?.({ visibilityProperty: true }) ?? true;

@@ -1,3 +1,5 @@
+import { dataOf, ownAround, written } from './written';
+
 /**
  * What ranges, as a selection has them, hold of a page. A range tells where a node stands in it by counting the node's
  * siblings, which for every node of a long list is quadratic: here siblings are counted once, and only where a range
@@ -38,14 +40,19 @@ export function createWithin(ranges: readonly Range[]): Within {
       if (touched.length === 0) return 'outside';
       return touched.some(({ isWhole }) => isWhole) ? 'whole' : 'part';
     },
-    partOf: (text) =>
-      touching(text)
+    partOf: (text) => {
+      const touched = touching(text);
+      const data = dataOf(text);
+      // Letters of a translation are none of the text: what it stands for is taken whole.
+      if (data !== text.data) return touched.length > 0 ? data : '';
+      return touched
         .map(({ range }) => {
           const start = range.startContainer === text ? range.startOffset : 0;
           const end = range.endContainer === text ? range.endOffset : text.length;
           return text.data.slice(start, end);
         })
-        .join(''),
+        .join('');
+    },
   };
 }
 
@@ -138,3 +145,17 @@ function createPlaces(node: Node) {
     return behind;
   };
 }
+
+/**
+ * Ranges of the page's own nodes. Where one begins or ends in a translation, it reaches to the beginning or the end of
+ * what was translated.
+ */
+export const ownRanges = (ranges: readonly Range[]): Range[] =>
+  ranges.map((range) => {
+    const [start, end] = [ownAround(range.startContainer), ownAround(range.endContainer)];
+    if (!start && !end) return range;
+    const own = range.cloneRange();
+    if (start) own.setStartBefore(written()?.nodesOf(start)?.[0] ?? start);
+    if (end) own.setEndBefore(end);
+    return own;
+  });

@@ -5,6 +5,8 @@ export const ownTag = 'wholemoon-t';
 
 /** Attributes that mark elements of the page begin with this. */
 export const ownAttribute = 'data-wholemoon-';
+/** An element of a run in whose place its translation stands. */
+export const offAttribute = 'data-wholemoon-off';
 
 /** True for our elements and for what stands in them. */
 export function isOurs(node: Node): boolean {

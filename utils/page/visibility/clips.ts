@@ -1,3 +1,4 @@
+import { elementBeside } from '../written';
 import { isNamedCarousel } from './names';
 import type { Scene } from './scene';
 import { type Box, heightOf, onPage, widthOf } from './tree';
@@ -118,7 +119,7 @@ export function isSlide(moved: Element, clip: Clip | undefined): boolean {
 function isRow(first: Element | null, clipWidth: number, own: Box, around?: Element): boolean {
   const boxes: Box[] = [];
   const neighbours = around
-    ? [around.previousElementSibling, around, around.nextElementSibling]
+    ? [elementBeside(around, 'previousElementSibling'), around, elementBeside(around, 'nextElementSibling')]
     : [first, first?.nextElementSibling];
   for (const element of neighbours) {
     if (element?.firstChild) boxes.push(element.getBoundingClientRect());

@@ -1,3 +1,4 @@
+import { elementBeside, isPutAside } from '../written';
 import { isLateMain, isNamedCarousel, isNamedDisclosure, isNamedOverlay } from './names';
 import { composedParent } from './tree';
 
@@ -21,6 +22,8 @@ export interface Disclosures {
 export function findDisclosures(document: Document): Disclosures {
   const controlled = findControlled(document);
   const isClosed = (element: Element): boolean => {
+    // Not drawn while its translation is, and one click away.
+    if (isPutAside(element)) return true;
     if (element.matches(disclosure)) return true;
     if (element.matches(overlay) || isNamedOverlay(element)) return false;
     if (element.id !== '' && controlled.has(element.id)) return true;
@@ -73,7 +76,8 @@ function isNamedGroup(element: Element): boolean {
 
 /** Looks at the neighbours and at the first things in them only: hidden text beside large text must cost nothing. */
 function isBeside(element: Element, selector: string): boolean {
-  for (const neighbour of [element.previousElementSibling, element.nextElementSibling]) {
+  for (const side of ['previousElementSibling', 'nextElementSibling'] as const) {
+    const neighbour = elementBeside(element, side);
     if (!neighbour) continue;
     if (neighbour.matches(selector)) return true;
     const { firstElementChild: first, lastElementChild: last } = neighbour;
@@ -85,7 +89,8 @@ function isBeside(element: Element, selector: string): boolean {
 
 /** Behind a button come menus as well; only what holds a paragraph is taken for text that the button shows. */
 function isProseAfterButton(element: Element): boolean {
-  if (!element.previousElementSibling?.matches('button, [role=button]')) return false;
+  const before = elementBeside(element, 'previousElementSibling');
+  if (!before?.matches('button, [role=button]')) return false;
   return element.localName !== 'p' && element.querySelector('p') !== null;
 }
 
@@ -95,7 +100,8 @@ function isOneOfPages(element: Element): boolean {
     const number = element.getAttribute(name);
     if (!number || !/^\d+$/.test(number)) return false;
     return (
-      element.previousElementSibling?.hasAttribute(name) || element.nextElementSibling?.hasAttribute(name)
+      elementBeside(element, 'previousElementSibling')?.hasAttribute(name) ||
+      elementBeside(element, 'nextElementSibling')?.hasAttribute(name)
     );
   });
 }

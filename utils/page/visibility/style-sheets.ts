@@ -1,4 +1,5 @@
 import { isClobbered } from '../clobbered';
+import { dataOf, isOwnElement } from '../written';
 import { type Colour, looksAlike, parseColour, white } from './colours';
 import { firstText } from './tree';
 
@@ -76,8 +77,9 @@ function shareAlike(document: Document, view: Window): number {
   let seen = 0;
   for (const element of document.body?.querySelectorAll('*') ?? []) {
     if (++seen > enough) break;
-    if (isClobbered(element)) continue;
-    const length = firstText(element)?.data.trim().length ?? 0;
+    if (isClobbered(element) || isOwnElement(element)) continue;
+    const text = firstText(element);
+    const length = text ? dataOf(text).trim().length : 0;
     if (length === 0 || !element.checkVisibility()) continue;
     all += length;
     const colour = parseColour(view.getComputedStyle(element).color);

@@ -1,4 +1,5 @@
 import { isClobbered } from '../clobbered';
+import { isOwnElement } from '../written';
 import { blend, type Colour, looksAlike, onlyColour, parseColour } from './colours';
 import { isNamedReveal } from './names';
 import { type Box, heightOf, onPage, widthOf } from './tree';
@@ -69,7 +70,7 @@ function findPainted(document: Document, view: Window): Painted[] {
   const roots: (Document | ShadowRoot)[] = [document];
   for (let root = roots.pop(); root; root = roots.pop()) {
     for (const element of root.querySelectorAll('*')) {
-      if (isClobbered(element)) continue;
+      if (isClobbered(element) || isOwnElement(element)) continue;
       if (element.shadowRoot) roots.push(element.shadowRoot);
       if (element === document.body || element === document.documentElement) continue;
       const picture = pictures.has(element.localName);
@@ -89,7 +90,8 @@ function findPainted(document: Document, view: Window): Painted[] {
 function findCovers(document: Document, view: Window): Painted[] {
   const found: Painted[] = [];
   for (const element of document.querySelectorAll('body :empty')) {
-    if (neverBox.has(element.localName) || element.namespaceURI?.endsWith('svg')) continue;
+    if (neverBox.has(element.localName) || isOwnElement(element) || element.namespaceURI?.endsWith('svg'))
+      continue;
     const style = view.getComputedStyle(element);
     const { position, zIndex } = style;
     // What is fixed lies over other text after scrolling.

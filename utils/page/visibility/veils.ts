@@ -1,4 +1,5 @@
 import { isClobbered } from '../clobbered';
+import { dataOf, isOwnElement, wordsOf } from '../written';
 import { isLateMain, isNamedOverlay, isNamedReveal } from './names';
 
 /** Less than this is not seen: black on white at 5 % has a contrast of 1.1. */
@@ -25,7 +26,7 @@ export function createVeils(document: Document, view: Window): Veils {
   return {
     isWholePage(element) {
       survey ??= surveyPage(document, view);
-      return ownTextLength(element) < 200 && (element.textContent ?? '').length >= survey.all * wholePage;
+      return ownTextLength(element) < 200 && wordsOf(element).length >= survey.all * wholePage;
     },
     isLifted(element, style) {
       if (element === document.body || element === document.documentElement || isLateMain(element))
@@ -40,8 +41,8 @@ export function createVeils(document: Document, view: Window): Veils {
       )
         return true;
       // Menus and tooltips out of the flow are on every page: for them nobody goes through all of it.
-      pageLength ??= document.body?.textContent?.length ?? 0;
-      if (!inFlow && (element.textContent ?? '').length < pageLength * leastPart) return false;
+      pageLength ??= document.body ? wordsOf(document.body).length : 0;
+      if (!inFlow && wordsOf(element).length < pageLength * leastPart) return false;
       survey ??= surveyPage(document, view);
       if (survey.share >= wholePage) return true;
       return inFlow && (survey.alike.get(likeness(element)) ?? 0) >= manyAlike;
@@ -100,14 +101,14 @@ function surveyPage(document: Document, view: Window): Survey {
   let behind = 0;
   let all = 0;
   for (const element of document.body?.querySelectorAll('*') ?? []) {
-    if (isClobbered(element)) continue;
+    if (isClobbered(element) || isOwnElement(element)) continue;
     const parent = element.parentElement;
     const style = view.getComputedStyle(element);
     const clear = Number(style.opacity) < leastOpacity;
     const inside = parent !== null && veiled.has(parent);
     if (clear || inside) veiled.add(element);
     if (clear && !inside && element.getAttribute('class')) {
-      const { length } = element.textContent ?? '';
+      const { length } = wordsOf(element);
       if (length >= 20) alike.set(likeness(element), (alike.get(likeness(element)) ?? 0) + 1);
     }
     const size = ownTextLength(element);
@@ -121,7 +122,7 @@ function surveyPage(document: Document, view: Window): Survey {
 function ownTextLength(element: Element): number {
   let size = 0;
   for (let node = element.firstChild; node; node = node.nextSibling) {
-    if (node.nodeType === 3 /* Node.TEXT_NODE */) size += (node as Text).data.trim().length;
+    if (node.nodeType === 3 /* Node.TEXT_NODE */) size += dataOf(node as Text).trim().length;
   }
   return size;
 }
