@@ -21,7 +21,14 @@ export function placeOverlay(
   done: (outcome?: OverlayOutcome) => void,
 ): void {
   overlayRequests
-    .leave({ id: order.id, view: order.view, tabId, windowId, askedAt: Date.now() })
+    .leave({
+      id: order.id,
+      view: order.view,
+      tabId,
+      windowId,
+      ...(order.toggles && { toggles: true }),
+      askedAt: Date.now(),
+    })
     .catch((error) => console.error('The frame was not announced:', error));
   const target = { tabId };
   const leave = {

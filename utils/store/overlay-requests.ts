@@ -6,6 +6,8 @@ export interface OverlayRequest {
   view: 'selection' | 'page';
   tabId: number;
   windowId: number;
+  /** Of the bar: takes the translation out again where one stands in the page. */
+  toggles?: boolean;
   /** Milliseconds since the epoch. */
   askedAt: number;
 }

@@ -2,7 +2,7 @@
 
 import type { Money } from '../context/money';
 import type { Trouble } from '../errors';
-import type { Display, Inconsistency, PageUnit, Term, TranslationState } from './types';
+import type { Display, Inconsistency, PageUnit, TranslationState } from './types';
 
 /** A model of a connected provider that holds the whole request. */
 export interface LongerModel {
@@ -14,6 +14,8 @@ export interface LongerModel {
 
 /** What the user is asked before anything is sent. Nothing has been sent and the page is as it was. */
 export type RunQuestion =
+  /** No model is connected. */
+  | { kind: 'no-model' }
   /** What it will cost, above what is asked about; `cachedShare` is the share of the input that is reckoned as cached. */
   | { kind: 'price'; price: Money; cachedShare: number }
   /** More than the model holds, in tokens. `sections`: the passes in which it would be read instead. */
@@ -71,8 +73,8 @@ export type RunCommand =
   | { type: 'go-on' }
   /** No to the question: the page stays as it is, and the bar goes. */
   | { type: 'cancel' }
-  /** Translates these again, or all that failed; with terms, where a glossary was edited. */
-  | { type: 'again'; units?: number[]; terms?: Term[] }
+  /** Translates these again, or all that failed. */
+  | { type: 'again'; units?: number[] }
   /** Translates again what the check found. */
   | { type: 'fix'; termIds?: string[] }
   | { type: 'display'; display: Display }

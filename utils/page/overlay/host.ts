@@ -30,6 +30,12 @@ export interface OverlayHostOptions {
   onRoom?: (room: Size) => void;
 }
 
+/** From the left and the top, 0 to 1. */
+export interface Place {
+  x: number;
+  y: number;
+}
+
 export interface OverlayHost {
   readonly element: HTMLElement;
   readonly frame: HTMLIFrameElement;
@@ -40,6 +46,9 @@ export interface OverlayHost {
   drag(x: number, y: number): void;
   /** Lets go; the side on which it is now. */
   drop(): Side;
+  /** Where the bar stands, in shares of the room that the window leaves it. */
+  stand(place: Place): void;
+  stands(): Place;
   /** The window of the page. */
   room(): Size;
   close(reason: CloseReason): void;
@@ -71,6 +80,8 @@ export function createOverlayHost(options: OverlayHostOptions): OverlayHost {
   /** Where it was dragged to, from the corner of its text. */
   let moved: { left: number; top: number } | undefined;
   let held: Box | undefined;
+  /** Of the bar: below in the middle until it is moved. */
+  let standing: Place = { x: 0.5, y: 1 };
   let last: Box[] = [];
   let odd = 0;
   let waiting = 0;
@@ -139,7 +150,8 @@ export function createOverlayHost(options: OverlayHostOptions): OverlayHost {
     fixed(element, { width: `${fitting}px`, height: `${size.height}px` });
     if (view === 'page') {
       fixed(corner, { display: 'none' });
-      put((width - fitting) / 2, height - edge - size.height);
+      const room = roomFor(fitting, size.height);
+      put(edge + standing.x * room.width, edge + standing.y * room.height);
       return;
     }
     const text = boxOf();
@@ -165,6 +177,14 @@ export function createOverlayHost(options: OverlayHostOptions): OverlayHost {
       'border-width': isBelow ? '1px 0 0 1px' : '0 1px 1px 0',
     });
     put(found.left, found.top);
+  };
+  /** What the window leaves a bar of this size between its edges. */
+  const roomFor = (barWidth: number, barHeight: number): Size => {
+    const { width, height } = viewport();
+    return {
+      width: Math.max(0, width - 2 * edge - barWidth),
+      height: Math.max(0, height - 2 * edge - barHeight),
+    };
   };
   const placeSoon = () => {
     cancelAnimationFrame(waiting);
@@ -245,6 +265,15 @@ export function createOverlayHost(options: OverlayHostOptions): OverlayHost {
     },
     drag(x, y) {
       held ??= element.getBoundingClientRect();
+      if (view === 'page') {
+        const box = element.getBoundingClientRect();
+        const room = roomFor(box.width, box.height);
+        const share = (value: number, whole: number) =>
+          whole > 0 ? Math.min(1, Math.max(0, (value - edge) / whole)) : 0.5;
+        standing = { x: share(held.left + x, room.width), y: share(held.top + y, room.height) };
+        place();
+        return;
+      }
       const text = boxOf() ?? held;
       moved = { left: held.left + x - text.left, top: held.top + y - text.top };
       place();
@@ -256,6 +285,12 @@ export function createOverlayHost(options: OverlayHostOptions): OverlayHost {
       wanted = sideOf(text, element.getBoundingClientRect(), direction);
       return wanted;
     },
+    stand({ x, y }) {
+      const share = (value: number) => Math.min(1, Math.max(0, Number(value) || 0));
+      standing = { x: share(x), y: share(y) };
+      place();
+    },
+    stands: () => standing,
     room: viewport,
     close,
   };

@@ -11,6 +11,8 @@ export interface OverlayWorld {
   wholemoonOverlayOrder?: OverlayOrder;
   /** One frame of each kind. */
   wholemoonOverlays?: Partial<Record<OverlayView, OverlayHost>>;
+  /** Tells the bar that it was asked for again. */
+  wholemoonCallBar?: (toggles: boolean) => void;
 }
 
 /** The other end of the port, once a frame has come. */
@@ -67,6 +69,10 @@ export async function openOverlay(
   const controller = new AbortController();
   world.wholemoonOverlays ??= {};
   const others = world.wholemoonOverlays;
+  if (order.view === 'page' && others.page && world.wholemoonCallBar) {
+    world.wholemoonCallBar(order.toggles === true);
+    return { status: 'shown' };
+  }
   others[order.view]?.close('closed');
 
   let replacement: Replacement | undefined;
@@ -106,8 +112,11 @@ export async function openOverlay(
     else if (message.type === 'look') host.look(message);
     else if (message.type === 'side') host.setSide(message.side);
     else if (message.type === 'drag') host.drag(message.x, message.y);
-    else if (message.type === 'drop') tell({ type: 'dropped', side: host.drop() });
-    else if (message.type === 'close') host.close('closed');
+    else if (message.type === 'stand') host.stand(message);
+    else if (message.type === 'drop') {
+      const side = host.drop();
+      tell(isSelection ? { type: 'dropped', side } : { type: 'stands', ...host.stands() });
+    } else if (message.type === 'close') host.close('closed');
     else if (message.type === 'replace') {
       replacement?.restore();
       replacement = range && selected?.canReplace ? replaceWords(range, message.text) : undefined;
@@ -127,6 +136,7 @@ export async function openOverlay(
     return { status: 'refused', ...(selected && { selected }) };
   }
   line.onEnd(() => host.close('gone'));
+  if (order.view === 'page') world.wholemoonCallBar = (toggles) => tell({ type: 'called', toggles });
   tell({ type: 'room', ...host.room() });
   if (selected) tell({ type: 'selected', selected });
   if (order.byKey) host.frame.focus();

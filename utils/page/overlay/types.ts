@@ -18,6 +18,8 @@ export interface OverlayOrder {
   byKey?: boolean;
   /** The click was in a frame of the page: what is selected elsewhere was not meant. */
   inFrame?: boolean;
+  /** Of the bar: undoes the translation that is there, if one is. */
+  toggles?: boolean;
 }
 
 /** Selected text as the script in the page has it. */
@@ -53,6 +55,8 @@ export type ToHost =
   /** What the frame is drawn on, so that its edge and shadow fit: colours as CSS has them. */
   | { type: 'look'; paper: string; line: string; radius: number }
   | { type: 'side'; side: Side }
+  /** Where the bar stands: shares (0 to 1) of the room that the window leaves it, from its left and its top. */
+  | { type: 'stand'; x: number; y: number }
   /** Dragged so far since it was taken hold of. */
   | { type: 'drag'; x: number; y: number }
   | { type: 'drop' }
@@ -66,6 +70,10 @@ export type FromHost =
   | { type: 'room'; width: number; height: number }
   | { type: 'selected'; selected: SelectedText }
   | { type: 'dropped'; side: Side }
+  /** Where the bar was let go, as in `stand`. */
+  | { type: 'stands'; x: number; y: number }
+  /** The bar was asked for again while it is there. */
+  | { type: 'called'; toggles: boolean }
   /** Whether the page shows the translation now. */
   | { type: 'replaced'; isReplaced: boolean };
 

@@ -1,0 +1,299 @@
+/**
+ * One translation of one page, from the wish to the last paragraph: reads the tab whole, asks what has to be asked,
+ * feeds what the page is cut into to the engine and what the engine makes back into the page. Knows no screen.
+ */
+
+import type { PageLine, PageSigns } from '../browser/translator-port';
+import { createState } from '../chat/state';
+import { type Trouble, toAppError } from '../errors';
+import type { Connection } from '../models/types';
+import type { FromPage } from '../page/translate/types';
+import { sameLanguage } from './languages';
+import { commandsOf, longerModels } from './page-run-commands';
+import type { Agreed, Engine, PageRun, PageRunDeps, PageRunOptions, RunGlossary } from './page-run-types';
+import { createPageTexts } from './page-texts';
+import { prepareRun } from './prepare-run';
+import type { RunQuestion, TranslationRun } from './run-types';
+import type { PageUnit } from './types';
+
+/** Milliseconds in which a page gives back what it was. */
+const undoPatience = 10_000;
+
+export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageRun {
+  const { tabId, windowId, place, onOver } = options;
+  const { now = Date.now, newId = () => crypto.randomUUID() } = deps;
+  const state = createState<TranslationRun>({
+    id: newId(),
+    tabId,
+    windowId,
+    place,
+    url: '',
+    title: '',
+    lang: options.lang,
+    display: options.display ?? 'both',
+    stage: 'opening',
+    terms: 0,
+    inconsistent: [],
+  });
+  const update = (change: Partial<TranslationRun>) => state.set({ ...state.get(), ...change });
+
+  /** Of the text that the page shows now; a page that becomes another one gets another. */
+  let controller = new AbortController();
+  let line: PageLine | undefined;
+  let engine: Engine | undefined;
+  let glossary: RunGlossary | undefined;
+  let chosen: Connection | undefined;
+  /** Questions that were answered with yes, in this run. */
+  const yes = new Set<Agreed>();
+  const page = createPageTexts();
+  let counting: ReturnType<typeof setTimeout> | undefined;
+  /** Units that are being judged and looked for in the cache. */
+  let adding = 0;
+  let undone: (() => void) | undefined;
+  let wasDone = false;
+
+  const ask = (question: RunQuestion) => update({ stage: 'asking', question, trouble: undefined });
+  const refuse = (trouble: Trouble) => update({ stage: 'refused', trouble, question: undefined });
+
+  const stopEngine = () => {
+    controller.abort();
+    clearTimeout(counting);
+    counting = undefined;
+    engine?.stop();
+    engine = undefined;
+    glossary?.close();
+    glossary = undefined;
+  };
+
+  /** From the beginning, or from where a question was answered. The newest beginning is the one that counts. */
+  const begin = async (settle = false) => {
+    stopEngine();
+    controller = new AbortController();
+    const { signal } = controller;
+    update({ stage: 'opening', question: undefined, trouble: undefined, state: undefined, inconsistent: [] });
+    try {
+      await open(signal, settle);
+    } catch (error) {
+      if (signal.aborted) return;
+      const failure = toAppError(error);
+      if (failure.code === 'too-long') return void (await offerMore(failure.toTrouble(), signal));
+      refuse(failure.toTrouble());
+    }
+  };
+
+  const open = async (signal: AbortSignal, settle: boolean) => {
+    // An app draws its next page a little later than it says so.
+    if (settle) await new Promise((resolve) => setTimeout(resolve, settling));
+    const onPage = ({ url, title }: PageSigns) => update({ url, title });
+    const wish = { tabId, lang: state.get().lang, yes, connection: chosen, onPage };
+    const prepared = await prepareRun(wish, deps, signal);
+    if (!prepared) return;
+    if ('question' in prepared) return ask(prepared.question);
+    begun(prepared.engine, prepared.glossary, signal);
+    if (line) return page.isEmpty() ? startPage() : feed();
+    const connected = await deps.connectPage(tabId, { message: take, again: restart, ended });
+    if (signal.aborted) return connected.close();
+    line = connected;
+    startPage();
+  };
+
+  /** The page tells its units again, with the numbers that they have. */
+  const startPage = () => {
+    const { lang, display } = state.get();
+    line?.send({ type: 'start', lang, display, labels: deps.labels() });
+  };
+
+  const begun = (made: Engine, terms: RunGlossary, signal: AbortSignal) => {
+    engine = made;
+    glossary = terms;
+    wasDone = false;
+    const whileHere = (work: () => void) => () => {
+      if (engine === made && !signal.aborted) work();
+    };
+    made.subscribe(whileHere(follow));
+    made.onPlace((placements) => {
+      if (engine !== made) return;
+      page.place(placements);
+      line?.send({ type: 'place', placements });
+    });
+    made.onWaiting((waiting) => {
+      if (engine === made) line?.send({ type: 'waiting', units: waiting });
+    });
+    made.onFailed((failed) => {
+      if (engine === made) line?.send({ type: 'failed', units: failed });
+    });
+    terms.subscribe(whileHere(count));
+  };
+
+  /** What the page has told already goes to an engine that is new. */
+  const feed = () => {
+    const { left, isComplete, order } = page.get();
+    if (order.length > 0) engine?.setOrder(order);
+    if (left.length > 0) return void add(left, isComplete);
+    // A page with nothing new on it.
+    const made = engine;
+    setTimeout(() => {
+      if (made && made === engine && state.get().stage === 'opening') void decide(made);
+    }, patience);
+  };
+  /** What it will cost is known when the page has told all of itself. */
+  const add = async (some: PageUnit[], isComplete: boolean) => {
+    const made = engine;
+    adding++;
+    try {
+      await made?.add(some, isComplete);
+    } finally {
+      adding--;
+    }
+    if (!made || made !== engine) return;
+    count();
+    if (adding === 0 && page.get().isComplete && state.get().stage === 'opening') await decide(made);
+  };
+  /** Soon, and once for all that comes together: every term is looked for in every unit. */
+  const count = () => {
+    counting ??= setTimeout(() => {
+      counting = undefined;
+      const terms = glossary?.count(page.texts()) ?? 0;
+      if (terms !== state.get().terms) update({ terms });
+    }, countDelay);
+  };
+
+  /** The engine is further than before: tells everybody. */
+  const follow = () => {
+    const found = engine?.get();
+    if (!found || state.get().stage !== 'translating') return;
+    if (found.trouble?.code === 'too-long' && found.done === 0)
+      return void offerMore(found.trouble, controller.signal);
+    update({ state: found });
+    if (found.status === 'done' && !wasDone) update({ inconsistent: glossary?.check(page.texts()) ?? [] });
+    wasDone = found.status === 'done';
+  };
+
+  const decide = async (made: Engine) => {
+    const { price, cachedShare = 0, already } = made.get();
+    if (already) {
+      const main = await deps.mainLanguage(page.texts().units);
+      if (made !== engine) return;
+      const isOther = main !== undefined && !sameLanguage(main, already);
+      return ask(isOther ? { kind: 'never', lang: main } : { kind: 'already', lang: already });
+    }
+    const isDear = price !== undefined && !yes.has('price') && (await deps.mustAsk(price));
+    if (made !== engine || state.get().stage !== 'opening') return;
+    if (isDear) return ask({ kind: 'price', price, cachedShare });
+    update({ stage: 'translating', state: made.get() });
+    made.start();
+  };
+
+  /** Says by how much it is too long, and what would hold it. */
+  const offerMore = async ({ facts }: Trouble, signal: AbortSignal) => {
+    const [needed, limit] = [Number(facts.needed ?? 0), Number(facts.limit ?? 0)];
+    const models = longerModels(await deps.connected().catch(() => []), Math.max(needed, limit));
+    if (!signal.aborted) ask({ kind: 'too-long', model: String(facts.model ?? ''), needed, limit, models });
+  };
+
+  /** What the page says. */
+  const take = (message: FromPage) => {
+    page.take(message);
+    if (message.type === 'units') void add(message.units, message.complete);
+    else if (message.type === 'order') engine?.setOrder(message.units);
+    else if (message.type === 'gone') engine?.remove(message.units);
+    else if (message.type === 'again') engine?.again([message.unit]);
+    else if (message.type === 'term') update({ term: { id: message.id, at: now() } });
+    else if (message.type === 'moved') moved();
+    else if (message.type === 'undone') undone?.();
+  };
+
+  /** An app went to another of its pages: its text is another document, the terms of the site stay. */
+  const moved = () => state.get().stage !== 'undone' && void begin(true);
+
+  /** The page was away and is there again; what it had is in the cache. */
+  const restart = () => {
+    page.forget();
+    void begin();
+  };
+
+  const end = () => {
+    stopEngine();
+    // Nothing is on its way any more.
+    line?.send({ type: 'waiting', units: [] });
+    line?.close();
+    line = undefined;
+  };
+  const ended = (why: 'closed' | 'left') => {
+    end();
+    onOver?.(why);
+  };
+
+  const undo = async () => {
+    if (state.get().stage === 'undone') return;
+    stopEngine();
+    update({ stage: 'undone', question: undefined, trouble: undefined });
+    if (line) {
+      const answered = new Promise<void>((resolve) => {
+        undone = resolve;
+        setTimeout(resolve, undoPatience);
+      });
+      line.send({ type: 'undo' });
+      await answered;
+    }
+    end();
+    onOver?.('undone');
+  };
+
+  const perform = commandsOf({
+    state,
+    engine: () => engine,
+    line: () => line,
+    begin,
+    agree(question) {
+      yes.add(question.kind === 'never' && question.lang ? 'never-language' : question.kind);
+      if (question.kind !== 'price') return begin();
+      void deps.agreed(question.price).catch(() => {});
+      update({ stage: 'translating', question: undefined });
+      engine?.start();
+    },
+    async useModel(wanted) {
+      chosen =
+        wanted &&
+        (await deps.connected()).find(
+          ({ provider, model }) => provider.id === wanted.providerId && model.id === wanted.modelId,
+        );
+    },
+    forget: page.forget,
+    undo,
+    cancel() {
+      // The page has been cut and nothing of ours stands in it yet.
+      end();
+      onOver?.('cancelled');
+    },
+  });
+
+  return {
+    ...state,
+    async start({ toggles = false } = {}) {
+      if (!toggles) return begin();
+      const signs = await deps.look(tabId).catch(() => undefined);
+      if (!signs?.hasOurs) return begin();
+      try {
+        line = await deps.connectPage(tabId, { message: take, again: () => {}, ended });
+        await undo();
+      } catch (error) {
+        refuse(toAppError(error).toTrouble());
+      }
+    },
+    command(command) {
+      // A command is whatever another window said: what is none is nothing.
+      Promise.resolve(command)
+        .then(perform)
+        .catch((error) => refuse(toAppError(error).toTrouble()));
+    },
+    texts: page.texts,
+    end,
+  };
+}
+
+/** Milliseconds in which an app that went to another page draws it, and tells of it. */
+const settling = 400;
+const patience = 3_000;
+/** Milliseconds between two countings of the terms on the page. */
+const countDelay = 300;
