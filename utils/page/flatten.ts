@@ -1,4 +1,5 @@
 import { isClobbered, own } from './clobbered';
+import { childrenOf } from './composed';
 import { fieldText } from './fields';
 import {
   bareCopy,
@@ -273,28 +274,4 @@ const letter = /[^\s\u200B\u2060\uFEFF]/;
 
 const hiddenMark = '[hidden on page] ';
 
-/** Children as a person sees them: of the shadow tree where there is one, with what its slots show. */
-function childrenOf(
-  element: Element,
-  shadowRootOf: NonNullable<FlattenOptions['shadowRootOf']>,
-): ArrayLike<Node> | undefined {
-  if (nameOf(element) === 'SLOT') {
-    const assigned = (element as HTMLSlotElement).assignedNodes?.({ flatten: true }) ?? [];
-    if (assigned.length > 0) return assigned;
-  }
-  const shadow = mayHaveShadow(element) ? shadowRootOf(element) : null;
-  const parent = shadow ?? element;
-  const { firstChild } = parent;
-  if (!firstChild) return undefined;
-  // A NodeList that is walked by index while nothing changes costs nothing per step; most elements need none.
-  return firstChild.nextSibling ? parent.childNodes : [firstChild];
-}
-
 export { sizeOf } from './size';
-
-/** The elements that the DOM standard lets carry a shadow root. */
-const shadowHosts = new Set(
-  'ARTICLE ASIDE BLOCKQUOTE BODY DIV FOOTER H1 H2 H3 H4 H5 H6 HEADER MAIN NAV P SECTION SPAN'.split(' '),
-);
-const mayHaveShadow = (element: Element) =>
-  shadowHosts.has(nameOf(element)) || element.localName.includes('-');

@@ -1,58 +1,271 @@
-import type { FromPage, Placement, ToPage } from './types';
+import { reveal, scrollTo } from '../scroll-to';
+import { createAnchor } from './anchor';
+import { createBubble } from './bubble';
+import { type EventHandlers, listen } from './events';
+import { createForms } from './forms';
+import { createLedger } from './ledger';
+import { createOrder, type Order } from './order';
+import { isOurs, isOwnElement, ownAttribute } from './own';
+import { createQueue } from './queue';
+import { type Rebuilt, treeOf } from './rebuild';
+import { overflowOf } from './rooms';
+import { createSheet } from './sheet';
+import type { PageTranslator, PageTranslatorOptions } from './translator';
+import type { Display, Placement, ToPage } from './types';
+import type { Unit } from './unit';
 
-export interface PageTranslatorOptions {
-  /** To the extension's page that makes the translations. */
-  send(message: FromPage): void;
-  /** Opens shadow trees, closed ones too; without it only open ones are seen. */
-  shadowRootOf?: (element: Element) => ShadowRoot | null;
-}
+import { createUnitList, isIn, told } from './unit-list';
 
-/**
- * Cuts a page into units, writes their translations into it and takes them out again. What happens on the page in
- * between is told to it by an observer of its own (`follow`), which uses everything but `receive`.
- */
-export interface PageTranslator {
-  /** What the extension's page says. */
-  receive(message: ToPage): void;
-  /** Between `start` and `undo`. */
-  readonly isRunning: boolean;
-  /**
-   * Cuts what is below an element, a shadow root or a document anew. Units that are still there keep their numbers and
-   * get back a translation that was wiped away, without asking for it; what is new is told as new units, what is no
-   * longer there as gone. Resolves when the walk has ended.
-   */
-  rescan(root: Element | ShadowRoot | Document): Promise<void>;
-  /** Forgets a unit and takes its translation out of the page; says that it is gone. */
-  drop(unit: number): void;
-  /** The units whose text stands in an element, a shadow root or a document. */
-  unitsIn(root: Node): number[];
-  /** The block that a unit stands in: its translation is written into it. Undefined when the page threw it away. */
-  blockOf(unit: number): Element | undefined;
-  /** What was last placed for a unit. */
-  placementOf(unit: number): Placement | undefined;
-  /** True for a change that this made itself: such records are passed over. */
-  isOwnWrite(record: MutationRecord): boolean;
-  /** The documents and shadow roots that hold units; grows as they are found. */
-  readonly roots: ReadonlySet<Document | ShadowRoot>;
-  /** Called with each document or shadow root that is found: an observer goes there too. */
-  onRoot(listener: (root: Document | ShadowRoot) => void): () => void;
-}
+type Root = Document | ShadowRoot;
+type Start = Extract<ToPage, { type: 'start' }>;
+
+export type { PageTranslator, PageTranslatorOptions } from './translator';
 
 /** The translator of one document and of what it holds: shadow trees, and frames of the same site. */
-export function createPageTranslator(_document: Document, { send }: PageTranslatorOptions): PageTranslator {
+export function createPageTranslator(
+  document: Document,
+  { send, shadowRootOf = (element) => element.shadowRoot }: PageTranslatorOptions,
+): PageTranslator {
+  const view = document.defaultView as (Window & typeof globalThis) | null;
+  const boxes = new WeakMap<Element, number>();
+  const roots = new Set<Root>();
+  const rootListeners = new Set<(root: Root) => void>();
+  const stopListening: (() => void)[] = [];
+  const ledger = createLedger();
+  const sheet = createSheet();
+  const originals: EventHandlers['originals'] = new WeakMap();
+  const anchor = createAnchor(document);
+  const stops = new Map<string, number>();
+  let start: Start | undefined;
+  let display: Display = 'both';
+  let order: Order | undefined;
+  let isWalked = false;
+  let walks: Promise<void> = Promise.resolve();
+  /** Counts starts and undos: a walk that was begun before the last one ends. */
+  let life = 0;
+
+  const textOf = (node: Text) => ledger.originalOf(node) ?? node.data;
+  const forms = createForms(ledger, {
+    originals,
+    shadowRootOf,
+    lang: () => start?.lang ?? 'en',
+    labels: () => start?.labels ?? { again: '' },
+    termStops(id, unit) {
+      if (!units.has(stops.get(id) ?? 0)) stops.set(id, unit);
+      return stops.get(id) === unit;
+    },
+  });
+  const bubble = createBubble((element) => {
+    const unit = units.get(boxes.get(element) ?? 0);
+    return unit?.form === 'bubble' ? unit.element : undefined;
+  });
+  const queue = createQueue({
+    window: view,
+    before: () => anchor.before(() => order?.inSight()),
+    after: () => anchor.after(),
+    write(id) {
+      const unit = units.get(id);
+      if (!unit) return;
+      forms.apply(unit, start ? display : 'original');
+      const parent = unit.run.nodes[0]?.parentNode;
+      if (unit.form === 'bubble' && parent?.nodeType === 1) boxes.set(parent as Element, id);
+    },
+    drawn: findNarrow,
+  });
+
+  const list = createUnitList({
+    shadowRootOf,
+    textOf,
+    forms,
+    send,
+    onRoot: foundRoot,
+    write: (id) => queue.add([id]),
+    watch: (id, box) => order?.watch(id, box),
+    forget: (id, box) => order?.forget(id, box),
+  });
+  const units = list.all;
+
+  /** Boxes that what was written is too high for: there it is shown in a bubble. */
+  function findNarrow(ids: number[]): void {
+    const overs = new Map<Element, number>();
+    const over = (element: Element) => {
+      const known = overs.get(element) ?? overflowOf(element);
+      overs.set(element, known);
+      return known;
+    };
+    const narrow = ids.filter((id) => {
+      const unit = units.get(id);
+      if (unit?.form !== 'added') return false;
+      return unit.run.limits.some((limit) => over(limit.element) > limit.over + 2);
+    });
+    for (const id of narrow) (units.get(id) as Unit).run.room = 'bubble';
+    queue.add(narrow, true);
+  }
+
+  function foundRoot(root: Root): void {
+    if (roots.has(root)) return;
+    roots.add(root);
+    sheet.adopt(root);
+    stopListening.push(
+      listen(root, {
+        originals,
+        again: (unit) => send({ type: 'again', unit }),
+        term: (id) => send({ type: 'term', id }),
+        visit: (element) => bubble.visit(element),
+      }),
+    );
+    for (const listener of rootListeners) listener(root);
+  }
+
+  /** One after the other: two walks at once would find the same runs. */
+  function soon(root: Element | Root, isFirst = false): Promise<void> {
+    const own = life;
+    walks = walks.then(() =>
+      own === life ? list.walk(root, { isFirst, isOver: () => own !== life }) : undefined,
+    );
+    return walks;
+  }
+
+  function sendOrder(): void {
+    if (!start || !isWalked) return;
+    const open = [...units.values()].filter(({ state }) => state === 'idle' || state === 'waiting');
+    send({ type: 'order', units: order?.sort(open.map(({ id }) => id)) ?? [] });
+  }
+
+  async function begin(message: Start): Promise<void> {
+    const before = start;
+    start = message;
+    display = message.display;
+    sheet.set(message.style ?? 'rule', message.lang);
+    if (before) {
+      if (before.lang !== message.lang) for (const unit of units.values()) forget(unit);
+      show();
+      send({ type: 'units', units: [...units.values()].map(told), complete: isWalked });
+      if (message.extent === 'all' && list.extent === 'main') {
+        list.extent = 'all';
+        await soon(document);
+      }
+      sendOrder();
+      return;
+    }
+    life++;
+    list.extent = message.extent ?? 'main';
+    isWalked = false;
+    order = createOrder(view, sendOrder);
+    foundRoot(document);
+    await soon(document, true);
+    if (start === undefined) return;
+    isWalked = true;
+    sendOrder();
+  }
+
+  function forget(unit: Unit): void {
+    forms.leave(unit);
+    unit.state = 'idle';
+    unit.placement = undefined;
+  }
+
+  /** Writes everything anew as it should be shown now. */
+  function show(): void {
+    const ids = [...units.keys()];
+    queue.add(order?.sort(ids) ?? ids, true);
+  }
+
+  async function undo(): Promise<void> {
+    if (!start) {
+      send({ type: 'undone' });
+      return;
+    }
+    start = undefined;
+    const own = ++life;
+    bubble.hide();
+    show();
+    await queue.done();
+    if (own !== life) return;
+    for (const stop of stopListening.splice(0)) stop();
+    order?.stop();
+    sheet.remove();
+    list.clear();
+    roots.clear();
+    stops.clear();
+    send({ type: 'undone' });
+  }
+
+  function setState(ids: number[], state: 'waiting' | 'failed'): void {
+    const changed: Unit[] = [];
+    for (const unit of ids.length > 0 ? ids.map((id) => units.get(id)) : units.values()) {
+      if (!unit || (ids.length > 0 ? unit.state === 'placed' : unit.state !== state)) continue;
+      unit.state = ids.length > 0 ? state : 'idle';
+      changed.push(unit);
+    }
+    queue.add(changed.map(({ id }) => id));
+  }
+
+  async function place(placements: Placement[]): Promise<void> {
+    const known = placements.filter(({ unit }) => units.has(unit));
+    for (const placement of known) {
+      const unit = units.get(placement.unit) as Unit;
+      unit.placement = placement;
+      unit.rebuilt = treeOf(unit.run.text, placement.text).how;
+      unit.state = 'placed';
+    }
+    queue.add(known.map(({ unit }) => unit));
+    await queue.done();
+    const counts: Record<Rebuilt, number> = { exact: 0, slots: 0, plain: 0 };
+    for (const { rebuilt, state } of units.values()) if (rebuilt && state === 'placed') counts[rebuilt]++;
+    if (start) send({ type: 'written', ...counts });
+  }
+
+  function scrollToUnit(id: number): void {
+    const unit = units.get(id);
+    const [first] = unit?.run.nodes ?? [];
+    if (!unit || !first) return;
+    reveal(first);
+    const range = document.createRange();
+    range.selectNodeContents(first.parentNode ?? first);
+    scrollTo(range);
+  }
+
   return {
     receive(message) {
-      if (message.type === 'start') send({ type: 'units', units: [], complete: true });
-      if (message.type === 'undo') send({ type: 'undone' });
+      if (message.type === 'start') void begin(message);
+      else if (message.type === 'undo') void undo();
+      else if (!start) return;
+      else if (message.type === 'place') void place(message.placements);
+      else if (message.type === 'waiting' || message.type === 'failed') setState(message.units, message.type);
+      else if (message.type === 'show') scrollToUnit(message.unit);
+      else if (message.type === 'style') sheet.set(message.style, start.lang);
+      else if (message.type === 'display') {
+        display = message.display;
+        bubble.hide();
+        show();
+      }
     },
-    isRunning: false,
-    rescan: () => Promise.resolve(),
-    drop() {},
-    unitsIn: () => [],
-    blockOf: () => undefined,
-    placementOf: () => undefined,
-    isOwnWrite: () => false,
-    roots: new Set(),
-    onRoot: () => () => {},
+    get isRunning() {
+      return start !== undefined;
+    },
+    rescan: (root) => (start ? soon(root) : Promise.resolve()),
+    drop: list.drop,
+    unitsIn: (root) =>
+      [...units.values()]
+        .filter(({ run }) => !root || (run.outer[0] && isIn(run.outer[0], root)))
+        .map(({ id }) => id),
+    blockOf: (id) => units.get(id)?.run.box,
+    placementOf: (id) => units.get(id)?.placement,
+    isOwnWrite({ type, target, addedNodes, removedNodes, attributeName }) {
+      if (isOurs(target)) return true;
+      if (type === 'childList') return [...addedNodes, ...removedNodes].every(isOwnElement);
+      if (type === 'characterData') return ledger.originalOf(target as Text) !== undefined;
+      const name = attributeName ?? '';
+      return name.startsWith(ownAttribute) || ledger.wroteAttribute(target as Element, name);
+    },
+    originalOf: (node) => ledger.originalOf(node),
+    roots,
+    onRoot(listener) {
+      rootListeners.add(listener);
+      for (const root of roots) listener(root);
+      return () => rootListeners.delete(listener);
+    },
+    written: () => queue.done(),
   };
 }

@@ -1,0 +1,46 @@
+import type { FromPage, Placement, ToPage } from './types';
+
+type Root = Document | ShadowRoot;
+
+export interface PageTranslatorOptions {
+  /** To the extension's page that makes the translations. */
+  send(message: FromPage): void;
+  /** Opens shadow trees, closed ones too; without it only open ones are seen. */
+  shadowRootOf?: (element: Element) => ShadowRoot | null;
+}
+
+/**
+ * Cuts a page into units, writes their translations into it and takes them out again. What happens on the page in
+ * between is told to it by an observer of its own (`follow`), which uses everything but `receive`.
+ */
+export interface PageTranslator {
+  /** What the extension's page says. */
+  receive(message: ToPage): void;
+  /** Between `start` and `undo`. */
+  readonly isRunning: boolean;
+  /**
+   * Cuts what is below an element, a shadow root or a document anew. Units that are still there keep their numbers and
+   * get back a translation that was wiped away, without asking for it; nodes that were made anew with the same words
+   * take over the unit of those that are gone. What is new is told as new units, what is no longer there as gone.
+   * Resolves when the walk has ended.
+   */
+  rescan(root: Element | Root): Promise<void>;
+  /** Forgets a unit and takes its translation out of the page; says that it is gone. */
+  drop(unit: number): void;
+  /** The units whose text stands in an element, a shadow root or a document; without one, all. */
+  unitsIn(root?: Node): number[];
+  /** The block that a unit stands in: its translation is written into it. Undefined when the unit is not known. */
+  blockOf(unit: number): Element | undefined;
+  /** What was last placed for a unit. */
+  placementOf(unit: number): Placement | undefined;
+  /** True for a change that this made itself: such records are passed over. */
+  isOwnWrite(record: MutationRecord): boolean;
+  /** What a text of the page was before a translation was written over it; undefined where none was. */
+  originalOf(node: Text): string | undefined;
+  /** The documents and shadow roots that were walked; grows as they are found. */
+  readonly roots: ReadonlySet<Root>;
+  /** Called with each document or shadow root that is found: an observer goes there too. Those known are told at once. */
+  onRoot(listener: (root: Root) => void): () => void;
+  /** Resolves when nothing is left to be written. */
+  written(): Promise<void>;
+}
