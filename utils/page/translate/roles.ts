@@ -1,8 +1,8 @@
 import { isClobbered } from '../clobbered';
 import { mayHaveShadow } from '../composed';
 import { holdsSource, nameOf } from '../flat-element';
-import { createVisibility, type PageVisibility } from '../visibility';
 import { ownTag } from './own';
+import { isOutOfSight } from './sight';
 
 /**
  * What an element is to someone who cuts a page into runs of text:
@@ -59,7 +59,6 @@ export function createRoles(
     textOf = ({ data }) => data,
   }: { shadowRootOf: ShadowRootOf; textOf?: (node: Text) => string },
 ): Roles {
-  const visibility = createVisibility(document);
   const view = document.defaultView;
   const known = new Map<Element, Role>();
   const styles = new Map<Element, CSSStyleDeclaration>();
@@ -74,11 +73,11 @@ export function createRoles(
   return {
     style,
     textOf,
-    showsText: (element) => isShown(element, visibility),
+    showsText: (element) => isShown(style(element)),
     of(element) {
       let role = known.get(element);
       if (!role) {
-        role = roleOf(element, visibility, style);
+        role = roleOf(element, style);
         if (role === 'inline' && mayHaveShadow(element)) role = roleOfHost(shadowRootOf(element));
         known.set(element, role);
       }
@@ -87,28 +86,20 @@ export function createRoles(
   };
 }
 
-/** Text that is folded away is translated when it appears; text of which a part is in sight is in sight. */
-function isShown(element: Element, visibility: PageVisibility): boolean {
-  const seen = visibility.of(element);
-  if (seen === 'collapsed') return element.checkVisibility?.({ checkVisibilityCSS: true }) ?? false;
-  return seen === 'visible';
-}
+/** Text under `visibility: hidden` is not seen, and elements below it may be. */
+const isShown = (style: CSSStyleDeclaration | undefined): boolean =>
+  !/^(?:hidden|collapse)$/.test(style?.visibility ?? '');
 
-function roleOf(
-  element: Element,
-  visibility: PageVisibility,
-  styleOf: (element: Element) => CSSStyleDeclaration | undefined,
-): Role {
+function roleOf(element: Element, styleOf: (element: Element) => CSSStyleDeclaration | undefined): Role {
   if (isClobbered(element)) return 'block';
   const name = nameOf(element);
   if (nothing.has(name) || element.localName.startsWith(ownTag)) return 'none';
   if (element.getAttribute('aria-hidden') === 'true' && !holdsSource(element)) return 'none';
-  if (visibility.hidesSubtree(element)) return 'none';
-  if (breaks.has(name)) return isShown(element, visibility) ? 'break' : 'none';
-  const display = styleOf(element)?.display ?? '';
-  if (display === 'none') return 'none';
-  const isInline = isInLine(element, name, display, styleOf);
-  if (isInline && visibility.of(element) === 'hidden' && !holdsSource(element)) return 'none';
+  const style = styleOf(element);
+  if (isOutOfSight(element, style)) return 'none';
+  if (breaks.has(name)) return isShown(style) ? 'break' : 'none';
+  const isInline = isInLine(element, name, style?.display ?? '', styleOf);
+  if (isInline && !isShown(style)) return 'none';
   if (isUntouchable(element, name)) return isInline || name === 'BR' ? 'atom' : 'break';
   return isInline ? 'inline' : 'block';
 }
