@@ -7,6 +7,7 @@ import type { Mark, Run } from './run';
 export interface Cut {
   outer: ChildNode[];
   nodes: ChildNode[];
+  displays: Run['displays'];
   text: string;
   marks: Mark[];
   slots: Text[][];
@@ -42,7 +43,8 @@ export function cut(nodes: ChildNode[], roles: Roles): Cut | undefined {
   const writer = createWriter(roles);
   for (const node of row) writer.add(node);
   const made = writer.end();
-  return isWorth(made.plain) ? { ...made, outer, nodes: row } : undefined;
+  const displays = row.map((node) => (isElement(node) ? roles.style(node)?.display : undefined));
+  return isWorth(made.plain) ? { ...made, outer, nodes: row, displays } : undefined;
 }
 
 /** Without white space, pictures and what is not seen at both ends. */

@@ -11,6 +11,8 @@ export interface Ledger {
   originalOf(node: Text): string | undefined;
   /** Whether an attribute has a value that we wrote. */
   wroteAttribute(element: Element, name: string): boolean;
+  /** What an attribute was before, null for none; undefined where nothing of ours stands. */
+  attributeBefore(element: Element, name: string): string | null | undefined;
 }
 
 interface Change {
@@ -62,6 +64,10 @@ export function createLedger(): Ledger {
     wroteAttribute(element, name) {
       const known = changeOf(element, name);
       return known !== undefined && element.getAttribute(name) === known.ours;
+    },
+    attributeBefore(element, name) {
+      const known = changeOf(element, name);
+      return known && element.getAttribute(name) === known.ours ? known.before : undefined;
     },
   };
 }

@@ -1,11 +1,12 @@
 import { reveal, scrollTo } from '../scroll-to';
+import { setWritten } from '../written';
 import { createAnchor } from './anchor';
 import { createBubble } from './bubble';
 import { type EventHandlers, listen } from './events';
 import { createForms } from './forms';
 import { createLedger } from './ledger';
 import { createOrder, type Order } from './order';
-import { isOurs, isOwnElement, ownAttribute } from './own';
+import { isOurs, isOwnElement, offAttribute, ownAttribute } from './own';
 import { createQueue } from './queue';
 import { type Rebuilt, treeOf } from './rebuild';
 import { overflowOf } from './rooms';
@@ -152,6 +153,7 @@ export function createPageTranslator(
     list.extent = message.extent ?? 'main';
     isWalked = false;
     order = createOrder(view, sendOrder);
+    setWritten(translator);
     foundRoot(document);
     await soon(document, true);
     if (start === undefined) return;
@@ -185,6 +187,7 @@ export function createPageTranslator(
     for (const stop of stopListening.splice(0)) stop();
     order?.stop();
     sheet.remove();
+    setWritten(undefined);
     list.clear();
     roots.clear();
     stops.clear();
@@ -226,7 +229,7 @@ export function createPageTranslator(
     scrollTo(range);
   }
 
-  return {
+  const translator: PageTranslator = {
     receive(message) {
       if (message.type === 'start') void begin(message);
       else if (message.type === 'undo') void undo();
@@ -259,7 +262,14 @@ export function createPageTranslator(
       const name = attributeName ?? '';
       return name.startsWith(ownAttribute) || ledger.wroteAttribute(target as Element, name);
     },
-    originalOf: (node) => ledger.originalOf(node),
+    originalOf: ledger.originalOf,
+    attributeBefore: ledger.attributeBefore,
+    displayOf(element) {
+      if (!ledger.wroteAttribute(element, offAttribute)) return undefined;
+      const { nodes = [], displays } = units.get(list.at(element) ?? 0)?.run ?? {};
+      return displays?.[nodes.indexOf(element)];
+    },
+    nodesOf: (element) => units.get(Number(element.getAttribute('data-unit')))?.run.nodes,
     roots,
     onRoot(listener) {
       rootListeners.add(listener);
@@ -268,4 +278,5 @@ export function createPageTranslator(
     },
     written: () => queue.done(),
   };
+  return translator;
 }

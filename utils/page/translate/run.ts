@@ -25,6 +25,8 @@ export interface Run {
   outer: ChildNode[];
   /** The children of one node, in a row; our element comes after the last of them. */
   nodes: ChildNode[];
+  /** How each of these nodes that is an element was displayed. */
+  displays: (string | undefined)[];
   /** Marked. */
   text: string;
   /** Of mark 1, 2, and so on. */

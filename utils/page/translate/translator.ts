@@ -1,3 +1,4 @@
+import type { Written } from '../written';
 import type { FromPage, Placement, ToPage } from './types';
 
 type Root = Document | ShadowRoot;
@@ -13,7 +14,7 @@ export interface PageTranslatorOptions {
  * Cuts a page into units, writes their translations into it and takes them out again. What happens on the page in
  * between is told to it by an observer of its own (`follow`), which uses everything but `receive`.
  */
-export interface PageTranslator {
+export interface PageTranslator extends Written {
   /** What the extension's page says. */
   receive(message: ToPage): void;
   /** Between `start` and `undo`. */
@@ -33,10 +34,6 @@ export interface PageTranslator {
   blockOf(unit: number): Element | undefined;
   /** What was last placed for a unit. */
   placementOf(unit: number): Placement | undefined;
-  /** True for a change that this made itself: such records are passed over. */
-  isOwnWrite(record: MutationRecord): boolean;
-  /** What a text of the page was before a translation was written over it; undefined where none was. */
-  originalOf(node: Text): string | undefined;
   /** The documents and shadow roots that were walked; grows as they are found. */
   readonly roots: ReadonlySet<Root>;
   /** Called with each document or shadow root that is found: an observer goes there too. Those known are told at once. */

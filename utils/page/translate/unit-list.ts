@@ -31,6 +31,8 @@ export interface UnitList {
    * same words take over the unit of those that are gone, the rest is new or gone. Ends early when it is over.
    */
   walk(root: Root, options: { isFirst: boolean; isOver(): boolean }): Promise<void>;
+  /** The unit of a node that stands at the top of its run. */
+  at(node: Node): number | undefined;
   drop(id: number): void;
   /** Numbers are not used again. */
   clear(): void;
@@ -43,6 +45,7 @@ export function createUnitList(options: UnitListOptions): UnitList {
   const { textOf, forms, send, write } = options;
   const units = new Map<number, Unit>();
   let unitAt = new WeakMap<Node, number>();
+  const nodesAt = new WeakMap<Node, number>();
   let nextId = 1;
 
   function bind(unit: Unit, run: Run): void {
@@ -50,6 +53,7 @@ export function createUnitList(options: UnitListOptions): UnitList {
     unit.cut = cutOf(run, textOf);
     unit.shown = undefined;
     for (const node of run.outer) unitAt.set(node, unit.id);
+    for (const node of run.nodes) nodesAt.set(node, unit.id);
     options.watch(unit.id, run.box);
   }
 
@@ -119,6 +123,7 @@ export function createUnitList(options: UnitListOptions): UnitList {
       for (const id of gone) units.delete(id);
       if (gone.length > 0) send({ type: 'gone', units: gone });
     },
+    at: (node) => nodesAt.get(node),
     drop(id) {
       const unit = units.get(id);
       if (!unit) return;
