@@ -39,6 +39,7 @@ async function fill() {
     input: 10,
     output: 2,
   });
+  await db.translations.add({ key: 'k', text: 'Слово', usedAt: 1 });
   await db.prompts.add({ id: 'p', name: '', role: '', rules: '', examples: [], createdAt: 1, updatedAt: 1 });
   const keys = createKeyStore(db);
   await keys.write('openai', 'sk-canary');

@@ -12,6 +12,7 @@ import type {
   SpendingRecord,
   TurnRecord,
 } from './records';
+import type { TranslationRecord } from './translations';
 
 export interface SourceRecord extends MeasuredSource {
   id: string;
@@ -27,6 +28,7 @@ export interface Database extends Dexie {
   drafts: EntityTable<DraftRecord, 'id'>;
   spending: EntityTable<SpendingRecord, 'sequence'>;
   prompts: EntityTable<PromptRecord, 'id'>;
+  translations: EntityTable<TranslationRecord, 'key'>;
 }
 
 /** Opens (and upgrades) a database. Versions are only ever added below, never edited. */
@@ -49,6 +51,7 @@ export function openDatabase(name = 'wholemoon'): Database {
   database.version(5).stores({
     sources: 'id, [source.readAt+source.kind+source.title+source.words+tokens], [source.readAt+source.url]',
   });
+  database.version(6).stores({ translations: 'key, usedAt' });
   return database;
 }
 

@@ -20,7 +20,7 @@ const largestBatch = 3_600;
 const firstBatch = 1_200;
 
 /** Units of one batch at the most: models lose count in longer lists. */
-const mostUnits = 60;
+export const mostUnits = 60;
 
 /** Tokens of translation that a batch may have. */
 export const batchTokens = (
@@ -43,17 +43,17 @@ export interface BatchLimits {
   units?: number;
 }
 
-/** The first units of a list that make a batch; at least one. */
-export function nextBatch(
-  units: Iterable<PageUnit>,
+/** The first of a list that make a batch; at least one. */
+export function nextBatch<T extends { unit: PageUnit }>(
+  entries: Iterable<T>,
   { tokens, units: most = mostUnits }: BatchLimits,
-): PageUnit[] {
-  const batch: PageUnit[] = [];
+): T[] {
+  const batch: T[] = [];
   let sum = 0;
-  for (const unit of units) {
-    sum += expectedTokens(unit.text);
+  for (const entry of entries) {
+    sum += expectedTokens(entry.unit.text);
     if (batch.length > 0 && sum > tokens) break;
-    batch.push(unit);
+    batch.push(entry);
     if (batch.length >= most) break;
   }
   return batch;

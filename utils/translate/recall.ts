@@ -1,0 +1,55 @@
+/** What was translated before, and how a translation is told to whoever places it. */
+
+import { plainMarked } from '../page/translate/marked';
+import { refusalOf } from './check';
+import type { GlossaryUse, Placement, TranslationCache } from './types';
+import { cacheKey, type MadeWith } from './unit-cache';
+import type { Entry, UnitList } from './unit-list';
+
+const keyOf = ({ unit, plain }: Entry, made: MadeWith) => cacheKey(unit.text, plain, made);
+
+/** Gives the units that are kept their translation, at no cost, and says which. */
+export async function recall(
+  entries: readonly Entry[],
+  units: UnitList,
+  cache: TranslationCache | undefined,
+  made: MadeWith,
+): Promise<Entry[]> {
+  const open = entries.filter(({ state }) => state === 'new');
+  if (!cache || open.length === 0) return [];
+  const keys = await Promise.all(open.map((entry) => keyOf(entry, made)));
+  const texts = await cache.read(keys).catch((): undefined[] => []);
+  return open.filter((entry, index) => {
+    const text = texts[index];
+    if (text === undefined || entry.state !== 'new') return false;
+    // Kept by an older version, or damaged: what is no translation is made again.
+    const refusal = refusalOf(entry.unit, { text }, { withoutEcho: true });
+    if (refusal && refusal !== 'marks') return false;
+    entry.text = text;
+    units.set(entry, 'done');
+    return true;
+  });
+}
+
+/** Keeps translations. What cannot be kept is made again another day; it stands in the page all the same. */
+export async function keep(
+  entries: readonly Entry[],
+  cache: TranslationCache | undefined,
+  made: MadeWith,
+): Promise<void> {
+  if (!cache || entries.length === 0) return;
+  const list = entries.map(async (entry) => ({ key: await keyOf(entry, made), text: entry.text ?? '' }));
+  await Promise.all(list)
+    .then((all) => cache.write(all))
+    .catch(() => {});
+}
+
+/** A translation as it is placed, with the terms that it has. */
+export function placementOf({ unit, plain, text = '' }: Entry, glossary: GlossaryUse): Placement {
+  const written = plainMarked(text);
+  const terms = glossary
+    .termsIn(plain)
+    .filter(({ target }) => target && written.includes(target))
+    .map(({ id, target }) => ({ words: target, id }));
+  return { unit: unit.id, text, ...(terms.length > 0 ? { terms } : {}) };
+}

@@ -1,0 +1,298 @@
+/**
+ * Many units of one document, translated in batches: what is wanted first comes first, the first batch goes alone, so
+ * that its terms and the vendor's cache are there for all others, and what is refused is asked for again on its own.
+ */
+
+import { calibrationKey } from '../chat/connection';
+import { createState } from '../chat/state';
+import { type Money, sumMoney } from '../context/money';
+import type { Trouble } from '../errors';
+import { type AskOptions, ask as askModel } from './ask';
+import { type BatchOutcome, runBatch } from './batch-run';
+import { batchTokens, mostUnits, nextBatch } from './batches';
+import { judge, mostTries } from './judge';
+import { createListeners } from './listeners';
+import { type Manner, mannerOf, setManner } from './manners';
+import { reckon } from './price';
+import { keep, placementOf, recall } from './recall';
+import { skipRead } from './skip';
+import type { GlossaryUse, Placement, Translation, TranslationCache, TranslationState } from './types';
+import type { languagesOf } from './unit-language';
+import { createUnitList, type Entry } from './unit-list';
+
+export interface TranslationOptions
+  extends Pick<AskOptions, 'document' | 'connection' | 'chatId' | 'account' | 'stream' | 'fetch'> {
+  /** BCP 47. */
+  lang: string;
+  glossary: GlossaryUse;
+  cache?: TranslationCache;
+  /** BCP 47 tags of languages that are left as they are. */
+  never?: readonly string[];
+  /** Units that are in the language already, or in one of those, are translated all the same: the user said so. */
+  everything?: boolean;
+  languages?: typeof languagesOf;
+  ask?: typeof askModel;
+  now?: () => number;
+}
+
+/** Requests under way at once, after the first has ended. */
+const mostAtOnce = 3;
+/** Longer pauses (seconds) are the user's to decide on. */
+const longestPause = 15 * 60;
+/** Seconds waited when a server does not say how long. */
+const usualPause = 30;
+/** Troubles after which the same is asked again, after a pause. */
+const passing = new Set<Trouble['code']>(['rate-limited', 'overloaded', 'server-error', 'model-loading']);
+/** Troubles of one request that has brought something: the rest is asked for. */
+const brokenOff = new Set<Trouble['code']>(['stream-cut', 'stalled', 'stream-error']);
+/** Requests in a row that may break off; then it is no accident. */
+const mostBreaks = 3;
+export function createTranslation(options: TranslationOptions): Translation {
+  const { connection, lang, glossary, cache, document, now = Date.now, ask = askModel } = options;
+  const { model } = connection;
+  const made = { model: calibrationKey(connection), lang, glossary };
+  const units = createUnitList();
+  const state = createState<TranslationState>({
+    status: 'idle',
+    total: 0,
+    done: 0,
+    failed: [],
+    batches: { done: 0, total: 0 },
+    skipped: 0,
+  });
+  const placed = createListeners<Placement[]>();
+  const waiting = createListeners<number[]>();
+  const failing = createListeners<number[]>();
+  const refused: Record<string, number> = {};
+  const going = new Set<AbortController>();
+  let manner: Manner = mannerOf(made.model);
+  /** Refused in a batch: each is asked for on its own. */
+  const alone: number[] = [];
+  let isComplete = false;
+  let hasOrder = false;
+  let isReady = false;
+  let adding = 0;
+  let batchesDone = 0;
+  /** The last batch came back as it was asked for; until then one request goes at a time. */
+  let isProven = false;
+  let breaks = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let spent: Money[] = [];
+  const usage = { input: 0, cached: 0 };
+
+  const isFinished = () =>
+    isComplete && adding + going.size + units.count('new') + units.count('asked') === 0;
+  const batchesLeft = () =>
+    Math.max(
+      Math.ceil(units.tokensLeft() / batchTokens(model)),
+      Math.ceil(units.count('new') / Math.min(manner.units, mostUnits)),
+    );
+
+  const tell = (change: Partial<TranslationState> = {}) => {
+    const { already: _, ...before } = state.get();
+    const next: TranslationState = { ...before, ...change };
+    next.done = units.count('done');
+    next.skipped = units.count('skipped');
+    next.failed = units.in('failed');
+    next.total = units.size() - next.skipped;
+    next.batches = { done: batchesDone, total: batchesDone + going.size + batchesLeft() };
+    if (usage.input > 0) next.cachedShare = usage.cached / usage.input;
+    const [sum, ...others] = spent;
+    if (sum && others.length === 0) next.spent = sum;
+    if (next.status === 'running' && isFinished()) next.status = 'done';
+    if (isComplete && adding === 0 && units.size() > 0 && next.total === 0) next.already = lang;
+    state.set(next);
+  };
+
+  const reckoned = () => {
+    const own = units.tokensLeft();
+    const { price, cachedShare } = reckon({ document, model, batches: batchesLeft(), own });
+    return { ...(price ? { price } : {}), ...(usage.input === 0 ? { cachedShare } : {}) };
+  };
+  const place = (some: readonly Entry[]) => {
+    if (some.length > 0) placed.tell(some.map((entry) => placementOf(entry, glossary)));
+  };
+  const sayWaiting = () => waiting.tell(units.in('asked'));
+  const sayFailed = () => failing.tell(units.in('failed'));
+
+  const add: Translation['add'] = async (list, complete) => {
+    adding++;
+    try {
+      const some = units.add(list);
+      if (!options.everything) await skipRead(some, units, options);
+      place(await recall(some, units, cache, made));
+    } finally {
+      adding--;
+    }
+    isComplete ||= complete;
+    // A page that goes on brings a finished run to life again.
+    const goesOn = state.get().status === 'done' && units.count('new') > 0;
+    tell({ ...reckoned(), ...(goesOn ? { status: 'running' } : {}) });
+    pump();
+  };
+
+  const pump = () => {
+    if (!isReady || timer || state.get().status !== 'running') return;
+    // The first batch is chosen when it is known what is on the screen.
+    if (!isComplete && !hasOrder) return;
+    while (going.size < (isProven ? mostAtOnce : 1)) {
+      const batch = takeBatch();
+      if (batch.length === 0) break;
+      void run(batch);
+    }
+    if (isFinished()) tell();
+  };
+
+  const takeBatch = (): Entry[] => {
+    while (alone.length > 0) {
+      const entry = units.get(alone.shift() ?? -1);
+      if (entry?.state === 'new') return [entry];
+    }
+    const tokens = batchTokens(model, batchesDone === 0);
+    return nextBatch(units.open(), { tokens, units: Math.min(manner.units, mostUnits) });
+  };
+
+  const run = async (batch: Entry[]) => {
+    const controller = new AbortController();
+    going.add(controller);
+    for (const entry of batch) units.set(entry, 'asked');
+    const isLast = batch.length === 1 && (batch[0]?.tries ?? 0) >= mostTries - 1;
+    sayWaiting();
+    tell();
+    const outcome = await runBatch(batch, {
+      ...options,
+      units,
+      ask,
+      form: isLast ? 'plain' : manner.form,
+      signal: controller.signal,
+      onMade: (entries) => {
+        place(entries);
+        tell();
+      },
+      onText: () => {
+        if (state.get().status === 'waiting' && !timer) tell({ status: 'running', until: undefined });
+      },
+      onPause: (seconds) => tell({ status: 'waiting', until: now() + seconds * 1000 }),
+      onRefusal: (reason) => {
+        refused[reason] = (refused[reason] ?? 0) + 1;
+      },
+    });
+    going.delete(controller);
+    void keep(outcome.made, cache, made);
+    if (outcome.isWhole) batchesDone++;
+    const { input = 0, cached = 0 } = outcome.usage ?? {};
+    usage.input += input;
+    usage.cached += Math.min(cached, input);
+    if (outcome.cost) spent = sumMoney([...spent, outcome.cost]);
+    const isStopped = controller.signal.aborted;
+    settle(batch, outcome, isStopped);
+    goOnAfter(isStopped ? undefined : outcome.trouble, outcome);
+  };
+
+  /** What becomes of the units that a request did not translate. */
+  const settle = (batch: readonly Entry[], outcome: BatchOutcome, isStopped: boolean) => {
+    const verdict = judge(batch, outcome, isStopped);
+    for (const entry of verdict.open) units.set(entry, 'new');
+    for (const entry of verdict.failed) units.set(entry, 'failed');
+    // Their words are right and their marks are not: the page has ways to write them all the same.
+    for (const entry of verdict.unmarked) {
+      entry.text = entry.unmarked;
+      units.set(entry, 'done');
+    }
+    place(verdict.unmarked);
+    void keep(verdict.unmarked, cache, made);
+    alone.push(...verdict.alone.map(({ unit }) => unit.id));
+    // They were wanted before what comes next.
+    units.prefer(verdict.open.map(({ unit }) => unit.id));
+    if (outcome.isWhole) isProven = verdict.most === undefined && outcome.made.length > 0;
+    if (verdict.most === undefined) return;
+    manner = setManner(made.model, { ...manner, units: verdict.most });
+  };
+
+  const goOnAfter = (trouble: Trouble | undefined, { made: some }: BatchOutcome) => {
+    const { status } = state.get();
+    if (status === 'waiting' && !timer) tell({ status: 'running', until: undefined });
+    const isGoing = status === 'running' || status === 'waiting';
+    if (!trouble) breaks = 0;
+    else if (isGoing) {
+      const seconds = Number(trouble.facts.seconds ?? usualPause);
+      if (passing.has(trouble.code) && seconds <= longestPause) pauseFor(seconds);
+      else if (brokenOff.has(trouble.code) && some.length > 0 && ++breaks < mostBreaks) breaks += 0;
+      else {
+        end('failed');
+        tell({ trouble });
+      }
+    }
+    sayWaiting();
+    tell();
+    if (state.get().failed.length > 0) sayFailed();
+    pump();
+  };
+
+  const pauseFor = (seconds: number) => {
+    tell({ status: 'waiting', until: now() + seconds * 1000 });
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      if (state.get().status !== 'waiting') return;
+      tell({ status: 'running', until: undefined });
+      pump();
+    }, seconds * 1000);
+  };
+  const end = (status: 'paused' | 'stopped' | 'failed') => {
+    clearTimeout(timer);
+    timer = undefined;
+    tell({ status, until: undefined });
+    for (const controller of going) controller.abort(new DOMException('Stopped by the user', 'AbortError'));
+  };
+  const goOn = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    isReady = true;
+    tell({ status: 'running', trouble: undefined, until: undefined });
+    pump();
+  };
+
+  return {
+    get: state.get,
+    subscribe: state.subscribe,
+    add,
+    setOrder(ids) {
+      units.setOrder(ids);
+      hasOrder = true;
+      pump();
+    },
+    remove(ids) {
+      units.remove(ids);
+      tell();
+    },
+    start: goOn,
+    pause() {
+      if (['running', 'waiting'].includes(state.get().status)) end('paused');
+    },
+    resume: goOn,
+    stop: () => end('stopped'),
+    again(ids) {
+      for (const id of ids) {
+        const entry = units.get(id);
+        if (!entry || entry.state === 'asked') continue;
+        entry.tries = 0;
+        delete entry.unmarked;
+        units.set(entry, 'new');
+      }
+      units.prefer(ids);
+      sayFailed();
+      if (isReady && ['done', 'failed'].includes(state.get().status)) goOn();
+      else tell();
+      pump();
+    },
+    placements: () =>
+      units.in('done').flatMap((id) => {
+        const entry = units.get(id);
+        return entry ? placementOf(entry, glossary) : [];
+      }),
+    onPlace: placed.on,
+    onWaiting: waiting.on,
+    onFailed: failing.on,
+    refusals: () => refused,
+  };
+}
