@@ -11,7 +11,7 @@ export interface ElementOptions {
   shadowRootOf: ShadowRootOf;
   /** BCP 47 tag of the translations. */
   lang(): string;
-  labels(): { again: string };
+  labels(): { again: string; busy?: string };
   /** Whether the Tab key stops at a term: at the first place of each, for thousands of stops are of use to nobody. */
   termStops(id: string, unit: number): boolean;
 }
@@ -51,7 +51,10 @@ export function createElementMaker(options: ElementOptions) {
       if (state === 'waiting') {
         set('aria-busy', 'true');
         if (plainMarked(run.text).length < oneLine) set('data-short', '');
-      } else element.append(signOf(document, options.labels().again));
+      } else {
+        const { again, busy = again } = options.labels();
+        element.append(signOf(document, unit.isBusy ? busy : again));
+      }
     }
     unit.element = element;
     unit.shown = shown;

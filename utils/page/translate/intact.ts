@@ -3,28 +3,38 @@ import type { Run } from './run';
 import type { Unit } from './unit';
 
 /** What is kept of a run to see later whether it is still what it was. */
-export function cutOf({ outer }: Run, textOf: (node: Text) => string): Unit['cut'] {
-  return {
-    before: neighbour(outer[0], 'previousSibling'),
-    after: neighbour(outer.at(-1), 'nextSibling'),
-    words: wordsIn(outer, textOf),
-  };
-}
+export const cutOf = ({ outer }: Run, textOf: (node: Text) => string): Unit['cut'] => ({
+  row: rowOf(outer),
+  words: wordsIn(outer, textOf),
+});
 
 /** Whether the nodes of a run are in the page, where they were, between the same neighbours, with the same words. */
 export function isIntact({ run, cut }: Unit, textOf: (node: Text) => string): boolean {
   const { outer, slots } = run;
-  for (const [index, node] of outer.entries()) {
-    if (!node.isConnected) return false;
-    const next = neighbour(node, 'nextSibling');
-    if (next !== (index + 1 < outer.length ? outer[index + 1] : cut.after)) return false;
-  }
+  if (!outer[0] || isGone(outer[0])) return false;
+  const row = rowOf(outer);
   return (
-    neighbour(outer[0], 'previousSibling') === cut.before &&
+    row.length === cut.row.length &&
+    row.every((node, index) => node === cut.row[index]) &&
     slots.every((slot) => slot.every(({ isConnected }) => isConnected)) &&
     wordsIn(outer, textOf) === cut.words
   );
 }
+
+/** The nodes of the page from the one before to the one behind. */
+function rowOf(nodes: ChildNode[]): (Node | null)[] {
+  const last = nodes.at(-1);
+  const row: (Node | null)[] = [neighbour(nodes[0], 'previousSibling')];
+  for (let at: Node | null = nodes[0] ?? null; at; at = neighbour(at, 'nextSibling')) {
+    row.push(at);
+    if (at === last) break;
+  }
+  row.push(neighbour(last, 'nextSibling'));
+  return row;
+}
+
+/** Whether a node is in no page any more: thrown away, or with the document of a frame that is gone. */
+export const isGone = (node: Node): boolean => !node.isConnected || node.ownerDocument?.defaultView === null;
 
 /** The next node of the page itself. */
 function neighbour(node: Node | undefined, side: 'previousSibling' | 'nextSibling'): Node | null {

@@ -6,7 +6,8 @@ import { type EventHandlers, listen } from './events';
 import { createForms } from './forms';
 import { createLedger } from './ledger';
 import { createOrder, type Order } from './order';
-import { isOurs, isOwnElement, offAttribute, ownAttribute } from './own';
+import { offAttribute } from './own';
+import { createOwnWrites } from './own-writes';
 import { createQueue } from './queue';
 import { type Rebuilt, treeOf } from './rebuild';
 import { overflowOf } from './rooms';
@@ -14,8 +15,7 @@ import { createSheet } from './sheet';
 import type { PageTranslator, PageTranslatorOptions } from './translator';
 import type { Display, Placement, ToPage } from './types';
 import type { Unit } from './unit';
-
-import { createUnitList, isIn, told } from './unit-list';
+import { createUnitList, isInOne, told, type WalkOptions } from './unit-list';
 
 type Root = Document | ShadowRoot;
 type Start = Extract<ToPage, { type: 'start' }>;
@@ -25,7 +25,7 @@ export type { PageTranslator, PageTranslatorOptions } from './translator';
 /** The translator of one document and of what it holds: shadow trees, and frames of the same site. */
 export function createPageTranslator(
   document: Document,
-  { send, shadowRootOf = (element) => element.shadowRoot }: PageTranslatorOptions,
+  { send, onHidden, shadowRootOf = (element) => element.shadowRoot }: PageTranslatorOptions,
 ): PageTranslator {
   const view = document.defaultView as (Window & typeof globalThis) | null;
   const boxes = new WeakMap<Element, number>();
@@ -80,6 +80,7 @@ export function createPageTranslator(
     forms,
     send,
     onRoot: foundRoot,
+    onHidden: (element) => onHidden?.(element),
     write: (id) => queue.add([id]),
     watch: (id, box) => order?.watch(id, box),
     forget: (id, box) => order?.forget(id, box),
@@ -110,7 +111,7 @@ export function createPageTranslator(
     stopListening.push(
       listen(root, {
         originals,
-        again: (unit) => send({ type: 'again', unit }),
+        again: (unit) => release([unit]) || send({ type: 'again', unit }),
         term: (id) => send({ type: 'term', id }),
         visit: (element) => bubble.visit(element),
       }),
@@ -118,11 +119,18 @@ export function createPageTranslator(
     for (const listener of rootListeners) listener(root);
   }
 
+  /** True when there was something to be told. */
+  function release(ids: Iterable<number>): boolean {
+    const free = list.release(ids);
+    if (free.length > 0) send({ type: 'units', units: free, complete: false });
+    return free.length > 0;
+  }
+
   /** One after the other: two walks at once would find the same runs. */
-  function soon(root: Element | Root, isFirst = false): Promise<void> {
+  function soon(roots: Iterable<Element | Root>, options: Partial<WalkOptions> = {}): Promise<void> {
     const own = life;
     walks = walks.then(() =>
-      own === life ? list.walk(root, { isFirst, isOver: () => own !== life }) : undefined,
+      own === life ? list.walk(new Set(roots), { ...options, isOver: () => own !== life }) : undefined,
     );
     return walks;
   }
@@ -140,11 +148,12 @@ export function createPageTranslator(
     sheet.set(message.style ?? 'rule', message.lang);
     if (before) {
       if (before.lang !== message.lang) for (const unit of units.values()) forget(unit);
+      list.release(units.keys());
       show();
       send({ type: 'units', units: [...units.values()].map(told), complete: isWalked });
       if (message.extent === 'all' && list.extent === 'main') {
         list.extent = 'all';
-        await soon(document);
+        await soon([document]);
       }
       sendOrder();
       return;
@@ -155,7 +164,7 @@ export function createPageTranslator(
     order = createOrder(view, sendOrder);
     setWritten(translator);
     foundRoot(document);
-    await soon(document, true);
+    await soon([document], { isFirst: true });
     if (start === undefined) return;
     isWalked = true;
     sendOrder();
@@ -197,7 +206,7 @@ export function createPageTranslator(
   function setState(ids: number[], state: 'waiting' | 'failed'): void {
     const changed: Unit[] = [];
     for (const unit of ids.length > 0 ? ids.map((id) => units.get(id)) : units.values()) {
-      if (!unit || (ids.length > 0 ? unit.state === 'placed' : unit.state !== state)) continue;
+      if (!unit || unit.isBusy || (ids.length > 0 ? unit.state === 'placed' : unit.state !== state)) continue;
       unit.state = ids.length > 0 ? state : 'idle';
       changed.push(unit);
     }
@@ -229,6 +238,11 @@ export function createPageTranslator(
     scrollTo(range);
   }
 
+  const unitsIn = (root?: Node) =>
+    [...units.values()]
+      .filter(({ run }) => !root || (run.outer[0] && isInOne(run.outer[0], new Set([root]))))
+      .map(({ id }) => id);
+
   const translator: PageTranslator = {
     receive(message) {
       if (message.type === 'start') void begin(message);
@@ -247,21 +261,14 @@ export function createPageTranslator(
     get isRunning() {
       return start !== undefined;
     },
-    rescan: (root) => (start ? soon(root) : Promise.resolve()),
+    rescan: (roots, busy?) => (start ? soon(roots, { busy }) : Promise.resolve()),
+    isKnown: list.isKnown,
+    release: (root) => void release(unitsIn(root)),
     drop: list.drop,
-    unitsIn: (root) =>
-      [...units.values()]
-        .filter(({ run }) => !root || (run.outer[0] && isIn(run.outer[0], root)))
-        .map(({ id }) => id),
+    unitsIn,
     blockOf: (id) => units.get(id)?.run.box,
     placementOf: (id) => units.get(id)?.placement,
-    isOwnWrite({ type, target, addedNodes, removedNodes, attributeName }) {
-      if (isOurs(target)) return true;
-      if (type === 'childList') return [...addedNodes, ...removedNodes].every(isOwnElement);
-      if (type === 'characterData') return ledger.originalOf(target as Text) !== undefined;
-      const name = attributeName ?? '';
-      return name.startsWith(ownAttribute) || ledger.wroteAttribute(target as Element, name);
-    },
+    isOwnWrite: createOwnWrites(ledger, units),
     originalOf: ledger.originalOf,
     attributeBefore: ledger.attributeBefore,
     displayOf(element) {

@@ -6,7 +6,7 @@ import { composedParent } from '../visibility/tree';
 import { type Cut, cut } from './cut';
 import { isNavigation, kindOf } from './kinds';
 import { plainMarked } from './marked';
-import { langAttribute } from './own';
+import { isOwnElement, langAttribute } from './own';
 import { createRoles, type Role, type Roles, type ShadowRootOf } from './roles';
 import { createRooms } from './rooms';
 import type { Run } from './run';
@@ -19,6 +19,8 @@ export interface SegmentOptions {
   textOf?: (node: Text) => string;
   /** Nodes of runs that were cut before and are as they were: they are passed over. */
   isKnown?: (node: Node) => boolean;
+  /** Called with each element whose text cannot be seen now, and may come to be. */
+  onHidden?(element: Element): void;
   /** Called with each document and shadow root that is walked. */
   onRoot(root: Document | ShadowRoot): void;
 }
@@ -96,7 +98,10 @@ export function* segment(
     const element = node as Element;
     const { roles } = step.context;
     let role: Role = roles.of(element);
-    if (role === 'none') continue;
+    if (role === 'none') {
+      if (element.firstChild && !isOwnElement(element)) options.onHidden?.(element);
+      continue;
+    }
     if (role === 'inline' && (yield* hasBlocks(element, roles, 0))) role = 'block';
     if (role === 'inline' || role === 'atom') {
       if (nameOf(element) === 'BR' && endsWithBreak(step.row)) yield* flush(step);
@@ -128,7 +133,11 @@ export function* segment(
     step.row = [];
     if (row.length === 0) return;
     const parent = row[0]?.parentElement ?? (row[0]?.parentNode as Partial<ShadowRoot> | null)?.host;
-    if (!parent || !context.roles.showsText(parent)) return;
+    if (!parent) return;
+    if (!context.roles.showsText(parent)) {
+      options.onHidden?.(parent);
+      return;
+    }
     const made = cut(row, context.roles);
     if (made) yield runOf(made, box, context);
     else for (const node of row) enterHost(node, context);

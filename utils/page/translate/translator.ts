@@ -6,6 +6,8 @@ type Root = Document | ShadowRoot;
 export interface PageTranslatorOptions {
   /** To the extension's page that makes the translations. */
   send(message: FromPage): void;
+  /** Called with elements whose text cannot be seen now, and may come to be. */
+  onHidden?: (element: Element) => void;
   /** Opens shadow trees, closed ones too; without it only open ones are seen. */
   shadowRootOf?: (element: Element) => ShadowRoot | null;
 }
@@ -20,12 +22,17 @@ export interface PageTranslator extends Written {
   /** Between `start` and `undo`. */
   readonly isRunning: boolean;
   /**
-   * Cuts what is below an element, a shadow root or a document anew. Units that are still there keep their numbers and
+   * Cuts what is below elements, shadow roots or documents anew. Units that are still there keep their numbers and
    * get back a translation that was wiped away, without asking for it; nodes that were made anew with the same words
    * take over the unit of those that are gone. What is new is told as new units, what is no longer there as gone.
+   * What is in `busy` is not told when it is new: it waits behind a sign until somebody asks for it, or for `release`.
    * Resolves when the walk has ended.
    */
-  rescan(root: Element | Root): Promise<void>;
+  rescan(roots: Iterable<Element | Root>, busy?: ReadonlySet<Element | Root>): Promise<void>;
+  /** Tells what waits behind a sign in an element. */
+  release(root: Element | Root): void;
+  /** True for a node that stands at the top of a run which was cut. */
+  isKnown(node: Node): boolean;
   /** Forgets a unit and takes its translation out of the page; says that it is gone. */
   drop(unit: number): void;
   /** The units whose text stands in an element, a shadow root or a document; without one, all. */

@@ -51,6 +51,8 @@ export type ToPage =
       labels: {
         /** The sign at a unit that could not be translated. */
         again: string;
+        /** The sign at a unit that changes again and again, and is translated when it is asked for. */
+        busy?: string;
       };
     }
   | { type: 'place'; placements: Placement[] }

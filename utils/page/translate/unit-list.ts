@@ -1,7 +1,7 @@
-import { createSlices } from '../slices';
+import { createSlices, type Slices } from '../slices';
 import { composedParent } from '../visibility/tree';
 import type { Forms } from './forms';
-import { cutOf, isIntact } from './intact';
+import { cutOf, isGone, isIntact } from './intact';
 import type { ShadowRootOf } from './roles';
 import type { Run } from './run';
 import { segment } from './segment';
@@ -17,23 +17,35 @@ export interface UnitListOptions {
   forms: Forms;
   send(message: FromPage): void;
   onRoot(root: Document | ShadowRoot): void;
+  onHidden(element: Element): void;
   /** Has a unit written again. */
   write(id: number): void;
   watch(id: number, box: Element): void;
   forget(id: number, box: Element): void;
 }
 
+export interface WalkOptions {
+  isFirst?: boolean;
+  isOver(): boolean;
+  /** Runs in these are not told when they are new: see `Unit.isBusy`. */
+  busy?: ReadonlySet<Root>;
+}
+
 export interface UnitList {
   readonly all: ReadonlyMap<number, Unit>;
   extent: Extent;
   /**
-   * Cuts a part of the page, again where it was cut before: what is as it was keeps its unit, nodes made anew with the
+   * Cuts parts of the page, again where they were cut before: what is as it was keeps its unit, nodes made anew with the
    * same words take over the unit of those that are gone, the rest is new or gone. Ends early when it is over.
    */
-  walk(root: Root, options: { isFirst: boolean; isOver(): boolean }): Promise<void>;
+  walk(roots: ReadonlySet<Root>, options: WalkOptions): Promise<void>;
+  /** True for a node that stands at the top of a run which was cut. */
+  isKnown(node: Node): boolean;
   /** The unit of a node that stands at the top of its run. */
   at(node: Node): number | undefined;
   drop(id: number): void;
+  /** Units that were not told are as good as new. Returns what there is to be told. */
+  release(ids: Iterable<number>): PageUnit[];
   /** Numbers are not used again. */
   clear(): void;
 }
@@ -72,11 +84,20 @@ export function createUnitList(options: UnitListOptions): UnitList {
   }
 
   /** Units of which something has changed, by their text. They are free for nodes with the same. */
-  function loosen(root: Root): Map<string, Unit[]> {
+  async function loosen(
+    roots: ReadonlySet<Root>,
+    slices: Slices,
+    isOver: () => boolean,
+  ): Promise<Map<string, Unit[]>> {
     const lost = new Map<string, Unit[]>();
     for (const unit of units.values()) {
+      const pause = slices.step();
+      if (pause) {
+        await pause;
+        if (isOver()) break;
+      }
       const [node] = unit.run.outer;
-      if (!node || (node.isConnected && !isIn(node, root))) continue;
+      if (!node || (!isGone(node) && !isInOne(node, roots))) continue;
       if (isIntact(unit, textOf)) {
         if (!forms.stands(unit)) write(unit.id);
         continue;
@@ -89,40 +110,52 @@ export function createUnitList(options: UnitListOptions): UnitList {
     return lost;
   }
 
+  function* cutAll(roots: ReadonlySet<Root>): Generator<Run | undefined> {
+    const { extent, isKnown } = list;
+    for (const root of roots) yield* segment(root, { ...options, extent, isKnown });
+  }
+
   const list: UnitList = {
     all: units,
     extent: 'main',
-    async walk(root, { isFirst, isOver }) {
-      const lost = loosen(root);
+    async walk(roots, { isFirst = false, isOver, busy }) {
+      const slices = createSlices();
+      const lost = await loosen(roots, slices, isOver);
+      if (isOver()) return;
       let found: PageUnit[] = [];
       const tell = (complete: boolean) => {
         if (found.length > 0 || complete) send({ type: 'units', units: found, complete });
         found = [];
       };
-      const slices = createSlices();
-      const isKnown = (node: Node) => unitAt.has(node);
-      for (const run of segment(root, { ...options, extent: list.extent, isKnown })) {
+      for (const run of cutAll(roots)) {
         const pause = slices.rest();
         if (pause) {
           await pause;
           if (isOver()) return;
         }
-        if (!run || run.outer.some(isKnown)) continue;
+        if (!run || run.outer.some(list.isKnown)) continue;
         const known = lost.get(run.text)?.shift();
         if (known) {
           bind(known, run);
           write(known.id);
-        } else if (found.push(told(add(run))) >= toldAtOnce) tell(false);
+          continue;
+        }
+        const unit = add(run);
+        if (busy && isInOne(run.outer[0] as Node, busy)) {
+          Object.assign(unit, { state: 'failed', isBusy: true } satisfies Partial<Unit>);
+          write(unit.id);
+        } else if (found.push(told(unit)) >= toldAtOnce) tell(false);
       }
       if (isFirst && units.size === 0 && list.extent === 'main') {
         list.extent = 'all';
-        return list.walk(root, { isFirst, isOver });
+        return list.walk(roots, { isFirst, isOver });
       }
       tell(isFirst);
       const gone = [...lost.values()].flat().map(({ id }) => id);
       for (const id of gone) units.delete(id);
       if (gone.length > 0) send({ type: 'gone', units: gone });
     },
+    isKnown: (node) => unitAt.has(node),
     at: (node) => nodesAt.get(node),
     drop(id) {
       const unit = units.get(id);
@@ -130,6 +163,14 @@ export function createUnitList(options: UnitListOptions): UnitList {
       unbind(unit);
       units.delete(id);
       send({ type: 'gone', units: [id] });
+    },
+    release(ids) {
+      const free = [...ids].flatMap((id) => units.get(id) ?? []).filter(({ isBusy }) => isBusy);
+      for (const unit of free) {
+        Object.assign(unit, { state: 'idle', isBusy: false } satisfies Partial<Unit>);
+        write(unit.id);
+      }
+      return free.map(told);
     },
     clear() {
       units.clear();
@@ -146,13 +187,16 @@ export const told = ({ id, run: { text, kind, lang } }: Unit): PageUnit => ({
   ...(lang ? { lang } : {}),
 });
 
-/** Whether a node stands in another one, shadow trees and frames included. */
-export function isIn(node: Node, root: Node): boolean {
-  if (root.contains(node)) return true;
+/** Whether a node stands in one of these, shadow trees and frames included, as it is and as it is shown. */
+export function isInOne(node: Node, roots: ReadonlySet<Node>): boolean {
+  if (roots.size === 0) return false;
+  for (let at: Node | null = node; at; at = aboveOf(at)) if (roots.has(at)) return true;
   let at: Element | null = node.nodeType === 1 ? (node as Element) : node.parentElement;
-  at ??= (node.parentNode as Partial<ShadowRoot> | null)?.host ?? null;
-  for (; at; at = composedParent(at) ?? at.ownerDocument.defaultView?.frameElement ?? null) {
-    if (at === root || at.getRootNode() === root || at.ownerDocument === root) return true;
-  }
+  for (; at; at = composedParent(at) ?? frameOf(at.ownerDocument)) if (roots.has(at)) return true;
   return false;
 }
+
+const frameOf = (document: Node) => (document as Partial<Document>).defaultView?.frameElement ?? null;
+
+const aboveOf = (node: Node): Node | null =>
+  node.parentNode ?? (node as Partial<ShadowRoot>).host ?? (node.nodeType === 9 ? frameOf(node) : null);

@@ -18,9 +18,11 @@ export type Form =
 export interface Unit {
   id: number;
   run: Run;
-  /** What stood before and behind the run when it was cut, and its words. */
-  cut: { before: Node | null; after: Node | null; words: string };
+  /** The page's nodes from the one before the run to the one behind it when it was cut, and its words. */
+  cut: { row: (Node | null)[]; words: string };
   state: 'idle' | 'waiting' | 'failed' | 'placed';
+  /** It changes so often that it is not told before somebody asks for it; its state is `failed`. */
+  isBusy?: boolean;
   placement?: Placement;
   rebuilt?: Rebuilt;
   form: Form;
