@@ -11,6 +11,7 @@ import { settingsPlace } from '@/utils/store/settings-place';
 import { countStored } from '@/utils/store/stored';
 import { aChat, anAnswer, aTurn } from '../fixtures/records';
 import { measuredSource } from '../fixtures/sources';
+import { termOf } from '../translate/scripted';
 
 let number = 0;
 let db: Database;
@@ -39,6 +40,7 @@ async function fill() {
     input: 10,
     output: 2,
   });
+  await db.terms.add(termOf('the Chair', 'Председатель'));
   await db.translations.add({ key: 'k', text: 'Слово', usedAt: 1 });
   await db.prompts.add({ id: 'p', name: '', role: '', rules: '', examples: [], createdAt: 1, updatedAt: 1 });
   const keys = createKeyStore(db);

@@ -4,6 +4,7 @@
  */
 
 import { sourceId } from '../source';
+import type { Term } from '../translate/types';
 import type { SourceRecord } from './database';
 import { mendedAnswer, mendedChat, mendedTurn } from './mended';
 import { promptShape } from './prompt-shape';
@@ -26,6 +27,7 @@ import type {
   TurnRecord,
 } from './records';
 import { type Check, ShapeError } from './shape';
+import { termShape } from './term-shape';
 
 export interface BackupRecords {
   chats: ChatRecord[];
@@ -36,6 +38,7 @@ export interface BackupRecords {
   drafts: DraftRecord[];
   spending: SpendingRecord[];
   prompts: PromptRecord[];
+  terms: Term[];
 }
 
 type Name = keyof BackupRecords;
@@ -49,6 +52,7 @@ const shapes: { [N in Name]: Check<BackupRecords[N][number]> } = {
   drafts: draftShape,
   spending: spendingShape,
   prompts: promptShape,
+  terms: termShape,
 };
 
 /** How the panel reads these when they are damaged. */

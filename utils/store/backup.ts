@@ -154,6 +154,7 @@ export async function restoreBackup(
     await db.drafts.bulkAdd(additions.drafts);
     await db.spending.bulkAdd(additions.spending.map((record) => ({ ...record })));
     await db.prompts.bulkAdd(additions.prompts);
+    await db.terms.bulkAdd(additions.terms);
     await db.keys.bulkAdd(additions.keys);
     return additions;
   });
@@ -186,8 +187,9 @@ async function keysWelcomeHere(keys: AddressedKey[], backup: Backup, db: Databas
 }
 
 async function additionsTo(db: Database, backup: Backup, keys: KeyRecord[]) {
-  const here = async (name: 'chats' | 'turns' | 'answers' | 'sources' | 'drafts' | 'prompts' | 'keys') =>
-    new Set<string>(await db[name].toCollection().primaryKeys());
+  const here = async (
+    name: 'chats' | 'turns' | 'answers' | 'sources' | 'drafts' | 'prompts' | 'terms' | 'keys',
+  ) => new Set<string>(await db[name].toCollection().primaryKeys());
   const [turnsHere, answersHere] = [await here('turns'), await here('answers')];
   // A chat comes whole or not at all: one of whose questions has a name that is taken here stays out.
   const taken = new Set(
@@ -215,6 +217,7 @@ async function additionsTo(db: Database, backup: Backup, keys: KeyRecord[]) {
     sources: unique(backup.sources, await here('sources')).filter(({ id }) => used.has(id)),
     drafts,
     prompts: unique(backup.prompts, await here('prompts')),
+    terms: unique(backup.terms, await here('terms')),
     spending: beyond(backup.spending, await db.spending.toArray()),
     keys: keys.filter(({ providerId }) => !keysHere.has(providerId) && keysHere.add(providerId)),
     stay: { chats: backup.chats.length - chats.length, drafts: backup.drafts.length - drafts.length },

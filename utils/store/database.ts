@@ -2,6 +2,7 @@
 
 import { Dexie, type EntityTable } from 'dexie';
 import type { MeasuredSource } from '../context/compose';
+import type { Term } from '../translate/types';
 import type {
   AnswerRecord,
   ChatRecord,
@@ -29,6 +30,7 @@ export interface Database extends Dexie {
   spending: EntityTable<SpendingRecord, 'sequence'>;
   prompts: EntityTable<PromptRecord, 'id'>;
   translations: EntityTable<TranslationRecord, 'key'>;
+  terms: EntityTable<Term, 'id'>;
 }
 
 /** Opens (and upgrades) a database. Versions are only ever added below, never edited. */
@@ -52,6 +54,7 @@ export function openDatabase(name = 'wholemoon'): Database {
     sources: 'id, [source.readAt+source.kind+source.title+source.words+tokens], [source.readAt+source.url]',
   });
   database.version(6).stores({ translations: 'key, usedAt' });
+  database.version(7).stores({ terms: 'id, [lang+place]' });
   return database;
 }
 
