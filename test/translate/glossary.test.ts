@@ -46,6 +46,16 @@ describe('finding a term', () => {
     expect(firstParagraphWith(source, 'tender')).toBeUndefined();
   });
 
+  it('is found again wherever it was looked for before', () => {
+    expect([countOf('a lamp', 'lamp'), has('the lamp', 'lamp'), countOf('lamp', 'lamp')]).toEqual([
+      1,
+      true,
+      1,
+    ]);
+    expect(firstParagraphWith(documentOf([{ text: 'No.' }, { text: 'a lamp' }]).source, 'lamp')).toBe(2);
+    expect(countOf('lamp', 'lamp')).toBe(1);
+  });
+
   it('takes hardly longer for a term that almost fits everywhere', () => {
     const text = 'a '.repeat(100_000);
     expect(countOf(text, 'a a a a a a a b')).toBe(0);

@@ -45,7 +45,6 @@ const isInside = (term: Term, other: Term) =>
 function isUsed({ source, target }: Term, translation: string): boolean {
   const words = target || source;
   const pattern = termPattern(words, { caseSensitive: false, wholeWord: false });
-  pattern.lastIndex = 0;
   return pattern.test(translation);
 }
 

@@ -19,7 +19,11 @@ const patterns = new Map<string, RegExp>();
 export function termPattern(source: string, { caseSensitive, wholeWord } = usual): RegExp {
   const key = `${Number(caseSensitive)}${Number(wholeWord)}${source}`;
   const known = patterns.get(key);
-  if (known) return known;
+  if (known) {
+    // It is shared, and remembers where it was last.
+    known.lastIndex = 0;
+    return known;
+  }
   const words = source.trim().normalize('NFC').split(/\s+/u);
   const [first = ''] = words[0] ?? '';
   let body = words.map(escaped).join('\\s+');
@@ -44,7 +48,6 @@ const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 /** Whether a text has a term. */
 export function hasTerm(text: string, { source, match }: Pick<Term, 'source' | 'match'>): boolean {
   const pattern = termPattern(source, match);
-  pattern.lastIndex = 0;
   return source.trim() !== '' && pattern.test(text);
 }
 
@@ -68,7 +71,6 @@ export function firstParagraphWith(
   if (!source.trim()) return undefined;
   for (const { number, start, end } of segments) {
     const pattern = termPattern(source, match);
-    pattern.lastIndex = 0;
     if (pattern.test(text.slice(start, end))) return number;
   }
   return undefined;
