@@ -69,6 +69,7 @@ export const ofLater: Record<string, string[]> = {
   comparisons: ['comparison'],
   troubles: ['trouble'],
   sheets: ['picker', 'picked', 'tray', 'decision', 'changed', 'waiting', 'trace', 'prompts', 'language'],
+  runs: ['translation'],
 };
 
 const partOf = (group: string) =>
@@ -94,6 +95,7 @@ export const localeParts = {
  */
 export const ofBackground = [
   'manifest.commandSummarize',
+  'manifest.commandPage',
   'menu.askSelection',
   'menu.readLink',
   'menu.askPicture',
@@ -191,6 +193,7 @@ export default defineConfig({
         suggested_key: { default: 'Alt+W' },
       },
       'summarize-page': { suggested_key: { default: 'Alt+R' }, description: '__MSG_commandSummarize__' },
+      'translate-page': { suggested_key: { default: 'Alt+Q' }, description: '__MSG_commandPage__' },
     },
     incognito: browser === 'firefox' ? 'not_allowed' : 'split',
     browser_specific_settings:

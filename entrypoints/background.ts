@@ -3,6 +3,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { suggest } from '@/utils/browser/omnibox';
 import { openPanel, openPanelInTab } from '@/utils/browser/panel';
 import { frontTab } from '@/utils/browser/tabs';
+import { placeBar } from '@/utils/browser/translate-tab';
 import { bringPicture, bringSelection } from '@/utils/chat/bring';
 import { languageFor, setLanguage, t } from '@/utils/i18n';
 import { pendingRequest, type Wish } from '@/utils/store/pending-request';
@@ -46,13 +47,22 @@ export default defineBackground(() => {
     }
   };
 
+  /** Translates a page side by side: with a bar in it, where our frame can be, and from the panel elsewhere. */
+  const translatePage = (tab?: Tab, { toggles = false } = {}) => {
+    const inPanel = () => void ask({ action: 'translate-page', toggles }, tab);
+    if (tab?.id === undefined || tab.id < 0 || tab.windowId === undefined) return inPanel();
+    placeBar({ id: tab.id, windowId: tab.windowId }, { toggles }, inPanel);
+  };
+
   browser.action.onClicked.addListener((tab) => ask({ action: 'read' }, tab));
   browser.commands.onCommand.addListener((command, tab) => {
     if (command === 'summarize-page') ask({ action: 'summarize' }, tab);
+    else if (command === 'translate-page') translatePage(tab, { toggles: true });
   });
   browser.contextMenus.onClicked.addListener((info, tab) => {
     const frameId = info.frameId ?? 0;
     if (info.menuItemId === 'summarize-page') ask({ action: 'summarize' }, tab);
+    else if (info.menuItemId === 'translate-page') translatePage(tab);
     else if (info.menuItemId === 'ask-selection')
       ask(
         (id, { id: tabId, title, url }) =>
@@ -103,6 +113,7 @@ export default defineBackground(() => {
     const targetUrlPatterns = ['http://*/*', 'https://*/*'];
     const menus = [
       { id: 'summarize-page', title: t('manifest.commandSummarize'), contexts: ['page', 'frame', 'action'] },
+      { id: 'translate-page', title: t('manifest.commandPage'), contexts: ['page', 'frame', 'action'] },
       { id: 'ask-selection', title: t('menu.askSelection'), contexts: ['selection'] },
       { id: 'read-link', title: t('menu.readLink'), contexts: ['link'], targetUrlPatterns },
       { id: 'ask-picture', title: t('menu.askPicture'), contexts: ['image'] },

@@ -22,6 +22,7 @@ const locales = {
     comparisons: () => import('@/assets/locales/en.json?part=comparisons'),
     troubles: () => import('@/assets/locales/en.json?part=troubles'),
     sheets: () => import('@/assets/locales/en.json?part=sheets'),
+    runs: () => import('@/assets/locales/en.json?part=runs'),
   },
   zh_CN: {
     panel: () => import('@/assets/locales/zh_CN.json?part=panel'),
@@ -29,6 +30,7 @@ const locales = {
     comparisons: () => import('@/assets/locales/zh_CN.json?part=comparisons'),
     troubles: () => import('@/assets/locales/zh_CN.json?part=troubles'),
     sheets: () => import('@/assets/locales/zh_CN.json?part=sheets'),
+    runs: () => import('@/assets/locales/zh_CN.json?part=runs'),
   },
   zh_TW: {
     panel: () => import('@/assets/locales/zh_TW.json?part=panel'),
@@ -36,6 +38,7 @@ const locales = {
     comparisons: () => import('@/assets/locales/zh_TW.json?part=comparisons'),
     troubles: () => import('@/assets/locales/zh_TW.json?part=troubles'),
     sheets: () => import('@/assets/locales/zh_TW.json?part=sheets'),
+    runs: () => import('@/assets/locales/zh_TW.json?part=runs'),
   },
 };
 type Part = keyof (typeof locales)['en'];

@@ -19,3 +19,7 @@ declare module '*.json?part=sheets' {
   const messages: object;
   export default messages;
 }
+declare module '*.json?part=runs' {
+  const messages: object;
+  export default messages;
+}

@@ -55,8 +55,11 @@ export interface PanelActions extends ReadingActions {
   showTab: (tabId: number) => void;
   /** Whether this window keeps nothing beyond its own life. */
   isPrivate: boolean;
-  /** The browser's name for the shortcut of the summary, when there is one. */
+  /** Translates the page in front, side by side; absent where there is none beside this. Must run inside a click. */
+  translatePage?: () => void;
+  /** The browser's names for the shortcuts of the summary and the translation, when there are some. */
   summarizeShortcut?: string;
+  translateShortcut?: string;
   listCommands: () => Promise<Command[]>;
 }
 

@@ -1,4 +1,4 @@
-import { Keyboard } from 'lucide-react';
+import { Keyboard, Languages } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { t } from '@/utils/i18n';
 import { chatList, watchChatRecord } from '@/utils/store/chat-list';
@@ -8,6 +8,7 @@ import type { FileForm } from '../history/chat-files';
 import { Logo } from '../ui/logo';
 import { MenuButton } from '../ui/menu';
 import RenameField from '../ui/rename-field';
+import { useActions } from './actions';
 import { TitleText } from './title-text';
 
 /** The title of the chat, and what can be done with it. It is what the chat is called in the list, in every window. */
@@ -24,6 +25,7 @@ export default function ChatTitle({
   onKeys: () => void;
 }) {
   const chat = useNewest(shown);
+  const { translatePage } = useActions();
   const [isRenaming, setRenaming] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const wasRenaming = useRef(false);
@@ -59,7 +61,14 @@ export default function ChatTitle({
               remove: () => onRemove(chat),
               save: (form) => onSave(chat, form),
               // What deletes stays the last.
-            }).toSpliced(-1, 0, { label: t('keys.title'), icon: Keyboard, run: onKeys, separated: true })
+            }).toSpliced(
+              -1,
+              0,
+              ...(translatePage
+                ? [{ label: t('action.bilingual'), icon: Languages, run: translatePage, separated: true }]
+                : []),
+              { label: t('keys.title'), icon: Keyboard, run: onKeys, separated: true },
+            )
           }
         >
           <TitleText title={title} />

@@ -35,6 +35,9 @@ const ExactText = lazy(async () => ({ default: (await import('../answer/exact-te
 const KeyList = lazy(async () => ({ default: (await import('./key-list')).KeyList }));
 const HistoryView = lazy(() => import('../history/history-view'));
 const UndoNotice = lazy(() => import('./undo-notice'));
+const PageTranslation = lazy(async () => ({
+  default: (await import('../translation/run-strip')).PageTranslation,
+}));
 const CitationHint = lazy(async () => ({ default: (await import('./citation-hint')).CitationHint }));
 
 type View =
@@ -183,6 +186,9 @@ export function Panel({
         )}
         {view.name === 'chat' && (
           <>
+            <Suspense>
+              <PageTranslation tabId={'tab' in pageState ? pageState.tab?.id : undefined} />
+            </Suspense>
             <Thread
               live={streaming !== undefined}
               label={t('panel.thread')}

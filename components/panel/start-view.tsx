@@ -1,4 +1,4 @@
-import { ChevronRight, Columns3, TextAlignStart } from 'lucide-react';
+import { ChevronRight, Columns3, Languages, TextAlignStart } from 'lucide-react';
 import type { ActivePageState } from '@/utils/chat/active-page';
 import { t } from '@/utils/i18n';
 import type { ChatRecord } from '@/utils/store/records';
@@ -19,7 +19,7 @@ export function StartView({
   onSummarize: () => void;
   onOpenChat: (id: string) => void;
 }) {
-  const { summarizeShortcut, openPicker } = useActions();
+  const { summarizeShortcut, translateShortcut, translatePage, openPicker } = useActions();
   return (
     <>
       <PageCard state={page} />
@@ -28,6 +28,13 @@ export function StartView({
           <TextAlignStart className="icon icon-large" aria-hidden="true" />
           <span className="grow">{t('action.summarize')}</span>
           {summarizeShortcut && <kbd className="key">{summarizeShortcut.replaceAll('+', ' ')}</kbd>}
+        </button>
+      )}
+      {translatePage && (page.status === 'reading' || (page.status === 'ready' && isPage(page))) && (
+        <button type="button" className="row" onClick={translatePage}>
+          <Languages className="icon icon-large" aria-hidden="true" />
+          <span className="grow">{t('action.bilingual')}</span>
+          {translateShortcut && <kbd className="key">{translateShortcut.replaceAll('+', ' ')}</kbd>}
         </button>
       )}
       {openPicker && (
@@ -61,6 +68,9 @@ export function StartView({
     </>
   );
 }
+
+/** A file that a tab shows has nowhere to write a translation. */
+const isPage = ({ page }: Extract<ActivePageState, { status: 'ready' }>) => page.source.pages === undefined;
 
 export function ChatLine({ chat }: { chat: ChatRecord }) {
   const host = hostOf(chat.urls[0]);

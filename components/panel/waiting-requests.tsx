@@ -6,7 +6,7 @@ import { Notice } from '../ui/notice';
 
 await sayAlso('sheets');
 
-const next: Record<Exclude<PendingRequest['action'], 'read'>, MessageKey> = {
+const next: Record<Exclude<PendingRequest['action'], 'read' | 'translate-page'>, MessageKey> = {
   summarize: 'waiting.summarize',
   ask: 'waiting.ask',
   selection: 'waiting.selection',
@@ -26,7 +26,7 @@ export function WaitingRequests({
 }) {
   return waiting.map(({ request, title }) => {
     const { id, action } = request;
-    if (action === 'read') return null;
+    if (action === 'read' || action === 'translate-page') return null;
     return (
       <Notice
         key={id}

@@ -5,8 +5,9 @@ import { joinOverlay } from '@/utils/browser/overlay';
 import { onDeleteEverything } from '@/utils/store/delete-everything';
 
 /** What can be shown in the frame; each view is loaded when it is asked for. */
-const views: Record<'selection', () => Promise<OverlayView>> = {
+const views: Record<'selection' | 'page', () => Promise<OverlayView>> = {
   selection: async () => (await import('@/components/overlay/selection-view')).SelectionView,
+  page: async () => (await import('./page')).PageBar,
 };
 
 // Without a request of its own the page stays empty: whoever put it into theirs gets nothing.

@@ -7,6 +7,7 @@ import { allFiles, everySite, originPattern, requestPermission } from '@/utils/b
 import { readRemovals } from '@/utils/browser/read-tab';
 import { showPassage } from '@/utils/browser/show-passage';
 import { activeTab, currentWindowId, goToTab, openTab, tabOf, wakeTab } from '@/utils/browser/tabs';
+import { placeBar } from '@/utils/browser/translate-tab';
 import { createAccount } from '@/utils/chat/accounts';
 import { createActivePage } from '@/utils/chat/active-page';
 import { activeConnection, checkConnection, isInsecureAllowed } from '@/utils/chat/connection';
@@ -17,6 +18,7 @@ import { restoreConversation } from '@/utils/chat/startup';
 import { panelSurroundings } from '@/utils/chat/surroundings';
 import { onDeleteEverything } from '@/utils/store/delete-everything';
 import { settingsPlace } from '@/utils/store/settings-place';
+import { createPanelRuns } from '@/utils/translate/panel-runs';
 
 const windowId = await currentWindowId();
 await applyPreferences();
@@ -36,7 +38,8 @@ const conversation = createConversation({
 });
 await restoreConversation(conversation, await tabInFront());
 const gathering = createGathering(conversation);
-const desk = serveRequests({ conversation, page, gathering, windowId, tabId });
+const { translate } = createPanelRuns();
+const desk = serveRequests({ conversation, page, gathering, windowId, tabId, translatePage: translate });
 onDeleteEverything({ begin: () => conversation.stop(), done: () => location.reload() });
 
 const actions: PanelActions = {
@@ -68,8 +71,11 @@ const actions: PanelActions = {
   // A tab that is gone by now is one that nobody can be shown.
   showTab: (id) => void goToTab(id).catch(() => {}),
   openComparison: (answerId, start) => void openComparison(answerId, start),
+  translatePage: () =>
+    void tabInFront().then((tab) => tab && placeBar(tab, { toggles: false }, () => translate(tab))),
   listCommands: shortcuts,
   summarizeShortcut: await shortcutOf('summarize-page'),
+  translateShortcut: await shortcutOf('translate-page'),
 };
 
 const root = document.getElementById('root');

@@ -113,6 +113,7 @@ describe('the ways in', () => {
       .poll(() => menus.map(({ title, contexts }) => [title, contexts]))
       .toEqual([
         ['Summarise this page', ['page', 'frame', 'action']],
+        ['Translate this page, side by side', ['page', 'frame', 'action']],
         ['Ask about this', ['selection']],
         ['Read this link', ['link']],
         ['Ask about this picture', ['image']],

@@ -73,10 +73,10 @@ export async function joinOverlay(id = location.hash.slice(1)): Promise<OverlayL
   if (!request) return undefined;
   const port = browser.tabs.connect(tab.id, { frameId: 0, name: overlayPort(id) });
   const listeners = new Set<(message: FromHost) => void>();
-  /** What came before anybody listened. */
-  const early: FromHost[] = [];
+  /** Whoever begins to listen hears what was said last of each kind. */
+  const last = new Map<string, FromHost>();
   port.onMessage.addListener((message: FromHost) => {
-    if (listeners.size === 0) early.push(message);
+    last.set(message.type, message);
     for (const listener of listeners) listener(message);
   });
   return {
@@ -84,7 +84,7 @@ export async function joinOverlay(id = location.hash.slice(1)): Promise<OverlayL
     send: (message) => port.postMessage(message),
     listen(listener) {
       listeners.add(listener);
-      for (const message of early.splice(0)) listener(message);
+      for (const message of last.values()) listener(message);
       return () => listeners.delete(listener);
     },
   };

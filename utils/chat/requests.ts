@@ -40,6 +40,8 @@ export interface DeskOptions {
   windowId: number;
   /** The tab that this panel is about, where it is a page of its own. */
   tabId?: number;
+  /** Translates a page, in whatever tab it is, beside all else. */
+  translatePage?: (tab: { id: number; windowId: number }, how: { toggles?: boolean }) => void;
   requests?: typeof pendingRequest;
   inbox?: Pick<typeof draftStore, 'take'>;
 }
@@ -54,6 +56,7 @@ export function serveRequests({
   gathering,
   windowId,
   tabId: ownTab,
+  translatePage,
   requests = pendingRequest,
   inbox = draftStore,
 }: DeskOptions): RequestDesk {
@@ -83,6 +86,8 @@ export function serveRequests({
   };
 
   const serve = async (request: PendingRequest): Promise<void> => {
+    if (request.action === 'translate-page')
+      return translatePage?.({ id: request.tabId, windowId: request.windowId }, request);
     // Menus and links bring something of their own: what was read of the page will do.
     const isAboutPage = request.action === 'read' || request.action === 'summarize';
     await page.read({ reuse: !isAboutPage });

@@ -4,6 +4,8 @@ import { storage } from 'wxt/utils/storage';
 export type Wish =
   | { action: 'read' }
   | { action: 'summarize' }
+  /** The page, side by side, in the panel: it lets no frame of ours in. `toggles`: a translation that is there is undone. */
+  | { action: 'translate-page'; toggles?: boolean }
   /** A question typed into the address bar, about the page in front. */
   | { action: 'ask'; question: string }
   /** The selected text is in the inbox under the request's id; without one the browser gave none, or `neverRead` is

@@ -16,8 +16,11 @@ import { prepareRun } from './prepare-run';
 import type { RunQuestion, TranslationRun } from './run-types';
 import type { PageUnit } from './types';
 
-/** Milliseconds in which a page gives back what it was. */
-const undoPatience = 10_000;
+/**
+ * Milliseconds in which a page gives back what it was, says what is on the screen, an app that went to another page
+ * draws it and tells of it; and between two countings of terms.
+ */
+const patience = { undo: 10_000, order: 400, settle: 400, next: 3_000, count: 300 };
 
 export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageRun {
   const { tabId, windowId, place, onOver } = options;
@@ -83,7 +86,7 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
 
   const open = async (signal: AbortSignal, settle: boolean) => {
     // An app draws its next page a little later than it says so.
-    if (settle) await new Promise((resolve) => setTimeout(resolve, settling));
+    if (settle) await new Promise((resolve) => setTimeout(resolve, patience.settle));
     const onPage = ({ url, title }: PageSigns) => update({ url, title });
     const wish = { tabId, lang: state.get().lang, yes, connection: chosen, onPage };
     const prepared = await prepareRun(wish, deps, signal);
@@ -134,7 +137,7 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
     const made = engine;
     setTimeout(() => {
       if (made && made === engine && state.get().stage === 'opening') void decide(made);
-    }, patience);
+    }, patience.next);
   };
   /** What it will cost is known when the page has told all of itself. */
   const add = async (some: PageUnit[], isComplete: boolean) => {
@@ -155,7 +158,7 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
       counting = undefined;
       const terms = glossary?.count(page.texts()) ?? 0;
       if (terms !== state.get().terms) update({ terms });
-    }, countDelay);
+    }, patience.count);
   };
 
   /** The engine is further than before: tells everybody. */
@@ -177,6 +180,7 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
       const isOther = main !== undefined && !sameLanguage(main, already);
       return ask(isOther ? { kind: 'never', lang: main } : { kind: 'already', lang: already });
     }
+    await page.whenOrdered(patience.order);
     const isDear = price !== undefined && !yes.has('price') && (await deps.mustAsk(price));
     if (made !== engine || state.get().stage !== 'opening') return;
     if (isDear) return ask({ kind: 'price', price, cachedShare });
@@ -231,7 +235,7 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
     if (line) {
       const answered = new Promise<void>((resolve) => {
         undone = resolve;
-        setTimeout(resolve, undoPatience);
+        setTimeout(resolve, patience.undo);
       });
       line.send({ type: 'undo' });
       await answered;
@@ -291,9 +295,3 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
     end,
   };
 }
-
-/** Milliseconds in which an app that went to another page draws it, and tells of it. */
-const settling = 400;
-const patience = 3_000;
-/** Milliseconds between two countings of the terms on the page. */
-const countDelay = 300;

@@ -27,6 +27,11 @@ export function createPageTexts() {
     },
     /** Units without a translation, in the order of the page; whether the page has told all; what comes first. */
     get: () => ({ left: [...units.values()].filter(({ id }) => !translations.has(id)), isComplete, order }),
+    /** Resolves when the page has said what comes first, or has had its time (milliseconds). */
+    async whenOrdered(patience: number) {
+      for (const end = Date.now() + patience; order.length === 0 && Date.now() < end; )
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    },
     isEmpty: () => units.size === 0,
     texts: (): RunTexts => ({ units: [...units.values()], translations: [...translations] }),
     /** The page is another one, or knows nothing of what it told. */

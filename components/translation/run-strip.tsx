@@ -1,0 +1,59 @@
+import { sayAlso, t } from '@/utils/i18n';
+import { sendCommand } from '@/utils/store/translation-runs';
+import { languageName } from '@/utils/translate/languages';
+import type { TranslationRun } from '@/utils/translate/run-types';
+import { useActions } from '../panel/actions';
+import { useMoney } from '../use-money';
+import { RunControls } from './run-controls';
+import { RunNotice } from './run-notice';
+import { spokenWords } from './run-words';
+import { useRun } from './use-run';
+
+await sayAlso('runs');
+
+/** The translation of the page in front, steered from the panel: nothing while there is none. */
+export function PageTranslation({ tabId, onGlossary }: { tabId?: number; onGlossary?: () => void }) {
+  const run = useRun(tabId);
+  return run && run.stage !== 'undone' ? <RunStrip run={run} onGlossary={onGlossary} /> : null;
+}
+
+/** How far a run is and what can be done with it; also the head of the glossary. */
+export function RunStrip({ run, onGlossary }: { run: TranslationRun; onGlossary?: () => void }) {
+  const { openSettings } = useActions();
+  const money = useMoney();
+  const language = languageName(run.lang);
+  const { spent, cachedShare } = run.state ?? {};
+  const on = {
+    send: (command: Parameters<typeof sendCommand>[1]) => sendCommand(run.id, command),
+    openSettings,
+    ...(onGlossary ? { openGlossary: onGlossary } : {}),
+  };
+  return (
+    <section className="run-strip" aria-label={t('translation.label')}>
+      <div className="run-strip-head">
+        <b className="ellipsis">{t('translation.thisPage', { language })}</b>
+        <span className="meta grow">
+          {[
+            spent && t('translation.spent', { cost: money(spent) }),
+            cachedShare !== undefined &&
+              cachedShare >= 0.01 &&
+              t('translation.cached', { share: cachedShare }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </div>
+      <RunControls run={run} on={on} />
+      {run.place === 'panel' && run.stage === 'translating' && (
+        <p className="meta run-strip-note">{t('translation.inPanel')}</p>
+      )}
+      <div className="run-notice">
+        <RunNotice run={run} on={on} />
+      </div>
+      {/* The bar in the page says it there. */}
+      <div className="for-screen-readers" role="status">
+        {run.place === 'panel' && spokenWords(run, language)}
+      </div>
+    </section>
+  );
+}

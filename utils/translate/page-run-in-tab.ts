@@ -1,0 +1,80 @@
+/** A run in a tab with the world around it: the page, the model in use, what was translated before, who listens. */
+
+import { connectPage, lookAtPage } from '../browser/translator-port';
+import { activeConnection, checkConnection, connectedModels, isInsecureAllowed } from '../chat/connection';
+import { overCap } from '../chat/spending-cap';
+import { panelSurroundings } from '../chat/surroundings';
+import { inDollars, type Money } from '../context/money';
+import { sayAlso, t } from '../i18n';
+import { settings } from '../store/settings';
+import { noChat } from '../store/spending';
+import { serveRun } from '../store/translation-runs';
+import { translationStore } from '../store/translations';
+import { neverTranslatedSite, targetLanguage } from './languages';
+import { createPageRun } from './page-run';
+import type { EngineOptions, PageRun, PageRunDeps, PageRunOptions } from './page-run-types';
+import { readPageDocument } from './page-source';
+import { checkFits } from './price';
+import { createTranslation } from './run';
+import { createRunGlossary } from './run-glossary';
+import { judgeUnits } from './unit-language';
+
+/** Dollars above which a run asks before it begins: below, the question costs more than the page. */
+const askedAbove = 0.05;
+
+/** Milliseconds between two messages about how a run is: translations come in many small pieces. */
+const tellInterval = 100;
+
+/**
+ * Opens a run for a tab, tells every window of it and takes their commands. Nothing begins before `start`. The language
+ * is that of the settings when none is given.
+ */
+export async function openPageRun(
+  options: Omit<PageRunOptions, 'lang'> & { lang?: string },
+): Promise<PageRun> {
+  await sayAlso('runs');
+  const lang = options.lang ?? (await targetLanguage());
+  const never = await settings.neverTranslateLanguages.read();
+  const run = createPageRun({ ...options, lang }, depsWith(never));
+  const served = serveRun(run.get(), { command: run.command, texts: run.texts });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  run.subscribe(() => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      served.publish(run.get());
+    }, tellInterval);
+  });
+  return {
+    ...run,
+    end() {
+      clearTimeout(timer);
+      run.end();
+      served.close();
+    },
+  };
+}
+
+const depsWith = (never: readonly string[]): PageRunDeps => ({
+  look: lookAtPage,
+  connectPage,
+  readDocument: readPageDocument,
+  connect: activeConnection,
+  check: async (connection) =>
+    checkConnection(connection, { allowInsecure: await isInsecureAllowed(connection.provider.id) }),
+  connected: connectedModels,
+  openGlossary: async (place) => createRunGlossary(place),
+  checkFits,
+  createEngine: (options: EngineOptions) => createTranslation({ ...options, never, cache: translationStore }),
+  neverTranslatedSite,
+  mainLanguage: async (units) => (await judgeUnits(units, { target: 'und' })).main,
+  async mustAsk(price) {
+    if (price.amount > 0 && inDollars(price) > askedAbove) return true;
+    return (await capOver(price)) !== undefined;
+  },
+  agreed: async (price) => void (await capOver(price, new Set(['spending']))),
+  labels: () => ({ again: t('translation.againHere') }),
+});
+
+/** The limit of spending that the user set, where this passes it; with their consent it is remembered. */
+const capOver = (price: Money, agreed?: ReadonlySet<'spending' | 'memory'>) =>
+  overCap(price, noChat, panelSurroundings, agreed, Date.now);
