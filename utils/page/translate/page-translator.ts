@@ -82,8 +82,6 @@ export function createPageTranslator(
     onRoot: foundRoot,
     onHidden: (element) => onHidden?.(element),
     write: (id) => queue.add([id]),
-    watch: (id, box) => order?.watch(id, box),
-    forget: (id, box) => order?.forget(id, box),
   });
   const units = list.all;
 
@@ -135,10 +133,12 @@ export function createPageTranslator(
     return walks;
   }
 
+  const sorted = (some: Unit[]) => order?.sort(some.map(({ id, run: { box } }) => ({ id, box }))) ?? [];
+
   function sendOrder(): void {
     if (!start || !isWalked) return;
     const open = [...units.values()].filter(({ state }) => state === 'idle' || state === 'waiting');
-    send({ type: 'order', units: order?.sort(open.map(({ id }) => id)) ?? [] });
+    send({ type: 'order', units: sorted(open) });
   }
 
   async function begin(message: Start): Promise<void> {
@@ -161,7 +161,7 @@ export function createPageTranslator(
     life++;
     list.extent = message.extent ?? 'main';
     isWalked = false;
-    order = createOrder(view, sendOrder);
+    order = createOrder(document, sendOrder);
     setWritten(translator);
     foundRoot(document);
     await soon([document], { isFirst: true });
@@ -178,8 +178,7 @@ export function createPageTranslator(
 
   /** Writes everything anew as it should be shown now. */
   function show(): void {
-    const ids = [...units.keys()];
-    queue.add(order?.sort(ids) ?? ids, true);
+    queue.add(sorted([...units.values()]), true);
   }
 
   async function undo(): Promise<void> {

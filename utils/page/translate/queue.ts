@@ -1,10 +1,11 @@
 /** Milliseconds of writing after which the page is drawn. */
-const longestWriting = 12;
-/** Milliseconds that drawing what was written may take: with more at once nothing reacts meanwhile. */
-const longestDrawing = 24;
-const first = 48;
-const fewest = 8;
-const most = 1_000;
+const longestWriting = 20;
+/** Milliseconds that drawing what was written may take: with much more at once nothing reacts meanwhile. */
+const longestDrawing = 36;
+const first = 96;
+/** Every frame of a long page costs something by itself: fewer at once would be dearer and no faster. */
+const fewest = 96;
+const most = 500;
 /** Milliseconds after which a frame that did not come is not waited for: the tab is not in sight. */
 const patience = 300;
 
@@ -51,7 +52,7 @@ export function createQueue({ write, before, after, drawn, window }: QueueOption
       const cost = await frame(window);
       if (cost !== undefined && ids.length >= limit) {
         if (cost > longestDrawing) limit = Math.max(fewest, Math.floor(limit / 2));
-        else if (cost < longestDrawing / 2) limit = Math.min(most, limit * 2);
+        else if (cost < longestDrawing * 0.6) limit = Math.min(most, Math.ceil(limit * 1.5));
       }
       drawn?.(ids);
     }

@@ -136,12 +136,18 @@ function isInLine(
 ): boolean {
   if (display === '') return !blockNames.has(name);
   if (display === 'contents') return name !== 'SLOT' && inlineNames.has(name);
-  if (/^(?:inline|ruby)/.test(display)) return name !== 'BUTTON';
+  if (/^(?:inline|ruby)/.test(display)) return name !== 'BUTTON' || isInSentence(element);
   if (!inlineNames.has(name)) return false;
   // A large first letter floats, and is a part of its word all the same.
   const float = styleOf(element)?.float ?? 'none';
   return float !== 'none' && (element.textContent ?? '').trim().length <= 3;
 }
+
+/** A button between words is a part of their sentence; others stand for themselves. */
+const isInSentence = ({ parentNode }: Element): boolean =>
+  Array.from(parentNode?.childNodes ?? []).some(
+    (node) => node.nodeType === 3 && /\p{L}/u.test(node.nodeValue ?? ''),
+  );
 
 /** For documents without layout. */
 const blockNames = names(

@@ -71,13 +71,19 @@ export function createRooms(roles: Roles) {
   /** By how many pixels what is in a box is higher than the box. */
   function overOf(element: Element, style: CSSStyleDeclaration): number | undefined {
     if (overs.has(element)) return overs.get(element);
-    const over =
-      style.display.startsWith('inline') || style.display.startsWith('table')
-        ? undefined
-        : overflowOf(element);
+    const over = mayBeNarrow(element, style) ? overflowOf(element) : undefined;
     overs.set(element, over);
     return over;
   }
+}
+
+/** Whether a box has a height of its own: others grow with what is in them, and are not looked at again. */
+function mayBeNarrow(element: Element, { display, overflowY, maxHeight }: CSSStyleDeclaration): boolean {
+  if (display.startsWith('inline') || display.startsWith('table')) return false;
+  if (overflowY !== 'visible' || maxHeight !== 'none') return true;
+  // A style gives the height in pixels, whoever chose it; this says whether somebody did.
+  const height = (element as Partial<Element>).computedStyleMap?.call(element).get('height');
+  return height === undefined || height?.toString() !== 'auto';
 }
 
 /** By how many pixels what is in a box is higher than the box. */

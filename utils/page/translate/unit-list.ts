@@ -20,8 +20,6 @@ export interface UnitListOptions {
   onHidden(element: Element): void;
   /** Has a unit written again. */
   write(id: number): void;
-  watch(id: number, box: Element): void;
-  forget(id: number, box: Element): void;
 }
 
 export interface WalkOptions {
@@ -66,12 +64,10 @@ export function createUnitList(options: UnitListOptions): UnitList {
     unit.shown = undefined;
     for (const node of run.outer) unitAt.set(node, unit.id);
     for (const node of run.nodes) nodesAt.set(node, unit.id);
-    options.watch(unit.id, run.box);
   }
 
   function unbind(unit: Unit): void {
     forms.leave(unit);
-    options.forget(unit.id, unit.run.box);
     for (const node of unit.run.outer) if (unitAt.get(node) === unit.id) unitAt.delete(node);
   }
 
