@@ -82,3 +82,11 @@ function isWrapped(lines: string[]): boolean {
     return line.length + 1 + Math.min(word, width / 2) > width - 2;
   });
 }
+
+/** Code without the fence around it. What stands beside the opening marks is the name of a language, or code too. */
+export function withoutFence(raw: string): string {
+  const [, marks = '', beside = '', code] =
+    /^\s*(`{3,}|~{3,})[ \t]*([^\n]*)(?:\n([\s\S]*))?$/.exec(raw) ?? [];
+  if (!marks || code === undefined || !/^[\w+#.-]*$/.test(beside.trim())) return raw;
+  return code.replace(/(?:^|\n)[ \t>]*(?:`{3,}|~{3,})[ \t]*$/, '');
+}
