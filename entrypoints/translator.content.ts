@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { shadowRootOf } from '@/utils/browser/in-page';
-import { createPageTranslator } from '@/utils/page/translate/page-translator';
+import { createFollowedTranslator } from '@/utils/page/translate/followed';
 import { type FromPage, type ToPage, translatorPort } from '@/utils/page/translate/types';
 
 type Port = ReturnType<typeof browser.runtime.connect>;
@@ -22,7 +22,7 @@ export default defineContentScript({
     if (world.wholemoonTranslator) return;
     world.wholemoonTranslator = true;
     let port: Port | undefined;
-    const translator = createPageTranslator(document, {
+    const translator = createFollowedTranslator(document, {
       shadowRootOf,
       send: (message: FromPage) => {
         try {

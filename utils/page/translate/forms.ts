@@ -16,7 +16,10 @@ export interface Forms {
 }
 
 /** The ways in which a translation stands in the page, and the ways back. */
-export function createForms(ledger: Ledger, options: ElementOptions): Forms {
+export function createForms(
+  ledger: Ledger,
+  { quietly = (write) => write(), ...options }: ElementOptions & { quietly?: (write: () => void) => void },
+): Forms {
   const make = createElementMaker(options);
 
   const leave = (unit: Unit) => {
@@ -55,36 +58,38 @@ export function createForms(ledger: Ledger, options: ElementOptions): Forms {
     return changed.every(([at, name]) => ledger.wroteAttribute(at, name));
   };
 
-  return {
-    leave,
-    stands,
-    apply(unit, display) {
-      const form = formOf(unit, display);
-      if (form !== unit.form) leave(unit);
-      if (form === 'none') return;
-      if (form === 'filled') {
-        fill(unit, ledger);
-        if (unit.form !== form) markLanguage(unit);
-        unit.form = form;
-        return;
-      }
-      const changed = make(unit, form);
-      if (unit.form === form && !changed && stands(unit)) return;
-      if (form === 'bubble') {
-        const parent = parentOf(unit);
-        if (parent && unit.form !== form) mark(unit, parent, bubbleAttribute);
-      } else {
-        insert(unit);
-        const slot = slotOf(unit.run.nodes.at(-1));
-        if (slot) unit.element?.setAttribute('slot', slot);
-      }
-      if (form === 'instead' && unit.form !== form) {
-        for (const node of textsOf(unit.run.nodes)) ledger.setText(node, '');
-        for (const node of unit.run.nodes) if (node.nodeType === 1) mark(unit, node as Element, offAttribute);
-        markLanguage(unit);
-      }
+  const apply = (unit: Unit, display: Display) => {
+    const form = formOf(unit, display);
+    if (form !== unit.form) leave(unit);
+    if (form === 'none') return;
+    if (form === 'filled') {
+      fill(unit, ledger);
+      if (unit.form !== form) markLanguage(unit);
       unit.form = form;
-    },
+      return;
+    }
+    const changed = make(unit, form);
+    if (unit.form === form && !changed && stands(unit)) return;
+    if (form === 'bubble') {
+      const parent = parentOf(unit);
+      if (parent && unit.form !== form) mark(unit, parent, bubbleAttribute);
+    } else {
+      insert(unit);
+      const slot = slotOf(unit.run.nodes.at(-1));
+      if (slot) unit.element?.setAttribute('slot', slot);
+    }
+    if (form === 'instead' && unit.form !== form) {
+      for (const node of textsOf(unit.run.nodes)) ledger.setText(node, '');
+      for (const node of unit.run.nodes) if (node.nodeType === 1) mark(unit, node as Element, offAttribute);
+      markLanguage(unit);
+    }
+    unit.form = form;
+  };
+
+  return {
+    leave: (unit) => quietly(() => leave(unit)),
+    apply: (unit, display) => quietly(() => apply(unit, display)),
+    stands,
   };
 }
 

@@ -4,6 +4,7 @@ import { createAnchor } from './anchor';
 import { createBubble } from './bubble';
 import { type EventHandlers, listen } from './events';
 import { createForms } from './forms';
+import { isIntact } from './intact';
 import { createLedger } from './ledger';
 import { createOrder, type Order } from './order';
 import { offAttribute } from './own';
@@ -25,7 +26,7 @@ export type { PageTranslator, PageTranslatorOptions } from './translator';
 /** The translator of one document and of what it holds: shadow trees, and frames of the same site. */
 export function createPageTranslator(
   document: Document,
-  { send, onHidden, shadowRootOf = (element) => element.shadowRoot }: PageTranslatorOptions,
+  { send, onHidden, quietly, shadowRootOf = (element) => element.shadowRoot }: PageTranslatorOptions,
 ): PageTranslator {
   const view = document.defaultView as (Window & typeof globalThis) | null;
   const boxes = new WeakMap<Element, number>();
@@ -47,6 +48,7 @@ export function createPageTranslator(
 
   const textOf = (node: Text) => ledger.originalOf(node) ?? node.data;
   const forms = createForms(ledger, {
+    quietly,
     originals,
     shadowRootOf,
     lang: () => start?.lang ?? 'en',
@@ -67,6 +69,8 @@ export function createPageTranslator(
     write(id) {
       const unit = units.get(id);
       if (!unit) return;
+      // Its text is another one by now, which is about to be noticed.
+      if (start && display !== 'original' && !isIntact(unit, textOf)) return;
       forms.apply(unit, start ? display : 'original');
       const parent = unit.run.nodes[0]?.parentNode;
       if (unit.form === 'bubble' && parent?.nodeType === 1) boxes.set(parent as Element, id);

@@ -8,6 +8,8 @@ export interface PageTranslatorOptions {
   send(message: FromPage): void;
   /** Called with elements whose text cannot be seen now, and may come to be. */
   onHidden?: (element: Element) => void;
+  /** Every change to nodes of the page is made in here, so that an observer can tell it from the page's own. */
+  quietly?: (write: () => void) => void;
   /** Opens shadow trees, closed ones too; without it only open ones are seen. */
   shadowRootOf?: (element: Element) => ShadowRoot | null;
 }

@@ -79,6 +79,8 @@ export type FromPage =
   | { type: 'gone'; units: number[] }
   /** The page became another one without loading. */
   | { type: 'moved'; url: string; title: string }
+  /** Another translator is at work in the page: what it changes is not followed any more. */
+  | { type: 'other' }
   | { type: 'again'; unit: number }
   | { type: 'term'; id: string }
   /** How many translations were written so far: with all their marks, by their slots alone, as plain text. */
