@@ -367,6 +367,16 @@ describe('a run', () => {
     expect(page.count('start')).toBe(1);
   });
 
+  it('stops and asks when another translator begins in the page', async () => {
+    let hasOther = false;
+    const run = await started({ look: async () => ({ ...signs, hasOther }) });
+    hasOther = true;
+    page.says({ type: 'other' });
+    await settle();
+    expect(engines[0]?.calls.at(-1)).toBe('stop');
+    expect(run.get().question).toEqual({ kind: 'other-translator' });
+  });
+
   it('begins anew in a page that was loaded again, and ends with one that is gone', async () => {
     await started();
     page.comesBack();

@@ -204,6 +204,7 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
     else if (message.type === 'again') engine?.again([message.unit]);
     else if (message.type === 'term') update({ term: { id: message.id, at: now() } });
     else if (message.type === 'moved') moved();
+    else if (message.type === 'other') void begin();
     else if (message.type === 'undone') undone?.();
   };
 

@@ -10,8 +10,8 @@ interface WithNavigation {
  * Calls `onMoved` when the address has become another one without loading. A place on the same page is no other page;
  * apps that keep their routes behind `#/` have other pages there. Returns how to stop.
  */
-export function watchAddress(view: Window, onMoved: () => void): () => void {
-  const abort = new AbortController();
+export function watchAddress(view: Window & typeof globalThis, onMoved: () => void): () => void {
+  const abort = new view.AbortController();
   const options = { signal: abort.signal };
   let address = pageOf(view.location.href);
   const look = () => {

@@ -17,6 +17,9 @@ const settle = 300;
 /** Milliseconds after which it is looked at although it goes on changing. */
 const patience = 2_000;
 
+/** Milliseconds by which timers come early. */
+const tolerance = 20;
+
 /** Nothing in them is text of the page. */
 const noText = /^(?:script|style|link|meta|template|noscript)$/;
 
@@ -51,7 +54,8 @@ export function createFollower(
   const emptied = new Set<Node>();
   const limits = createLimits();
   const hidden = createHiddenParts(view, (element) => touch(element, true));
-  let hasGone = false;
+  /** Since when something is gone; it may come again with what has not come to rest. */
+  let goneSince: number | undefined;
   let flipped: { first: number; last: number } | undefined;
   let hasMoved = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -114,7 +118,7 @@ export function createFollower(
     }
     if (removed.some(({ nodeType }) => nodeType === 1)) emptied.add(target);
     if (removed.length > 0) {
-      hasGone = true;
+      goneSince ??= now();
       schedule();
     }
     if (isTouched) touch(target);
@@ -144,7 +148,7 @@ export function createFollower(
       isWorking = false;
     }
     const rest = limits.next(now());
-    if (touched.size > 0 || flipped || hasGone || hasMoved) schedule();
+    if (touched.size > 0 || flipped || goneSince !== undefined || hasMoved) schedule();
     else if (rest !== undefined) schedule(rest + 1);
   }
 
@@ -152,7 +156,7 @@ export function createFollower(
   async function look(): Promise<void> {
     const at = now();
     const isDue = ({ first, last }: { first: number; last: number }) =>
-      at - last >= settle || at - first >= patience;
+      at - last >= settle - tolerance || at - first >= patience;
     if (hasMoved) {
       hasMoved = false;
       send({ type: 'moved', url: document.location.href, title: document.title });
@@ -170,10 +174,13 @@ export function createFollower(
     }
     const { parts, busy } = choose(due, at);
     for (const host of limits.rested(at)) translator.release(host);
-    if (parts.size === 0 && !hasGone) return;
-    hasGone = false;
-    emptied.clear();
-    await translator.rescan(parts, busy);
+    const mayReturn = touched.size > 0 && goneSince !== undefined && at - goneSince < patience;
+    if (parts.size === 0 && (goneSince === undefined || mayReturn)) return;
+    if (!mayReturn) {
+      goneSince = undefined;
+      emptied.clear();
+    }
+    await translator.rescan(parts, { busy, mayReturn });
   }
 
   /** The blocks that these parts belong to, none within another, and those of them that have been translated enough. */
@@ -208,7 +215,7 @@ export function createFollower(
   const follower: Follower = {
     start() {
       if (stops || !view) return;
-      const abort = new AbortController();
+      const abort = new view.AbortController();
       const options = { capture: true, passive: true, signal: abort.signal };
       const observing = new view.MutationObserver(note);
       observer = observing;
@@ -247,7 +254,7 @@ export function createFollower(
       hidden.clear();
       limits.clear();
       flipped = undefined;
-      hasGone = false;
+      goneSince = undefined;
       hasMoved = false;
     },
     quietly(write) {
@@ -263,7 +270,8 @@ export function createFollower(
   function noteFrame(element: Element): void {
     if (!element.localName || !isFrame(element, element.localName.toUpperCase())) return;
     const inner = documentOf(element);
-    hasGone = true;
+    goneSince ??= now();
+    schedule();
     if (inner?.body) touch(inner, true);
   }
 }

@@ -18,8 +18,9 @@ export function createFollowedTranslator(
   return Object.assign(translator, {
     receive(message: ToPage) {
       receive(message);
-      if (translator.isRunning) follower.start();
-      else follower.stop();
+      // Where another translator has begun it stays stopped until the page is to be translated once more.
+      if (message.type === 'start') follower.start();
+      else if (!translator.isRunning) follower.stop();
     },
   });
 }

@@ -63,8 +63,9 @@ export function checkedFromPage(message: unknown): FromPage | undefined {
         ? { type: 'written', exact, slots, plain }
         : undefined;
     }
+    case 'other':
     case 'undone':
-      return { type: 'undone' };
+      return { type: said.type };
   }
   return undefined;
 }

@@ -264,7 +264,7 @@ export function createPageTranslator(
     get isRunning() {
       return start !== undefined;
     },
-    rescan: (roots, busy?) => (start ? soon(roots, { busy }) : Promise.resolve()),
+    rescan: (roots, options) => (start ? soon(roots, options) : Promise.resolve()),
     isKnown: list.isKnown,
     release: (root) => void release(unitsIn(root)),
     drop: list.drop,

@@ -28,9 +28,13 @@ export interface PageTranslator extends Written {
    * get back a translation that was wiped away, without asking for it; nodes that were made anew with the same words
    * take over the unit of those that are gone. What is new is told as new units, what is no longer there as gone.
    * What is in `busy` is not told when it is new: it waits behind a sign until somebody asks for it, or for `release`.
+   * With `mayReturn` what the page threw away is kept for a part that is cut later.
    * Resolves when the walk has ended.
    */
-  rescan(roots: Iterable<Element | Root>, busy?: ReadonlySet<Element | Root>): Promise<void>;
+  rescan(
+    roots: Iterable<Element | Root>,
+    options?: { busy?: ReadonlySet<Element | Root>; mayReturn?: boolean },
+  ): Promise<void>;
   /** Tells what waits behind a sign in an element. */
   release(root: Element | Root): void;
   /** True for a node that stands at the top of a run which was cut. */

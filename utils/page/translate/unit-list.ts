@@ -27,6 +27,8 @@ export interface WalkOptions {
   isOver(): boolean;
   /** Runs in these are not told when they are new: see `Unit.isBusy`. */
   busy?: ReadonlySet<Root>;
+  /** What is not in the page any more may come again in a part that is looked at later: it is kept. */
+  mayReturn?: boolean;
 }
 
 export interface UnitList {
@@ -114,7 +116,7 @@ export function createUnitList(options: UnitListOptions): UnitList {
   const list: UnitList = {
     all: units,
     extent: 'main',
-    async walk(roots, { isFirst = false, isOver, busy }) {
+    async walk(roots, { isFirst = false, isOver, busy, mayReturn }) {
       const slices = createSlices();
       const lost = await loosen(roots, slices, isOver);
       if (isOver()) return;
@@ -147,7 +149,10 @@ export function createUnitList(options: UnitListOptions): UnitList {
         return list.walk(roots, { isFirst, isOver });
       }
       tell(isFirst);
-      const gone = [...lost.values()].flat().map(({ id }) => id);
+      const gone = [...lost.values()]
+        .flat()
+        .filter(({ run }) => !mayReturn || !isGone(run.outer[0] as Node))
+        .map(({ id }) => id);
       for (const id of gone) units.delete(id);
       if (gone.length > 0) send({ type: 'gone', units: gone });
     },
