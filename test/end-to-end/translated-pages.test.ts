@@ -70,6 +70,21 @@ const clickAll = () =>
     return fixture.clicks;
   });
 
+/** Links and buttons in translations of which a click is not told to what they stand for. */
+const deadCopies = () =>
+  page.evaluate(() => {
+    const count = () => Object.values(fixture.clicks).reduce((sum, one) => sum + one, 0);
+    return fixture
+      .roots()
+      .flatMap((root) => [...root.querySelectorAll<HTMLElement>('wholemoon-t a[href], wholemoon-t button')])
+      .filter((copy) => {
+        const before = count();
+        if (copy.isConnected) copy.click();
+        return copy.isConnected && count() === before;
+      })
+      .map(({ outerHTML }) => outerHTML);
+  });
+
 /** The units that stand in the page with a translation, as their elements say. */
 const shown = () =>
   page.evaluate(() =>
@@ -144,6 +159,7 @@ it.each(pages)('the page %s lives while it is translated, and is what it was aft
   expect(missing.length, JSON.stringify(missing)).toBe(waiting.length);
   // What is left is out of sight now.
   expect(left.length, JSON.stringify(left)).toBe(name === 'later' ? 1 : 0);
+  expect(await deadCopies()).toEqual([]);
   await translator.undo();
   expect(await clickAll()).toEqual(clicks);
   expect(troubles).toEqual([]);

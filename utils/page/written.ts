@@ -47,6 +47,7 @@ export const dataOf = (node: Text): string => written()?.originalOf(node) ?? nod
 /** The page's own words in a node. */
 export function wordsOf(node: Node): string {
   if (!written()) return node.textContent ?? '';
+  if (node.nodeType === 3) return dataOf(node as Text);
   let words = '';
   const walker = ownTextsOf(node);
   for (let text = walker.nextNode(); text; text = walker.nextNode()) words += dataOf(text as Text);

@@ -72,7 +72,7 @@ const depsWith = (never: readonly string[]): PageRunDeps => ({
     return (await capOver(price)) !== undefined;
   },
   agreed: async (price) => void (await capOver(price, new Set(['spending']))),
-  labels: () => ({ again: t('translation.againHere') }),
+  labels: () => ({ again: t('translation.againHere'), busy: t('translation.busyHere') }),
 });
 
 /** The limit of spending that the user set, where this passes it; with their consent it is remembered. */

@@ -80,7 +80,11 @@ export function createForms(
     }
     if (form === 'instead' && unit.form !== form) {
       for (const node of textsOf(unit.run.nodes)) ledger.setText(node, '');
-      for (const node of unit.run.nodes) if (node.nodeType === 1) mark(unit, node as Element, offAttribute);
+      for (const [index, node] of unit.run.nodes.entries()) {
+        // What the page does not show is left as it is: readers would take it for put aside.
+        if (node.nodeType === 1 && unit.run.displays[index] !== 'none')
+          mark(unit, node as Element, offAttribute);
+      }
       markLanguage(unit);
     }
     unit.form = form;

@@ -1,4 +1,4 @@
-import { elementBeside, isPutAside } from '../written';
+import { elementBeside } from '../written';
 import { isLateMain, isNamedCarousel, isNamedDisclosure, isNamedOverlay } from './names';
 import { composedParent } from './tree';
 
@@ -22,8 +22,6 @@ export interface Disclosures {
 export function findDisclosures(document: Document): Disclosures {
   const controlled = findControlled(document);
   const isClosed = (element: Element): boolean => {
-    // Not drawn while its translation is, and one click away.
-    if (isPutAside(element)) return true;
     if (element.matches(disclosure)) return true;
     if (element.matches(overlay) || isNamedOverlay(element)) return false;
     if (element.id !== '' && controlled.has(element.id)) return true;

@@ -1,3 +1,4 @@
+import { isPutAside } from '../written';
 import { isClippedAway } from './clip-shapes';
 import { type Clip, findDisplacement, isOutOfReach, reachOf } from './clips';
 import { type Disclosures, findDisclosures, isRestOfDetails } from './disclosures';
@@ -98,7 +99,8 @@ function enter(
   if (isRestOfDetails(element)) set({ closed: true });
   const { display } = style;
   if (isWithoutBox(element, style, display, scene.closed)) {
-    if (!disclosures.isClosed(element)) return 'not displayed';
+    // Not drawn while its translation is, and one click away.
+    if (!isPutAside(element) && !disclosures.isClosed(element)) return 'not displayed';
     set({ closed: true });
   } else if (display === 'contents') return paintBackground(scene, element, style);
 
