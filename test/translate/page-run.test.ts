@@ -131,6 +131,7 @@ function open(deps: Partial<PageRunDeps> = {}, state: Partial<TranslationState> 
         subscribe: () => () => {},
         check: ({ translations }: RunTexts) =>
           translations.length > 1 ? [{ termId: 't', units: [translations[1]?.[0] ?? 0] }] : [],
+        reload: async () => {},
         close: () => {},
       }),
       checkFits: async () => {},

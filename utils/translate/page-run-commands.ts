@@ -10,6 +10,8 @@ interface Steered {
   state: State<TranslationRun>;
   engine: () => Engine | undefined;
   line: () => PageLine | undefined;
+  /** Terms that were edited a moment ago are known. */
+  termsKnown: () => Promise<void>;
   /** From the beginning; what is in the cache comes at once. */
   begin: () => Promise<void>;
   /** Yes to what was asked. */
@@ -37,8 +39,9 @@ export function commandsOf(run: Steered): (command: RunCommand) => unknown {
       const { question } = state.get();
       if (question) return run.agree(question);
     },
-    again: ({ units }) => {
+    again: async ({ units }) => {
       const ids = units ?? engine()?.get().failed ?? [];
+      if (units) await run.termsKnown();
       if (ids.length > 0) engine()?.again(ids);
     },
     fix: ({ termIds }) => {

@@ -16,7 +16,7 @@ import type { EngineOptions, PageRun, PageRunDeps, PageRunOptions } from './page
 import { readPageDocument } from './page-source';
 import { checkFits } from './price';
 import { createTranslation } from './run';
-import { createRunGlossary } from './run-glossary';
+import { openRunGlossary } from './run-glossary';
 import { judgeUnits } from './unit-language';
 
 /** Dollars above which a run asks before it begins: below, the question costs more than the page. */
@@ -62,7 +62,7 @@ const depsWith = (never: readonly string[]): PageRunDeps => ({
   check: async (connection) =>
     checkConnection(connection, { allowInsecure: await isInsecureAllowed(connection.provider.id) }),
   connected: connectedModels,
-  openGlossary: async (place) => createRunGlossary(place),
+  openGlossary: openRunGlossary,
   checkFits,
   createEngine: (options: EngineOptions) => createTranslation({ ...options, never, cache: translationStore }),
   neverTranslatedSite,

@@ -19,6 +19,8 @@ export interface RunGlossary extends GlossaryUse {
   subscribe(listener: () => void): () => void;
   /** What the check after a run finds. */
   check(texts: RunTexts): Inconsistency[];
+  /** Takes over what other windows have changed. */
+  reload(): Promise<void>;
   close(): void;
 }
 

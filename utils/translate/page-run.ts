@@ -249,6 +249,7 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
     state,
     engine: () => engine,
     line: () => line,
+    termsKnown: async () => glossary?.reload(),
     begin,
     agree(question) {
       yes.add(question.kind === 'never' && question.lang ? 'never-language' : question.kind);
