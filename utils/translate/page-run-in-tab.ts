@@ -5,6 +5,7 @@ import { activeConnection, checkConnection, connectedModels, isInsecureAllowed }
 import { overCap } from '../chat/spending-cap';
 import { panelSurroundings } from '../chat/surroundings';
 import { inDollars, type Money } from '../context/money';
+import { AppError } from '../errors';
 import { sayAlso, t } from '../i18n';
 import { settings } from '../store/settings';
 import { noChat } from '../store/spending';
@@ -17,6 +18,8 @@ import { readPageDocument } from './page-source';
 import { checkFits } from './price';
 import { createTranslation } from './run';
 import { openRunGlossary } from './run-glossary';
+import { createSectionedRun } from './sectioned-run';
+import { createSectionFinder, sectionsOf } from './sections';
 import { judgeUnits } from './unit-language';
 
 /** Dollars above which a run asks before it begins: below, the question costs more than the page. */
@@ -63,8 +66,16 @@ const depsWith = (never: readonly string[]): PageRunDeps => ({
     checkConnection(connection, { allowInsecure: await isInsecureAllowed(connection.provider.id) }),
   connected: connectedModels,
   openGlossary: openRunGlossary,
-  checkFits,
-  createEngine: (options: EngineOptions) => createTranslation({ ...options, never, cache: translationStore }),
+  checkFits: checkFitsOrSections,
+  async createEngine({ inSections, ...options }: EngineOptions) {
+    const rest = { ...options, never, cache: translationStore };
+    const sections = inSections && (await sectionsOf(options.document, options.connection.model));
+    if (!sections) return createTranslation(rest);
+    // A section is no document of a chat.
+    const { chatId: _, ...own } = rest;
+    const engines = sections.map((document) => createTranslation({ ...own, document }));
+    return createSectionedRun(engines, createSectionFinder(sections));
+  },
   neverTranslatedSite,
   mainLanguage: async (units) => (await judgeUnits(units, { target: 'und' })).main,
   async mustAsk(price) {
@@ -74,6 +85,17 @@ const depsWith = (never: readonly string[]): PageRunDeps => ({
   agreed: async (price) => void (await capOver(price, new Set(['spending']))),
   labels: () => ({ again: t('translation.againHere'), busy: t('translation.busyHere') }),
 });
+
+/** @throws AppError too-long, with the numbers and in how many sections it can be read */
+async function checkFitsOrSections(options: EngineOptions): Promise<void> {
+  try {
+    await checkFits(options);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'too-long') throw error;
+    const sections = await sectionsOf(options.document, options.connection.model);
+    throw new AppError('too-long', { ...error.facts, ...(sections && { sections: sections.length }) }, error);
+  }
+}
 
 /** The limit of spending that the user set, where this passes it; with their consent it is remembered. */
 const capOver = (price: Money, agreed?: ReadonlySet<'spending' | 'memory'>) =>

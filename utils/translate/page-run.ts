@@ -192,7 +192,9 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
   const offerMore = async ({ facts }: Trouble, signal: AbortSignal) => {
     const [needed, limit] = [Number(facts.needed ?? 0), Number(facts.limit ?? 0)];
     const models = longerModels(await deps.connected().catch(() => []), Math.max(needed, limit));
-    if (!signal.aborted) ask({ kind: 'too-long', model: String(facts.model ?? ''), needed, limit, models });
+    const sections = Number(facts.sections) > 1 ? { sections: Number(facts.sections) } : {};
+    const model = String(facts.model ?? '');
+    if (!signal.aborted) ask({ kind: 'too-long', model, needed, limit, models, ...sections });
   };
 
   /** What the page says. */
