@@ -6,6 +6,7 @@ await sayAlso('runs');
 /** How far a run is, in the few words beside its progress line. `seconds` are those until it goes on by itself. */
 export function progressWords({ stage, state }: TranslationRun, seconds: number): string {
   if (stage === 'undone') return t('translation.undoing');
+  if (stage === 'asking' || stage === 'refused') return t('translation.label');
   if (stage !== 'translating' || !state) return t('translation.reading');
   const { status, done, total } = state;
   if (status === 'waiting') return t('translation.goesOn', { seconds });

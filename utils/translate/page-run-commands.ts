@@ -17,7 +17,8 @@ interface Steered {
   /** Yes to what was asked. */
   agree: (question: RunQuestion) => unknown;
   /** The model in use when there is none. */
-  useModel: (wanted?: { providerId: string; modelId: string }) => Promise<void>;
+  useModel: (connection?: Connection) => void;
+  connected: () => Promise<Connection[]>;
   /** What the page has told is not so any more. */
   forget: () => void;
   undo: () => Promise<void>;
@@ -61,16 +62,17 @@ export function commandsOf(run: Steered): (command: RunCommand) => unknown {
       return run.begin();
     },
     model: async ({ providerId, modelId }) => {
-      await run.useModel({ providerId, modelId });
+      const models = await run.connected();
+      run.useModel(models.find(({ provider, model }) => provider.id === providerId && model.id === modelId));
       await run.begin();
     },
     sections: () => {
       const { question } = state.get();
       if (question?.kind === 'too-long') return run.agree(question);
     },
-    start: async () => {
-      await run.useModel();
-      await run.begin();
+    start: () => {
+      run.useModel();
+      return run.begin();
     },
     show: ({ unit }) => line()?.send({ type: 'show', unit }),
   };

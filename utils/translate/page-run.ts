@@ -260,13 +260,10 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
       update({ stage: 'translating', question: undefined });
       engine?.start();
     },
-    async useModel(wanted) {
-      chosen =
-        wanted &&
-        (await deps.connected()).find(
-          ({ provider, model }) => provider.id === wanted.providerId && model.id === wanted.modelId,
-        );
+    useModel(connection) {
+      chosen = connection;
     },
+    connected: deps.connected,
     forget: page.forget,
     undo,
     cancel() {
