@@ -68,7 +68,18 @@ export const ofPages = ['settings', 'privacy', 'backup', 'shortcuts', 'welcome']
 export const ofLater: Record<string, string[]> = {
   comparisons: ['comparison'],
   troubles: ['trouble'],
-  sheets: ['picker', 'picked', 'tray', 'decision', 'changed', 'waiting', 'trace', 'prompts', 'language'],
+  sheets: [
+    'picker',
+    'picked',
+    'tray',
+    'decision',
+    'changed',
+    'missing',
+    'waiting',
+    'trace',
+    'prompts',
+    'language',
+  ],
   runs: ['translation'],
 };
 

@@ -43,6 +43,8 @@ export interface ComposerProps {
   mentions: (field: RefObject<HTMLTextAreaElement | null>) => ReactNode;
   /** Opens the list of what the model will read. */
   onTray: () => void;
+  /** Sources that have changed on their pages since they were read, by their ids. */
+  changed?: { has(id: string): boolean };
   /** Texts that are being made into sources. */
   attaching: number;
   onAttach: (text: string, at: Pasted['at']) => void;
@@ -103,7 +105,14 @@ export function Composer(props: ComposerProps) {
         {mayMention && props.mentions(field)}
         {hasChips && (
           <div className="composer-sources">
-            {next && <SourceChips sources={next.sources} onOut={onOut} onOpen={props.onTray} />}
+            {next && (
+              <SourceChips
+                sources={next.sources}
+                changed={props.changed}
+                onOut={onOut}
+                onOpen={props.onTray}
+              />
+            )}
             <ImageChips images={images} onRemove={props.onRemoveImage} />
             {props.attaching > 0 && (
               <span className="chip" role="status">

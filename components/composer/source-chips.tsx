@@ -1,4 +1,4 @@
-import { Layers, Plus, X } from 'lucide-react';
+import { Layers, Plus, RotateCw, X } from 'lucide-react';
 import { Fragment } from 'react';
 import type { NextSource } from '@/utils/chat/next-request';
 import { t } from '@/utils/i18n';
@@ -21,11 +21,14 @@ export const titleOf = ({ source }: NextSource['entry']): string =>
 /** The sources that go with the next question, and those that could. */
 export function SourceChips({
   sources,
+  changed,
   onOut,
   onOpen,
 }: {
   /** Of these the ones in the chat stay unless the tray leaves them out. */
   sources: NextSource[];
+  /** Which have changed on their pages since they were read, by their ids. */
+  changed?: { has(id: string): boolean };
   onOut: (source: NextSource, out: boolean) => void;
   /** Shows all of them. */
   onOpen: () => void;
@@ -60,7 +63,11 @@ export function SourceChips({
       )}
       {alone.map((source) => (
         <Fragment key={source.entry.source.id}>
-          <Chip source={source} onOut={onOut} />
+          <Chip
+            source={source}
+            onOut={onOut}
+            onChanged={changed?.has(source.entry.source.id) ? onOpen : undefined}
+          />
           {isFolded && source === first && (
             <button type="button" className="chip chip-all" aria-haspopup="dialog" onClick={onOpen}>
               <span>{t('composer.moreTabs', { count: rest })}</span>
@@ -83,7 +90,16 @@ export function SourceChips({
 
 const sum = (sources: NextSource[]) => sources.reduce((tokens, source) => tokens + source.tokens, 0);
 
-function Chip({ source, onOut }: { source: NextSource; onOut: (source: NextSource, out: boolean) => void }) {
+function Chip({
+  source,
+  onOut,
+  onChanged,
+}: {
+  source: NextSource;
+  onOut: (source: NextSource, out: boolean) => void;
+  /** Shows what has changed; absent where nothing has. */
+  onChanged?: () => void;
+}) {
   const title = titleOf(source.entry);
   return (
     <span className="chip">
@@ -92,6 +108,18 @@ function Chip({ source, onOut }: { source: NextSource; onOut: (source: NextSourc
         {title}
       </bdi>
       <span className="meta">{formatTokens(source.tokens)}</span>
+      {onChanged && (
+        <button
+          type="button"
+          className="chip-close chip-changed"
+          aria-haspopup="dialog"
+          aria-label={t('composer.changed', { title })}
+          title={t('composer.changed', { title })}
+          onClick={onChanged}
+        >
+          <RotateCw className="icon icon-small" aria-hidden="true" />
+        </button>
+      )}
       {!source.sent && (
         <button
           type="button"

@@ -1,10 +1,12 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { ActivePage } from '@/utils/chat/active-page';
 import type { Conversation } from '@/utils/chat/conversation';
 import { streamingAnswer } from '@/utils/chat/conversation-state';
 import type { Gathering } from '@/utils/chat/gathering';
+import { missingSources } from '@/utils/chat/missing-sources';
 import { nearlyFull } from '@/utils/chat/next-request';
 import type { RequestDesk } from '@/utils/chat/requests';
+import { measureLongText } from '@/utils/context/tokens';
 import { t } from '@/utils/i18n';
 import type { Connection } from '@/utils/models/types';
 import { Composer } from '../composer/composer';
@@ -35,6 +37,7 @@ const WaitingRequests = lazy(() =>
   import('./waiting-requests').then((module) => ({ default: module.WaitingRequests })),
 );
 const ChangedNotice = lazy(() => import('./changed-notice'));
+const MissingNotice = lazy(() => import('./missing-notice'));
 
 /** From so many picked sources on what is on its way is one line, which opens the list of them. */
 const manyPicked = 3;
@@ -78,7 +81,10 @@ export function Dock({
   const chat = useWatched(conversation);
   const pageState = useWatched(page);
   const money = useMoney();
+  const missing = useMemo(() => missingSources(chat), [chat]);
   const next = useNextRequest(chat, asking, connection);
+  /** Which sources have changed on their pages since they were read, by their ids. */
+  const [changed, setChanged] = useState<{ has(id: string): boolean }>();
   const { sources } = asking;
   const { plan } = sources;
   const streaming = chat.streaming !== undefined;
@@ -101,6 +107,11 @@ export function Dock({
   return (
     <div className="dock">
       {children}
+      {chat.chat && missing.length > 0 && (
+        <Suspense>
+          <MissingNotice chatId={chat.chat.id} missing={missing} />
+        </Suspense>
+      )}
       {chat.chat && plan.isOffer && plan.page && (
         <Suspense>
           <ChangedNotice
@@ -155,6 +166,7 @@ export function Dock({
           </Suspense>
         )}
         onTray={() => onTray(true)}
+        changed={changed}
         attaching={sources.attaching}
         onAttach={asking.attach}
         pasted={asking.pasted}
@@ -209,6 +221,11 @@ export function Dock({
             }
             onDetach={sources.detach}
             onReattach={sources.reattach}
+            picks={sources.picks}
+            onReadAgain={async ({ entry }, { now, key }) =>
+              sources.readAgain(entry, { source: now, ...(await measureLongText(now.text)) }, key)
+            }
+            onChanges={setChanged}
             onExactText={onExactText}
             onClose={() => onTray(false)}
           />

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ActivePageState } from '@/utils/chat/active-page';
-import { nextPlace, withAttached, withoutPicks } from '@/utils/chat/attaching';
+import { nextPlace, withAttached, withoutPicks, withReadAgain } from '@/utils/chat/attaching';
 import type { ConversationState } from '@/utils/chat/conversation-state';
 import type { NextSource } from '@/utils/chat/next-request';
 import { nextSources, sourcesOfQuestion, switched, type Wish } from '@/utils/chat/next-sources';
@@ -28,7 +28,8 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
   // What was taken away may come back, so its picks are remembered as long as the panel is open.
   const picks = useMemo(() => {
     const ids = new Set(choices.attached.map(({ source }) => source.id));
-    return (choices.picks ?? []).filter(({ id }) => ids.has(id));
+    const out = new Set(choices.leftOut.map((name) => `page:${name}`));
+    return (choices.picks ?? []).filter(({ id, key }) => ids.has(id) && !out.has(key));
   }, [choices]);
 
   const wishFor = (wishes: [MeasuredSource, Wish][]) =>
@@ -105,6 +106,9 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
     },
     /** Makes a source that was read elsewhere one of the next question. The same text once more is the same source. */
     attachEntry,
+    /** A page was read again: what was sent stays, what was not is replaced. `key`: that of its tab. */
+    readAgain: ({ source }: MeasuredSource, entry: MeasuredSource, key: string): Promise<void> =>
+      change((before) => withReadAgain(before, source.id, entry, key)),
     /** Takes away what was picked under these keys and nothing else has brought. */
     detachPicked: (keys: readonly string[]) =>
       void change((before) => withoutPicks(before, keys)).catch(() => {}),

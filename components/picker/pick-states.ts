@@ -22,6 +22,8 @@ export interface PickState {
   item?: Gathered;
   /** Once it is there. */
   source?: NextSource;
+  /** What else was picked and has the same text: one source is sent for all of them. */
+  twins?: readonly { title: string; url?: string }[];
 }
 
 export interface Picked {
@@ -40,6 +42,19 @@ export function pickStates({ gathered, picks, sources, front }: Picked): StateOf
   const items = new Map(gathered.flatMap((item) => (item.key && isPicked(item) ? [[item.key, item]] : [])));
   const idOf = new Map(picks.map(({ key, id }) => [key, id]));
   const byId = new Map(sources.map((source) => [source.entry.source.id, source]));
+  const picksOf = Map.groupBy(picks, ({ id }) => id);
+  /** Picks besides that of this candidate that became the same source. */
+  const twinsOf = ({ key }: Candidate, isFront: boolean, id: string): PickState['twins'] => {
+    const held = picksOf.get(id) ?? [];
+    const pages = held.filter((pick) => pick.key.startsWith('page:'));
+    const others = held.filter((pick) => pick.key !== key && !(isFront && pages.includes(pick)));
+    const isOwn = isFront || held.some((pick) => pick.key === key);
+    const source = byId.get(id)?.entry.source;
+    // The page in front goes by itself, without having been picked.
+    const inFront = id === front && !isFront && pages.length === 0 && source ? [source] : [];
+    const twins = [...inFront, ...others].map(({ title = '', url }) => ({ title, url }));
+    return isOwn && twins.length > 0 ? twins : undefined;
+  };
   const sentAt = new Map(
     sources.flatMap((source) =>
       source.sent && source.entry.source.url ? [[pageAddress(source.entry.source.url), source]] : [],
@@ -63,8 +78,10 @@ export function pickStates({ gathered, picks, sources, front }: Picked): StateOf
     const source =
       byId.get(id) ??
       (candidate.kind === 'tab' && candidate.url ? sentAt.get(pageAddress(candidate.url)) : undefined);
-    if (source?.sent) return { ticked: !source.out, status: 'in-chat', source };
-    if (source) return { ticked: !source.out, status: source.out ? 'free' : 'read', source };
+    const twins = source && !source.out && twinsOf(candidate, isFront, id);
+    const more = twins ? { source, twins } : { source };
+    if (source?.sent) return { ticked: !source.out, status: 'in-chat', ...more };
+    if (source) return { ticked: !source.out, status: source.out ? 'free' : 'read', ...more };
     return { ticked: false, status: isBarred(candidate) ? 'barred' : 'free' };
   };
 }

@@ -1,16 +1,13 @@
 import type { Gathered } from '@/utils/chat/gathering';
 import { sayAlso, t } from '@/utils/i18n';
-import { beginningOf, formatList, hostOf } from '../format';
+import { hostOf } from '../format';
 import { useActions } from '../panel/actions';
 import { focusComposer } from '../panel/focus-composer';
 import type { Held } from '../panel/use-held';
+import { namesOf } from './names';
 import { isOnWay } from './picked';
 
 await sayAlso('sheets');
-
-/** Names that a line has room for. */
-const mostNamed = 3;
-const longestName = 60;
 
 /**
  * How far the reading of what was picked is, in a line that opens the list of it; and a question that waits for that.
@@ -54,7 +51,7 @@ export function PickedLine({
           <span className="grow">
             {held.waitsFor > 0
               ? t('picked.held', { count: held.waitsFor })
-              : t('picked.missing', { names: namesOf(held.missing) })}
+              : t('picked.missing', { names: namesOf(held.missing.map(named)) })}
           </span>
           <button type="button" className="text-button" onClick={() => andBack(held.goOn)}>
             {held.waitsFor > 0 ? t('picked.goOn') : t('picked.without', { count: held.missing.length })}
@@ -79,15 +76,7 @@ function andBack(run: () => void): void {
   focusComposer();
 }
 
-function namesOf(items: Gathered[]): string {
-  const names = items.slice(0, mostNamed).map(({ title, url, kind }) =>
-    t('picked.name', {
-      title: beginningOf(
-        title || hostOf(url) || t(kind === 'tab' ? 'picker.unnamedTab' : 'page.untitled'),
-        longestName,
-      ),
-    }),
-  );
-  const rest = items.length - names.length;
-  return formatList(rest > 0 ? [...names, t('picked.others', { count: rest })] : names);
-}
+const named = ({ title = '', url, kind }: Gathered) => ({
+  title: title || hostOf(url) || (kind === 'tab' ? t('picker.unnamedTab') : ''),
+  url,
+});

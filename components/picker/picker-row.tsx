@@ -8,6 +8,7 @@ import { missingFrom, partly } from '../panel/read-tag';
 import { LetterTile } from '../ui/letter-tile';
 import { WaitingMoon } from '../ui/moon';
 import { SourceNumber } from '../ui/source-number';
+import { namesOf } from './names';
 import { needsYes, type PickState } from './pick-states';
 import { headOf } from './picker-rows';
 import { type RowAction, troubleActions, troubleWords } from './row-trouble';
@@ -140,6 +141,7 @@ function Facts({ candidate, state, host }: RowProps & { host: string }) {
   const read = state.source?.entry.source;
   const missing = read && missingFrom(read);
   if (missing) words.push(partly(read, missing));
+  if (state.twins) words.push(t('picker.sameText', { names: namesOf(state.twins) }));
   return <span className="ellipsis">{words.filter(Boolean).join(' · ')}</span>;
 }
 

@@ -44,7 +44,12 @@ export function usePicks({ asking: { sources, gathered }, gathering, next, page,
       const front = isNew && page.status === 'ready' && sources.takesPage ? page.page : undefined;
       if (front)
         void sources
-          .attachEntry(front, { key: keyOfPage(front.source), place: nextPlace(), url: front.source.url })
+          .attachEntry(front, {
+            key: keyOfPage(front.source),
+            place: nextPlace(),
+            url: front.source.url,
+            title: front.source.title,
+          })
           .catch(() => {});
       gathering.pick(
         candidates.filter((candidate) => {
@@ -62,8 +67,9 @@ export function usePicks({ asking: { sources, gathered }, gathering, next, page,
       const { stateOf, sources, page } = newest.current;
       const keys: string[] = [];
       for (const candidate of candidates) {
-        const { source } = stateOf(candidate);
-        if (!source) {
+        const { source, twins } = stateOf(candidate);
+        // What another tab has brought too stays with that one.
+        if (!source || (twins && sources.picks.some(({ key }) => key === candidate.key))) {
           keys.push(candidate.key);
           continue;
         }

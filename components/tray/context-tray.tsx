@@ -1,11 +1,13 @@
-import { Eye, MessagesSquare } from 'lucide-react';
+import { Eye, FileDiff, MessagesSquare } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ActivePageState } from '@/utils/chat/active-page';
 import type { NextRequest, NextSource } from '@/utils/chat/next-request';
 import type { Wish } from '@/utils/chat/next-sources';
+import type { PageChange } from '@/utils/chat/page-changes';
 import { sameTexts } from '@/utils/chat/same-texts';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { sayAlso, t } from '@/utils/i18n';
+import type { PickRecord } from '@/utils/store/records';
 import { titleOf } from '../composer/source-chips';
 import { formatNumber, formatTokens } from '../format';
 import { useActions } from '../panel/actions';
@@ -15,6 +17,7 @@ import { useMoney } from '../use-money';
 import { TrayBar } from './tray-bar';
 import { TrayList } from './tray-list';
 import { TrayRow } from './tray-row';
+import { usePageChanges } from './use-page-changes';
 
 await sayAlso('sheets');
 
@@ -36,6 +39,12 @@ export interface ContextTrayProps {
   preview: (source: NextSource, out: boolean) => NextRequest | undefined;
   onDetach: (entry: MeasuredSource) => void;
   onReattach: (entry: MeasuredSource) => void;
+  /** How what is attached was picked. */
+  picks: readonly PickRecord[];
+  /** Reads a page again that has changed; resolves when the newer reading is attached. */
+  onReadAgain: (source: NextSource, change: PageChange) => Promise<void>;
+  /** What has changed since it was read, by the ids of the sources: at first, and whenever more is known. */
+  onChanges: (changes: ReadonlyMap<string, PageChange>) => void;
   onExactText: () => void;
   onClose: () => void;
 }
@@ -49,6 +58,20 @@ export function ContextTray(props: ContextTrayProps) {
   const { sources } = next;
   const twins = useMemo(() => sameTexts(sources), [sources]);
   const front = page.status === 'ready' ? page : undefined;
+  const tabs = useMemo(() => tabsOf(props.picks), [props.picks]);
+  const changes = usePageChanges(sources, front, props.onChanges);
+  const readAgain = async (some: NextSource[]) => {
+    // One after the other: each attaches what it found.
+    for (const source of some) {
+      const change = changes.get(source.entry.source.id);
+      if (change) await props.onReadAgain(source, change).catch(() => {});
+    }
+    const [only] = some;
+    const id = only && changes.get(only.entry.source.id)?.now.id;
+    // The button goes; the row of what was read stays, or comes in its place.
+    if (id) focusWhenThere(id);
+  };
+  const changed = sources.filter(({ out, entry }) => !out && changes.has(entry.source.id));
   const toggle = (id: string, isOpen: boolean) => {
     const ids = new Set(open);
     if (isOpen) ids.add(id);
@@ -64,6 +87,9 @@ export function ContextTray(props: ContextTrayProps) {
         source={source}
         next={next}
         twin={twins.get(id)}
+        tabs={tabs.get(id)}
+        change={source.out ? undefined : changes.get(id)}
+        onReadAgain={() => void readAgain([source])}
         page={isFront ? front : undefined}
         offered={offered === id}
         open={open.has(id)}
@@ -84,6 +110,19 @@ export function ContextTray(props: ContextTrayProps) {
   return (
     <Sheet title={t('tray.title')} onClose={onClose}>
       <Summary next={next} provider={provider} />
+      {changed.length > 0 && (
+        <p className="tray-note is-changed tray-changes" role="status">
+          <FileDiff className="icon icon-small" aria-hidden="true" />
+          <span>
+            {t('tray.changed', { count: changed.length })}{' '}
+            {changed.length > 1 && (
+              <button type="button" className="text-button" onClick={() => void readAgain(changed)}>
+                {t('tray.readAllAgain')}
+              </button>
+            )}
+          </span>
+        </p>
+      )}
       <TrayList
         sources={sources}
         drawRow={drawRow}
@@ -133,6 +172,23 @@ export function ContextTray(props: ContextTrayProps) {
       </div>
     </Sheet>
   );
+}
+
+/** Of each source that several tabs have become what these were called; of one tab there is nothing to say. */
+function tabsOf(picks: readonly PickRecord[]): Map<string, { title: string; url?: string }[]> {
+  const shared = [...Map.groupBy(picks, ({ id }) => id)].filter(([, held]) => held.length > 1);
+  return new Map(shared.map(([id, held]) => [id, held.map(({ title = '', url }) => ({ title, url }))]));
+}
+
+/** Frames that a row may take until it is drawn. */
+const patience = 20;
+
+function focusWhenThere(id: string, frames = patience): void {
+  const sheet = document.querySelector('dialog[open]');
+  const title = sheet?.querySelector<HTMLElement>(`[data-source="${CSS.escape(id)}"]`);
+  if (title) title.focus();
+  else if (frames > 0) requestAnimationFrame(() => focusWhenThere(id, frames - 1));
+  else sheet?.querySelector('h2')?.focus();
 }
 
 function Summary({ next, provider }: { next: NextRequest; provider?: string }) {

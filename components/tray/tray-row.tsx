@@ -1,13 +1,23 @@
-import { Check, ChevronDown, CircleDashed, CircleSlash2, FileText, MessagesSquare } from 'lucide-react';
+import {
+  Check,
+  ChevronDown,
+  CircleDashed,
+  CircleSlash2,
+  FileDiff,
+  FileText,
+  MessagesSquare,
+} from 'lucide-react';
 import { useId } from 'react';
 import type { ReadyPage } from '@/utils/chat/active-page';
 import type { NextRequest, NextSource } from '@/utils/chat/next-request';
 import type { Wish } from '@/utils/chat/next-sources';
+import type { PageChange } from '@/utils/chat/page-changes';
 import { t } from '@/utils/i18n';
 import type { Source } from '@/utils/source';
 import { titleOf } from '../composer/source-chips';
 import { formatTokens, hostOf, sourceColour } from '../format';
 import { missingFrom, partly } from '../panel/read-tag';
+import { namesOf } from '../picker/names';
 import { LetterTile } from '../ui/letter-tile';
 import { TrayDetails } from './tray-details';
 
@@ -20,6 +30,11 @@ export interface TrayRowProps {
   offered: boolean;
   /** The number of an earlier source that has the same text. */
   twin?: number;
+  /** Of several tabs that have this one text, what each was called. */
+  tabs?: readonly { title: string; url?: string }[];
+  /** What has changed on its page since it was read. */
+  change?: PageChange;
+  onReadAgain: () => void;
   open: boolean;
   onOpen: (open: boolean) => void;
   onWish: (wish: Wish) => void;
@@ -30,7 +45,19 @@ export interface TrayRowProps {
 }
 
 /** One source: its number is the switch, its title opens what is known about it and what can be done with it. */
-export function TrayRow({ source, page, offered, twin, open, onOpen, onWish, ...rest }: TrayRowProps) {
+export function TrayRow({
+  source,
+  page,
+  offered,
+  twin,
+  tabs,
+  change,
+  open,
+  onOpen,
+  onWish,
+  onReadAgain,
+  ...rest
+}: TrayRowProps) {
   const { entry, number, out, aside, sent, tokens } = source;
   const details = useId();
   const title = titleOf(entry);
@@ -55,6 +82,7 @@ export function TrayRow({ source, page, offered, twin, open, onOpen, onWish, ...
           className="tray-title"
           aria-expanded={open}
           aria-controls={open ? details : undefined}
+          data-source={entry.source.id}
           onClick={() => onOpen(!open)}
         >
           <bdi className="ellipsis row-text" lang={entry.source.lang}>
@@ -65,6 +93,24 @@ export function TrayRow({ source, page, offered, twin, open, onOpen, onWish, ...
         <span className={out ? 'tray-tokens is-out' : 'tray-tokens'}>≈{formatTokens(tokens)}</span>
         <ChevronDown className={open ? 'icon icon-small is-open' : 'icon icon-small'} aria-hidden="true" />
       </div>
+      {tabs && <p className="tray-note">{t('tray.oneText', { count: tabs.length, names: namesOf(tabs) })}</p>}
+      {change && (
+        <p className="tray-note is-changed">
+          <FileDiff className="icon icon-small" aria-hidden="true" />
+          <span>
+            {change.fresh > 0 && t('changed.fresh', { fresh: change.fresh })}{' '}
+            {change.gone > 0 && t('changed.gone', { gone: change.gone })}{' '}
+            <button
+              type="button"
+              className="text-button"
+              aria-label={t('picker.helpFor', { action: t('changed.again'), title })}
+              onClick={onReadAgain}
+            >
+              {t('changed.again')}
+            </button>
+          </span>
+        </p>
+      )}
       {open && <TrayDetails id={details} source={source} page={page} onWish={onWish} {...rest} />}
     </>
   );

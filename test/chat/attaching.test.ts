@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { nextPlace, withAttached, withoutPicks } from '@/utils/chat/attaching';
+import { nextPlace, withAttached, withoutPicks, withReadAgain } from '@/utils/chat/attaching';
 import type { MeasuredSource } from '@/utils/context/compose';
 import type { SourceChoices } from '@/utils/store/drafts';
 import { measuredSource } from '../fixtures/sources';
@@ -73,4 +73,45 @@ it('places grow, also where the clock goes back', () => {
   const first = nextPlace(5_000_000_000_000);
   expect(nextPlace(5_000_000_000_000)).toBe(first + 1);
   expect(nextPlace(1)).toBe(first + 2);
+});
+
+describe('a page that was read again', () => {
+  const url = 'https://a.test/page';
+  const read = (words: string, more: object = {}) => measuredSource([words], { title: words, url, ...more });
+
+  it('takes the place of the reading that no question has sent', async () => {
+    const [old, newer, other] = [await read('Old'), await read('New'), await read('Other')];
+    let choices = withAttached(none, old, { key: 'tab:1', place: 1, url });
+    choices = withAttached(choices, other, { key: 'tab:2', place: 2, url: 'https://b.test/' });
+    const after = withReadAgain(choices, old.source.id, newer, 'tab:1');
+    expect(titles(after)).toEqual(['New', 'Other']);
+    expect(after.picks?.find(({ key }) => key === 'tab:1')).toMatchObject({ id: newer.source.id, place: 1 });
+    // Also where it was attached before picks were kept.
+    const kept = withReadAgain({ ...none, attached: [old, other] }, old.source.id, newer, 'tab:1');
+    expect(titles(kept)).toEqual(['New', 'Other']);
+  });
+
+  it('is attached beside what was sent', async () => {
+    const [sent, newer, other] = [await read('Sent'), await read('New'), await read('Other')];
+    const choices = withAttached(none, other, { key: 'tab:2', place: 2 });
+    const after = withReadAgain(choices, sent.source.id, newer, 'tab:1');
+    expect(titles(after)).toEqual(['Other', 'New']);
+    expect(after.picks?.at(-1)).toMatchObject({ key: 'tab:1', id: newer.source.id, url, title: 'New' });
+  });
+
+  it('leaves another tab alone that had the same text', async () => {
+    const [old, newer] = [await read('Old'), await read('New')];
+    let choices = withAttached(none, old, { key: 'tab:1', place: 1, url, title: 'Old' });
+    const twin = await read('Old', { title: 'Twin', url: 'https://b.test/' });
+    choices = withAttached(choices, twin, { key: 'tab:2', place: 2, url: 'https://b.test/', title: 'Twin' });
+    // The first keeps its name; both are known.
+    expect(titles(choices)).toEqual(['Old']);
+    expect(choices.picks?.map(({ title }) => title)).toEqual(['Old', 'Twin']);
+    const after = withReadAgain(choices, old.source.id, newer, 'tab:1');
+    expect(titles(after).toSorted()).toEqual(['New', 'Old']);
+    expect(after.picks?.map(({ key, id }) => [key, id === newer.source.id])).toEqual([
+      ['tab:2', false],
+      ['tab:1', true],
+    ]);
+  });
 });

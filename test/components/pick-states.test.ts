@@ -39,6 +39,33 @@ const source = (id: string, more: Partial<NextSource> = {}): NextSource =>
 
 describe('how a tab stands with the next question', () => {
   const given = { gathered: [], picks: [], sources: [] };
+  it('names what else has become the same source, in every row', () => {
+    const pick = (key: string, title: string, id = 'one') => ({
+      key,
+      id,
+      place: 1,
+      title,
+      url: `https://${title}.example/`,
+    });
+    const picks = [pick('tab:1', 'first'), pick('tab:2', 'second'), pick('tab:3', 'alone', 'three')];
+    const sources = [source('one'), source('three')];
+    const stateOf = pickStates({ ...given, picks, sources });
+    const twins = (id: number, more = {}) => stateOf(tab(id, more)).twins?.map(({ title }) => title);
+    expect([twins(1), twins(2), twins(3)]).toEqual([['second'], ['first'], undefined]);
+    // The page in front goes without having been picked.
+    const inFront = pickStates({ ...given, picks: [pick('tab:2', 'second')], sources, front: 'one' });
+    expect(inFront(tab(9, { isFront: true })).twins).toMatchObject([{ title: 'second' }]);
+    expect(inFront(tab(2)).twins).toHaveLength(1);
+    // The same tab, picked as the page in front: nothing to tell.
+    const own = pickStates({
+      ...given,
+      picks: [pick('page:https://reads.example/9', 'ninth')],
+      sources,
+      front: 'one',
+    });
+    expect(own(tab(9, { isFront: true })).twins).toBeUndefined();
+  });
+
   it('is what is on its way, then what is attached, then what it says of itself', () => {
     const stateOf = pickStates({
       gathered: [

@@ -1,8 +1,10 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { missingFrom, paragraphsOf } from '../servers/paragraphs.ts';
+import { seeNothingWrong } from './axe.ts';
 import {
   ask,
+  closePanel,
   connectModel,
   find,
   openPanel,
@@ -24,6 +26,7 @@ interface Tab {
 declare const chrome: {
   tabs: {
     query(filter: object): Promise<Tab[]>;
+    create(tab: object): Promise<Tab>;
     discard(id: number): Promise<Tab | undefined>;
   };
   windows: { create(options: object): Promise<object> };
@@ -33,6 +36,8 @@ let world: World;
 let panel: Page;
 let slow: Page;
 let moving: Page;
+let behind: Page;
+let article: Page;
 let inFront: string[];
 
 const address = (host: string, path: string) =>
@@ -57,14 +62,14 @@ beforeAll(async () => {
   await world.harness.page(address('shop', '/big'));
   const sleeping = await world.harness.page(address('reads', '/spa/second'));
   await sleeping.waitForFunction(() => document.title !== 'Loading');
-  await world.harness.page(address('reads', '/no-article'));
+  behind = await world.harness.page(address('reads', '/no-article'));
   await world.harness.page(address('reads', '/zh-article'));
   const worker = await world.harness.worker();
   await worker.evaluate(
     (url) => chrome.windows.create({ url, focused: false }),
     ['/long-zh', '/spa'].map((path) => address('reads', path)),
   );
-  const article = await world.harness.page(address('reads', '/article'));
+  article = await world.harness.page(address('reads', '/article'));
   await worker.evaluate(
     async (url) => {
       const tab = (await chrome.tabs.query({})).find((one) => one.url === url);
@@ -135,4 +140,70 @@ it('sends every paragraph of every tab, word for word, in the order in which the
   expect(prompt).not.toContain('shop.example');
   expect(await screenText(panel)).toContain('has read all');
   expect(await front()).toEqual(inFront);
+});
+
+it('says of a tab with the text of another that it is the same, and attaches it once', async () => {
+  await (await world.harness.worker()).evaluate(
+    async (url) => void (await chrome.tabs.create({ url, active: false })),
+    address('reads', '/article?twin'),
+  );
+  await press(panel, 'Add tabs');
+  await until(async () => (await panel.$$(box())).length === 10, 'it is listed', panel);
+  const [twin] = await panel.$$(`${box('The Last Keepers of the Tide Book')}[aria-checked="false"]`);
+  await twin?.click();
+  await see(panel, 'Same text as');
+  await press(panel, 'Done');
+});
+
+it('says that a page behind the others has changed, and reads it again beside what was sent', async () => {
+  const news = 'The umbrellas of Depot 7 were counted once more, and this time there were eleven of them.';
+  await behind.evaluate((words) => {
+    for (let index = 0; index < 3; index++) {
+      const paragraph = document.createElement('p');
+      paragraph.textContent = `${words} That was count ${index}.`;
+      document.querySelector('p')?.after(paragraph);
+    }
+  }, news);
+  await panel.click('button[aria-label$="What the model will read"]');
+  await see(panel, '3 paragraphs are new or different.');
+  await see(panel, '1 page has changed since it was read.');
+  await seeNothingWrong(panel, 'dialog');
+  const again = await panel.waitForSelector('button[aria-label^="Read it again: "]');
+  await again?.focus();
+  await panel.keyboard.press('Enter');
+  await until(async () => !(await screenText(panel)).includes('3 paragraphs are new'), 'it is read', panel);
+  // What was sent keeps its number; the newer text has the next one. The focus is on the row.
+  expect(await panel.$$eval('dialog [role="checkbox"]', (boxes) => boxes.length)).toBe(7);
+  await until(
+    () => panel.evaluate(() => document.activeElement?.classList.contains('tray-title') ?? false),
+    'the row has the focus',
+    panel,
+  );
+  await press(panel, 'Done');
+  const before = world.model.requests.at(-1)?.prompt ?? '';
+  await ask(panel, 'How many umbrellas are there now?');
+  await waitForAnswerEnd(panel);
+  const prompt = world.model.requests.at(-1)?.prompt ?? '';
+  expect(prompt.match(/<document index=/g)).toHaveLength(7);
+  expect(before).not.toContain(news);
+  expect(prompt.split('<document index="7"')[1]).toContain(`${news} That was count 2.`);
+  expect(prompt.split('<document index="7"')[0]).not.toContain(news);
+  expect(await front()).toEqual(inFront);
+});
+
+it('goes on with what was picked and not read when the panel was closed', async () => {
+  await (await world.harness.worker()).evaluate(
+    async (url) => void (await chrome.tabs.create({ url, active: false })),
+    address('slow', '/loading'),
+  );
+  await press(panel, 'Add tabs');
+  const isNew = `${box('slow.example')}[aria-checked="false"]`;
+  await (await panel.waitForSelector(isNew))?.click();
+  await seeInRow('Loading', 'Reading');
+  await closePanel(world.harness, panel);
+  panel = await openPanel(world.harness, article);
+  await press(panel, 'Add tabs');
+  await panel.waitForSelector(`${box('slow.example')}[aria-checked="true"]`);
+  // The one that could not be read says why, as before.
+  await see(panel, 'Closed before it was read');
 });

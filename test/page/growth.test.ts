@@ -16,6 +16,7 @@ it('counts the letters that come to a page, and nothing that is no text', async 
   page.querySelector('div')?.remove();
   await settled();
   expect(world?.wholemoonGrowth?.added).toBe(22);
+  expect(world?.wholemoonGrowth?.since).toBeLessThanOrEqual(Date.now());
   // A new reading counts from nothing, and the old observer is gone.
   const old = world?.wholemoonGrowth;
   startGrowth(page, world);

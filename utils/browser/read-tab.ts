@@ -217,13 +217,22 @@ async function inject(
     .map(unpacked);
 }
 
-/** Letters that came to a page since it was read; 0 when it was not. */
-export async function grownBy(tabId: number): Promise<number> {
+/** Letters that came to a page since a moment (milliseconds since the epoch): the beginning of its newest reading. */
+export interface Growth {
+  added: number;
+  since: number;
+}
+
+/** How a page has grown since it was read last, whoever read it; undefined when it was not since it was loaded. */
+export async function growthOf(tabId: number): Promise<Growth | undefined> {
   const [frame] = await browser.scripting.executeScript({
     target: { tabId },
-    func: () => (globalThis as { wholemoonGrowth?: { added: number } }).wholemoonGrowth?.added ?? 0,
+    func: () => {
+      const { wholemoonGrowth: growth } = globalThis as { wholemoonGrowth?: Growth };
+      return growth && { added: growth.added, since: growth.since };
+    },
   });
-  return (frame?.result as number | null | undefined) ?? 0;
+  return (frame?.result as Growth | null | undefined) ?? undefined;
 }
 
 /** What the reader leaves out of a page, piece by piece, for the developer's view. */

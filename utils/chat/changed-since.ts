@@ -40,7 +40,7 @@ function mayHoldMore(one: Source, other: Source): boolean {
   return lacks(other, 'stopped-pages', 'still-loading', 'too-large');
 }
 
-const isEverything = ({ choices, words }: Source) =>
+export const isEverything = ({ choices, words }: Source) =>
   choices !== undefined && choices.everything !== choices.article && words === choices.everything;
 
 /** Paragraphs without the numbers that they have, however their spaces are set. */

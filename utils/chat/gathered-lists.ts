@@ -3,7 +3,10 @@ import type { Gathered } from './gathered';
 import { createState } from './state';
 
 /** One list for each chat, and one (`new`) for a chat that has not begun; the one of the chat on screen is shown. */
-export function createGatheredLists(conversation: Pick<Conversation, 'get' | 'subscribe'>) {
+export function createGatheredLists(
+  conversation: Pick<Conversation, 'get' | 'subscribe'>,
+  { onChange, onShow }: { onChange: (chat: string) => void; onShow: () => void },
+) {
   const state = createState<Gathered[]>([]);
   const lists = new Map<string, Gathered[]>();
   /** The chat on screen. */
@@ -13,12 +16,14 @@ export function createGatheredLists(conversation: Pick<Conversation, 'get' | 'su
     if (here() === shown) return;
     shown = here();
     state.set(lists.get(shown) ?? []);
+    onShow();
   });
 
   const listOf = (chat: string) => lists.get(chat) ?? [];
   const write = (chat: string, list: Gathered[]) => {
     lists.set(chat, list);
     if (chat === here()) state.set(list);
+    onChange(chat);
   };
   /** The chat in whose list something stands by now: it may have moved with its question. */
   const chatOf = (id: string) => [...lists].find(([, list]) => list.some((item) => item.id === id))?.[0];
@@ -27,6 +32,7 @@ export function createGatheredLists(conversation: Pick<Conversation, 'get' | 'su
     state,
     here,
     chatOf,
+    listOf,
     find: (id: string): Gathered | undefined => listOf(chatOf(id) ?? '').find((item) => item.id === id),
     /** What was picked under a key for the chat on screen. */
     picked: (key: string): Gathered | undefined => listOf(here()).find((item) => item.key === key),
@@ -53,7 +59,7 @@ export function createGatheredLists(conversation: Pick<Conversation, 'get' | 'su
     began(): void {
       const waiting = listOf('new');
       if (here() === 'new' || waiting.length === 0) return;
-      lists.set('new', []);
+      write('new', []);
       write(here(), [...listOf(here()), ...waiting]);
     },
   };

@@ -7,11 +7,13 @@ import { measureLongText } from '../context/tokens';
 import { type AppError, type Trouble, toAppError } from '../errors';
 import type { Source } from '../source';
 import { draftStore } from '../store/drafts';
+import type { WaitingPick } from '../store/records';
 import { nextPlace, withAttached } from './attaching';
 import type { Conversation } from './conversation';
 import type { Candidate, Gathered } from './gathered';
 import { createGatheredLists } from './gathered-lists';
 import { type PendingImage, readImage } from './images';
+import { createPickKeeper } from './pick-keeper';
 import { createSlots } from './slots';
 import type { State } from './state';
 
@@ -63,7 +65,7 @@ export interface ReadPickedOptions {
 }
 
 export interface GatheringOptions {
-  store?: Pick<typeof draftStore, 'readSources' | 'writeSources'>;
+  store?: Pick<typeof draftStore, 'readSources' | 'writeSources' | 'readWaiting' | 'writeWaiting'>;
   link?: (
     url: string,
     options: { signal: AbortSignal; onProgress: (progress: PdfProgress) => void },
@@ -71,6 +73,7 @@ export interface GatheringOptions {
   picture?: (place: PicturePlace, options: { signal: AbortSignal }) => Promise<File>;
   picked?: (candidate: Candidate, options: ReadPickedOptions) => Promise<MeasuredSource>;
   request?: (origins: string[]) => Promise<boolean>;
+  candidates?: (waiting: WaitingPick[]) => Promise<[Candidate, place: number][]>;
 }
 
 /** Readers are no part of opening the panel: they come when something is to be read. */
@@ -80,6 +83,8 @@ const readPicture: NonNullable<GatheringOptions['picture']> = async (place, opti
   (await import('../browser/read-picture')).readPicture(place, options);
 const readPicked: NonNullable<GatheringOptions['picked']> = async (candidate, options) =>
   (await import('./read-picked')).readPicked(candidate, options);
+const candidatesOf: NonNullable<GatheringOptions['candidates']> = async (waiting) =>
+  (await import('./waiting-picks')).candidatesOf(waiting);
 
 /** How many are read at once: enough to be quick, few enough that the browser stays itself. */
 const atOnce = 4;
@@ -95,9 +100,15 @@ export function createGathering(
     picture = readPicture,
     picked = readPicked,
     request = requestPermission,
+    candidates = candidatesOf,
   }: GatheringOptions = {},
 ): Gathering {
-  const { state, here, chatOf, find, picked: pickedAs, put, take, began } = createGatheredLists(conversation);
+  const lists = createGatheredLists(conversation, {
+    onChange: (chat) => keeper.keep(chat),
+    onShow: () => takeUp(),
+  });
+  const { state, here, chatOf, find, picked: pickedAs, put, take, began } = lists;
+  const keeper = createPickKeeper(store, lists.listOf);
   const works = new Map<string, { controller: AbortController; again: (wake?: boolean) => void }>();
   const slots = createSlots(atOnce);
   const stop = (id: string) => {
@@ -162,6 +173,28 @@ export function createGathering(
       }
     });
 
+  const begin = (picks: readonly [Base, Candidate][]) => {
+    // All of them at once: each of two hundred rows would otherwise be a drawing of its own.
+    if (picks.length > 0) put(...picks.map(([base]) => ({ ...base, status: 'queued' as const })));
+    for (const [base, candidate] of picks) void pickOne(base, candidate);
+  };
+
+  /** What was picked and not read when the panel was closed is read now, in its order; what cannot be says why. */
+  const takeUp = () => {
+    const chat = here();
+    void keeper.takeUp(chat, async (waiting) => {
+      const found = await candidates(waiting);
+      if (here() !== chat) return false;
+      begin(
+        found.flatMap(([candidate, place]) =>
+          pickedAs(candidate.key) ? [] : [[baseOf(candidate, place), candidate] as [Base, Candidate]],
+        ),
+      );
+      return true;
+    });
+  };
+  takeUp();
+
   return {
     ...state,
     addSource: (id, entry) => {
@@ -198,10 +231,7 @@ export function createGathering(
         else if (!known || known.status === 'unpicked')
           fresh.set(candidate.key, [baseOf(candidate), candidate]);
       }
-      const picks = [...fresh.values()];
-      // All of them at once: each of two hundred rows would otherwise be a drawing of its own.
-      if (picks.length > 0) put(...picks.map(([base]) => ({ ...base, status: 'queued' as const })));
-      for (const [base, candidate] of picks) void pickOne(base, candidate);
+      begin([...fresh.values()]);
     },
     unpick(keys) {
       const items = keys.map((key): Gathered => {
@@ -236,12 +266,12 @@ export const pickOf = ({ id, key, place, entry, url }: Gathered & { status: 'rea
   key: key ?? id,
   place,
   url: entry.source.url ?? url,
+  title: entry.source.title,
 });
 
 const fieldsOf = ({ id, kind, key, title, url, place }: Base): Base => ({ id, kind, key, title, url, place });
 
-function baseOf({ key, kind, title, url }: Candidate): Base {
-  const place = nextPlace();
+function baseOf({ key, kind, title, url }: Candidate, place = nextPlace()): Base {
   const isLink = kind === 'bookmark' || kind === 'history';
   // The same tab may be picked for two chats.
   return { id: `${key} ${place}`, key, kind: isLink ? 'link' : kind, title, url, place };

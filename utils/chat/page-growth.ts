@@ -1,8 +1,15 @@
-import { grownBy, readTab } from '../browser/read-tab';
+import { type Growth, growthOf, readTab } from '../browser/read-tab';
 import type { Source } from '../source';
 
 /** Letters that have to come before the page is looked at again: less is a clock, a counter, an advertisement. */
 const worthReading = 150;
+
+/**
+ * Whether a page may say something that a reading of it has not. Each reading counts anew: what was added before a
+ * newer one began, in another window or for another purpose, the counter does not know.
+ */
+export const mayHaveGrown = ({ added, since }: Growth, { readAt }: Pick<Source, 'readAt'>): boolean =>
+  since > readAt || added >= worthReading;
 /** Milliseconds between two looks at the counter, which costs next to nothing. */
 const interval = 2_000;
 /** Milliseconds until the page itself is read again, doubled each time that nothing had changed in its text. */
@@ -27,16 +34,15 @@ export function watchGrowth({ tabId, source, mode, withHidden, onGrown }: Growth
 
   const look = async () => {
     if (document.hidden || Date.now() < quietUntil) return;
-    if ((await grownBy(tabId)) < worthReading || signal.aborted) return;
+    const growth = await growthOf(tabId);
+    if (!growth || !mayHaveGrown(growth, latest) || signal.aborted) return;
     quietUntil = Date.now() + rest;
     const newer = await readTab(tabId, { mode, withHidden, previous: source, signal });
     if (signal.aborted) return;
-    if (newer.id === latest.id) {
-      rest *= 2;
-      return;
-    }
+    const isSame = newer.id === latest.id;
     latest = newer;
-    rest = firstRest;
+    rest = isSame ? rest * 2 : firstRest;
+    if (isSame) return;
     const known = new Set(source.segments.map(({ number }) => number));
     const fresh = newer.segments.filter(({ number }) => !known.has(number)).length;
     if (fresh > 0) onGrown(newer, fresh);
@@ -50,7 +56,7 @@ export function whenGrown(tabId: number, onGrown: () => void): () => void {
   const controller = new AbortController();
   const { signal } = controller;
   const look = async () => {
-    if ((await grownBy(tabId)) === 0 || signal.aborted) return;
+    if (!(await growthOf(tabId))?.added || signal.aborted) return;
     controller.abort();
     onGrown();
   };

@@ -13,6 +13,7 @@ import type { Connection, Message, Request } from '../models/types';
 import { sourceId } from '../source';
 import type { AnswerRecord, SendingRecord, TurnRecord } from '../store/records';
 import { answeredTurns, type ConversationState, findAnswer } from './conversation-state';
+import { missingOf } from './missing-sources';
 import { assignNumbers, numbersOf } from './source-numbers';
 
 export interface PreparedSending {
@@ -48,19 +49,22 @@ const sentWith = (turn: TurnRecord, answer: AnswerRecord): string[] => {
 };
 
 /**
- * What a turn of the conversation (or a new one at its end) carries, without the sources in `omit`. `slots` are
+ * What a turn of the conversation (or a new one at its end) carries, without the sources in `wished`. `slots` are
  * sources that get a number although they may not go: what is left out and brought back is called the same.
  */
 export function outgoing(
   state: ConversationState,
   turn: TurnRecord,
-  omit: ReadonlySet<string> = new Set(),
+  wished: ReadonlySet<string> = new Set(),
   slots: readonly string[] = [],
 ): Outgoing {
   const { turns } = state;
   // By name: after a chat was read again from disk its turns are other objects.
   const place = turns.findIndex(({ id }) => id === turn.id);
   const earlier = place < 0 ? turns : turns.slice(0, place);
+  // What is no longer on this computer stays out like what the user leaves out; the panel says so.
+  const gone = missingOf(place < 0 ? earlier : [...earlier, turn], state.sources);
+  const omit = gone.length > 0 ? new Set([...wished, ...gone]) : wished;
   const answered = answeredTurns(state, earlier);
   const past = answered.map(({ turn: asked, answer }) => ({ answer, sourceIds: sentWith(asked, answer) }));
   const history = answered.map(({ turn: asked, answer }, index) => ({

@@ -6,7 +6,8 @@ import { isOwnElement, wordsOf, written } from './written';
  */
 
 interface World {
-  wholemoonGrowth?: { added: number; stop(): void };
+  /** `since`: milliseconds since the epoch, from when on it counts. */
+  wholemoonGrowth?: { added: number; since: number; stop(): void };
 }
 
 /** Starts counting from now; a count under way is replaced. */
@@ -14,7 +15,7 @@ export function startGrowth(document: Document, world: World = globalThis as Wor
   world.wholemoonGrowth?.stop();
   const Observer = document.defaultView?.MutationObserver;
   if (!Observer || !document.body) return;
-  const growth = { added: 0, stop: () => observer.disconnect() };
+  const growth = { added: 0, since: Date.now(), stop: () => observer.disconnect() };
   const observer = new Observer((changes) => {
     for (const change of changes) {
       if (written()?.isOwnWrite(change)) continue;

@@ -1,6 +1,6 @@
 import type { MeasuredSource } from '../context/compose';
 import { type Database, database } from './database';
-import type { DraftRecord, PickRecord } from './records';
+import type { DraftRecord, PickRecord, WaitingPick } from './records';
 
 /** What the user chose about the sources of the next question. */
 export interface SourceChoices {
@@ -72,6 +72,14 @@ export const createDraftStore = (db: Database = database) => ({
       if (gone.length === 0) return;
       const used = await usedSources(db);
       await db.sources.bulkDelete(gone.filter((old) => !used.has(old)));
+    }),
+
+  /** What was picked for a draft and has not been read, in the order of picking. */
+  readWaiting: async (id: string): Promise<WaitingPick[]> => (await db.drafts.get(id))?.waiting ?? [],
+  writeWaiting: (id: string, waiting: WaitingPick[]): Promise<void> =>
+    db.transaction('rw', db.drafts, async () => {
+      const before = await db.drafts.get(id);
+      if (before || waiting.length > 0) await keep(db, { text: '', ...before, id, waiting });
     }),
 
   /** Everything of a draft, which is then no longer there. The texts stay on disk until they are put elsewhere. */

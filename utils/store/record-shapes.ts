@@ -17,6 +17,7 @@ import type {
   SourceHeader,
   SpendingRecord,
   TurnRecord,
+  WaitingPick,
 } from './records';
 import {
   amount,
@@ -220,7 +221,14 @@ export const draftShape = object<DraftRecord>({
   text,
   images: optional(list(object<ImagePart & { name: string }>({ ...picture, name: text }))),
   attached: optional(list(text)),
-  picks: optional(list(object<PickRecord>({ key: text, id: text, place: amount, url: optional(text) }))),
+  picks: optional(
+    list(
+      object<PickRecord>({ key: text, id: text, place: amount, url: optional(text), title: optional(text) }),
+    ),
+  ),
+  waiting: optional(
+    list(object<WaitingPick>({ key: text, title: text, url: optional(text), place: amount })),
+  ),
   leftOut: optional(list(text)),
   added: optional(list(text)),
   aside: optional(list(text)),

@@ -161,6 +161,18 @@ export interface PickRecord {
   place: number;
   /** Where it was when it was picked. */
   url?: string;
+  /** What it was called: of tabs with the same text each is named. */
+  title?: string;
+}
+
+/** Something that was picked for a draft and has not been read yet. */
+export interface WaitingPick {
+  /** Which candidate: `tab:12`, `bookmarks:https://…`, `history:https://…`, `source:<id>` or `chat:<id>`. */
+  key: string;
+  title: string;
+  url?: string;
+  /** When it was picked, as in `PickRecord`. */
+  place: number;
 }
 
 export interface DraftRecord {
@@ -172,6 +184,8 @@ export interface DraftRecord {
   attached?: string[];
   /** How they came to be attached. */
   picks?: PickRecord[];
+  /** What was picked and was still being read, or could not be. */
+  waiting?: WaitingPick[];
   /** What the user leaves out of the next questions: ids of sources, and addresses of pages that may come. */
   leftOut?: string[];
   /** Addresses of pages that the user adds to a chat about something else. */
