@@ -2,15 +2,26 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Growth } from '@/utils/browser/read-tab';
 import type { ListedTab } from '@/utils/browser/tab-list';
 import { createPageChanges } from '@/utils/chat/page-changes';
-import type { Source } from '@/utils/source';
-import { measuredSource, sourceOf } from '../fixtures/sources';
+import { numberPassages, type Source } from '@/utils/source';
 
 const began = 1_790_000_000_000;
 const old = 'The first paragraph says that the tide turns at six in the morning.';
 const fresh = 'The second paragraph says that somebody has counted the eels since then.';
 const urlOf = (id: number) => `https://site-${id}.test/page`;
-const entryOf = (id: number, more: object = {}) =>
-  measuredSource([`${old} ${id}`], { url: urlOf(id), readAt: began, ...more });
+/** Named by its words: nothing here waits for anything but the clock. */
+const sourceOf = (words: string[], more: object = {}): Source => ({
+  ...numberPassages(words.map((text) => ({ text, kind: 'text' as const }))),
+  id: words.join(' '),
+  kind: 'tab',
+  title: 'A page',
+  gaps: [],
+  readAt: began,
+  ...more,
+});
+const entryOf = (id: number, more: object = {}) => ({
+  source: sourceOf([`${old} ${id}`], { url: urlOf(id), ...more }),
+  tokens: 1,
+});
 
 /** A browser whose tabs have grown by so many letters since they were read, and what they say now. */
 function browserWith(ids: number[]) {
@@ -60,7 +71,7 @@ describe('pages that are not in front', () => {
     world.tabs.get(3)?.text.splice(0, 1, fresh);
     // Loaded anew: nobody has counted.
     world.growths.delete(3);
-    world.changes.watch([await entryOf(1), await entryOf(2), await entryOf(3)]);
+    world.changes.watch([entryOf(1), entryOf(2), entryOf(3)]);
     await vi.waitFor(() => expect(said(world)).toEqual(['tab:2 1 0', 'tab:3 1 1']));
     expect(world.reads).toEqual([2, 3]);
     // What was read is covered by its own counter: nothing is read again.
@@ -72,7 +83,7 @@ describe('pages that are not in front', () => {
 
   it('are read when another reading has begun a new count since, and ever more rarely when they say the same', async () => {
     const world = browserWith([1]);
-    world.changes.watch([await entryOf(1)]);
+    world.changes.watch([entryOf(1)]);
     for (let minute = 0; minute < 10; minute++) {
       // Somebody else reads it all the time.
       world.growths.set(1, { added: 0, since: Date.now() + 1_000_000 });
@@ -92,12 +103,12 @@ describe('pages that are not in front', () => {
     world.tabs.delete(2);
     Object.assign(world.tabs.get(3) ?? {}, { url: 'https://elsewhere.test/' });
     Object.assign(world.tabs.get(4) ?? {}, { url: 'https://mail.google.com/mail/u/0/' });
-    const entries = await Promise.all([
+    const entries = [
       ...[1, 2, 3].map((id) => entryOf(id)),
       entryOf(4, { url: 'https://mail.google.com/mail/u/0/' }),
       entryOf(5, { pages: 3 }),
       ...[6, 7, 8].map((id) => entryOf(id)),
-    ]);
+    ];
     world.changes.watch(entries);
     await vi.waitFor(() => expect(world.reads).toEqual([6, 7, 8]));
     await vi.advanceTimersByTimeAsync(100);
@@ -111,10 +122,10 @@ describe('pages that are not in front', () => {
   it('are compared with what was read of them last, and the one in front is not read by this', async () => {
     const world = browserWith([1]);
     world.tabs.get(1)?.text.push(fresh);
-    const first = await entryOf(1);
+    const first = entryOf(1);
     const front = {
       tabId: 1,
-      source: await sourceOf([`${old} 1`, fresh], { url: urlOf(1), readAt: began + 9 }),
+      source: sourceOf([`${old} 1`, fresh], { url: urlOf(1), readAt: began + 9 }),
     };
     world.changes.watch([first], front);
     await vi.waitFor(() => expect(said(world)).toEqual(['tab:1 1 0']));
