@@ -370,7 +370,7 @@ describe('other comparisons', () => {
 });
 
 describe('a table in place of the block', () => {
-  it('looks the same where its columns are the sources, and only in the answer to a comparison', async () => {
+  it('looks the same where its columns are the sources, in other answers where all of them have one', async () => {
     await draw(tableAnswer);
     await vi.waitFor(async () => {
       await act(async () => {});
@@ -381,7 +381,18 @@ describe('a table in place of the block', () => {
       ['Repair', 'Glued shut ¶5', 'not stated', '4 screws ¶5'],
     ]);
     expect(button('Open in a tab')).toBeTruthy();
+    // Nobody asked for a comparison, and it is one.
     await draw(tableAnswer, { task: 'answer' });
+    await vi.waitFor(async () => {
+      await act(async () => {});
+      expect(texts('thead th')).toHaveLength(4);
+    });
+    expect(all('.comparison')).toHaveLength(1);
+    // About some of the sources, or about one, a table is about anything.
+    const some = '| | 1 Kestrel 7 | 2 Folio 2 |\n|---|---|---|\n| Price | €189 [1 ¶2] | €229 [2 ¶2] |';
+    await draw(some, { task: 'answer' });
+    expect(all('.comparison')).toEqual([]);
+    await draw(tableAnswer, { task: 'answer', of: sources.slice(0, 1) });
     expect(all('.comparison')).toEqual([]);
     await draw('| | A | B |\n|---|---|---|\n| x | 1 | 2 |');
     expect(all('.comparison')).toEqual([]);

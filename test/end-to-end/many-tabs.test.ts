@@ -199,7 +199,7 @@ it('goes on with what was picked and not read when the panel was closed', async 
   await press(panel, 'Add tabs');
   const isNew = `${box('slow.example')}[aria-checked="false"]`;
   await (await panel.waitForSelector(isNew))?.click();
-  await seeInRow('Loading', 'Reading');
+  await seeInRow('slow.example', 'Reading');
   await closePanel(world.harness, panel);
   panel = await openPanel(world.harness, article);
   await press(panel, 'Add tabs');

@@ -2,6 +2,7 @@ import type { Tokens } from 'marked';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useAnswerIdentity } from '../answer-identity';
 import { isFenceClosed } from '../markdown/fences';
+import { useAnswerSources } from '../sources-context';
 
 /** Answers with a comparison are few: what draws it comes with the first. */
 const load = () => import('./comparison-view');
@@ -47,11 +48,12 @@ export function TableOfSources({
   start?: number;
   children: ReactNode;
 }) {
-  // Elsewhere tables are about anything.
-  if (useAnswerIdentity()?.task !== 'compare') return children;
+  const ofAll = useAnswerIdentity()?.task !== 'compare';
+  const isOne = useAnswerSources().filter(({ source }) => source.segments.length > 0).length < 2;
+  if (isOne) return children;
   return (
     <Suspense fallback={children}>
-      <ComparisonOfTable text={raw} isComplete={!growing} start={start}>
+      <ComparisonOfTable text={raw} isComplete={!growing} start={start} ofAll={ofAll}>
         {children}
       </ComparisonOfTable>
     </Suspense>

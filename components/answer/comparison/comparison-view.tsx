@@ -39,20 +39,27 @@ export function ComparisonOfTable({
   text,
   isComplete,
   start,
+  ofAll,
   children,
 }: {
   text: string;
   isComplete: boolean;
   start?: number;
+  /** Where nobody asked for a comparison, a table is one when every source has a column: others are about anything. */
+  ofAll: boolean;
   children: ReactNode;
 }) {
   const sources = useSources();
   // A line that has not ended is no row yet.
   const lines = isComplete ? text : text.slice(0, text.lastIndexOf('\n') + 1);
   const comparison = useMemo(() => comparisonOfTable(lines, sources), [lines, sources]);
-  if (!comparison) return children;
+  const isEnough = comparison && (!ofAll || comparison.columns.length === documents(sources));
+  if (!comparison || !isEnough) return children;
   return <ComparisonTable comparison={{ ...comparison, isComplete }} start={start} />;
 }
+
+const documents = (sources: readonly { segments: readonly unknown[] }[]) =>
+  sources.filter(({ segments }) => segments.length > 0).length;
 
 /** The sources of the answer in the order of their numbers: the same array as long as they are the same. */
 function useSources() {
