@@ -31,6 +31,15 @@ describe('a tab that was picked', () => {
     expect(world.done).toEqual([]);
   });
 
+  it('that has no number any more is closed', async () => {
+    vi.mocked(fakeBrowser.tabs.get).mockImplementation((id) => {
+      if (Number(id) < 0) throw new TypeError('Value must be at least 0.');
+      return Promise.reject(new Error('No tab'));
+    });
+    const trouble = await troubleOf(readPickedTab({ tabId: -1, url: 'https://a.test/', title: 'Gone' }));
+    expect(trouble).toMatchObject({ code: 'tab-closed', facts: { title: 'Gone' } });
+  });
+
   it('that went elsewhere is not read, until the user wants what is there now', async () => {
     world.open(1);
     const picked = { tabId: 1, url: 'https://site-1.test/page', title: 'Page 1' };

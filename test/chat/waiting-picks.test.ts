@@ -104,6 +104,8 @@ describe('picks that were still being read when the panel was closed', () => {
 describe('what was picked', () => {
   it('is found again: the same tab, or one with the same page after the browser was started anew', async () => {
     const waiting: WaitingPick[] = [
+      // Closed; another tab that was picked too shows the same page.
+      { key: 'tab:66', title: 'Closed before', url: urlOf(1), place: 0 },
       { key: 'tab:1', title: 'Same', url: urlOf(1), place: 1 },
       { key: 'tab:70', title: 'New number', url: `${urlOf(2)}#part`, place: 2 },
       { key: 'tab:3', title: 'Elsewhere', url: urlOf(30), place: 3 },
@@ -115,6 +117,7 @@ describe('what was picked', () => {
     ];
     const found = await candidatesOf(waiting, async () => [listed(1), listed(2), listed(3)]);
     expect(found.map(([candidate, place]) => ({ ...candidate, place }))).toMatchObject([
+      { key: 'tab:66', tabId: -1, place: 0 },
       { key: 'tab:1', tabId: 1, place: 1 },
       { key: 'tab:2', tabId: 2, place: 2 },
       { key: 'tab:3', tabId: 3, url: urlOf(30), place: 3 },

@@ -96,6 +96,8 @@ interface BrowserTab {
 }
 
 const getTab = async (id: number): Promise<BrowserTab | undefined> => {
+  // The browser throws at a number that no tab can have.
+  if (id < 0) return undefined;
   const tab: Omit<BrowserTab, 'id'> | undefined = await browser.tabs.get(id).catch(() => undefined);
   return tab && { ...tab, id };
 };

@@ -185,11 +185,11 @@ export function createGathering(
     void keeper.takeUp(chat, async (waiting) => {
       const found = await candidates(waiting);
       if (here() !== chat) return false;
-      begin(
-        found.flatMap(([candidate, place]) =>
-          pickedAs(candidate.key) ? [] : [[baseOf(candidate, place), candidate] as [Base, Candidate]],
-        ),
-      );
+      const picks = new Map<string, [Base, Candidate]>();
+      for (const [candidate, place] of found)
+        if (!pickedAs(candidate.key) && !picks.has(candidate.key))
+          picks.set(candidate.key, [baseOf(candidate, place), candidate]);
+      begin([...picks.values()]);
       return true;
     });
   };

@@ -17,14 +17,29 @@ export async function candidatesOf(
 ): Promise<[Candidate, place: number][]> {
   const open = waiting.some(({ key }) => key.startsWith('tab:')) ? await tabs() : [];
   const taken = new Set<ListedTab>();
+  // First of all each has its own tab: a closed one does not take that of another pick.
+  const own = new Map(waiting.map((pick) => [pick, ownTab(pick, open)]));
+  for (const tab of own.values()) if (tab) taken.add(tab);
   return waiting.flatMap((pick): [Candidate, number][] => {
-    const candidate = candidateOf(pick, open, taken);
+    const candidate = candidateOf(pick, own.get(pick), open, taken);
     return candidate ? [[candidate, pick.place]] : [];
   });
 }
 
+const isThere = (tab: ListedTab, url: string | undefined) => !url || !tab.url || isSamePage(tab.url, url);
+
+const sameTab = (key: string, open: ListedTab[]) =>
+  open.find(({ id, firstId }) => key === `tab:${firstId}` || key === `tab:${id}`);
+
+/** The tab that was picked, where it still shows the page. */
+function ownTab({ key, url }: WaitingPick, open: ListedTab[]): ListedTab | undefined {
+  const tab = sameTab(key, open);
+  return tab && isThere(tab, url) ? tab : undefined;
+}
+
 function candidateOf(
   { key, title, url }: WaitingPick,
+  own: ListedTab | undefined,
   open: ListedTab[],
   taken: Set<ListedTab>,
 ): Candidate | undefined {
@@ -33,12 +48,10 @@ function candidateOf(
   switch (key.slice(0, at)) {
     case 'tab': {
       const free = open.filter((tab) => !taken.has(tab));
-      const isThere = (tab: ListedTab) => !url || !tab.url || isSamePage(tab.url, url);
-      const same = free.find((tab) => String(tab.firstId) === name || String(tab.id) === name);
       const tab =
-        (same && isThere(same) ? same : undefined) ??
-        (url ? free.find((other) => other.url && isSamePage(other.url, url)) : undefined) ??
-        same;
+        own ??
+        (url ? free.find((other) => other.url && isThere(other, url)) : undefined) ??
+        sameTab(key, free);
       if (tab) taken.add(tab);
       return {
         kind: 'tab',
