@@ -21,7 +21,13 @@ import { lookAt, seeNoSheet } from './trouble-steps.ts';
 import { startWorld, type World } from './world.ts';
 
 /** Functions given to `evaluate` run in the panel; this is what they use there. */
-declare const chrome: { tabs: { query(filter: object): Promise<object[]> } };
+declare const chrome: {
+  tabs: {
+    query(filter: object): Promise<{ id: number; url?: string }[]>;
+    group(options: { tabIds: number[] }): Promise<number>;
+  };
+  tabGroups: { update(id: number, group: { title: string; color: string }): Promise<unknown> };
+};
 
 let world: World;
 let settings: Page;
@@ -137,7 +143,8 @@ it('suggests tabs at an @, which goes from the question when one is picked', asy
   await typeQuestion(panel, 'Which is older, @');
   const field = await composer(panel);
   await find(panel, 'All tabs, bookmarks and chats', 'option');
-  await seeNothingWrong(panel);
+  // What the list covers is behind it until it closes; the start view is looked at by itself elsewhere.
+  await seeNothingWrong(panel, '.dock');
   await panel.keyboard.type('nothing-is-called-so');
   await until(async () => !(await panel.$('[role="listbox"]')), 'nothing is suggested', panel);
   for (let count = 0; count < 'nothing-is-called-so'.length; count++) await panel.keyboard.press('Backspace');
@@ -186,6 +193,14 @@ it('compares all of it by one click, with what is typed as the question', async 
   // The same tabs are in this chat now, and are not read again.
   await press(panel, 'Add tabs');
   await see(panel, 'In this chat');
+  expect(await rows()).toHaveLength(4);
+  // Tab groups are listed under their own names, behind their window.
+  await panel.evaluate(async () => {
+    const tabs = await chrome.tabs.query({});
+    const tabIds = tabs.filter(({ url }) => url?.includes('shop.example')).map(({ id }) => id);
+    await chrome.tabGroups.update(await chrome.tabs.group({ tabIds }), { title: 'Shops', color: 'blue' });
+  });
+  await see(panel, 'Shops 2');
   expect(await rows()).toHaveLength(4);
 });
 
