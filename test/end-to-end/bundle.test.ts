@@ -92,6 +92,17 @@ describe('the panel', () => {
   });
 });
 
+describe.each(['chrome-mv3', 'firefox-mv3'])(
+  'the script that writes translations into pages, of %s',
+  (name) => {
+    it('is at most 60 kB', () => {
+      expect(statSync(resolve(build, '..', name, 'content-scripts/translator.js')).size).toBeLessThanOrEqual(
+        60_000,
+      );
+    });
+  },
+);
+
 describe.each(['chrome-mv3', 'firefox-mv3'])('the background script of %s', (name) => {
   // Most of it is the library of the database: a selection of megabytes is kept before the panel is there.
   it('is small enough to be read at every click: it has what it says, in every language, and no more', () => {
