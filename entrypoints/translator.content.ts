@@ -40,7 +40,10 @@ export default defineContentScript({
         if (port === connected) translator.receive(message as ToPage);
       });
       connected.onDisconnect.addListener(() => {
-        if (port === connected) port = undefined;
+        if (port !== connected) return;
+        port = undefined;
+        // Nothing is on its way any more; what was translated stays.
+        if (translator.isRunning) translator.receive({ type: 'waiting', units: [] });
       });
     });
   },

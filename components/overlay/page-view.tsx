@@ -103,7 +103,10 @@ function Bar({ line, run }: { line: OverlayLine; run: PageRun }) {
             <IconButton
               icon={X}
               label={t('translation.close')}
-              onClick={() => line.send({ type: 'close' })}
+              onClick={() => {
+                run.end();
+                line.send({ type: 'close' });
+              }}
             />
           }
         />

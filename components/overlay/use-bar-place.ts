@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useRef } from 'react';
 import { type BarPlace, barPlace } from '@/utils/store/bar-place';
 import type { OverlayLine } from './line';
 
@@ -37,7 +37,8 @@ export function useBarPlace(line: OverlayLine, zoom: () => Promise<number>) {
     void barPlace.write(place.current);
   };
   const end = () => {
-    dragged.current = held.current?.moved ?? false;
+    if (!held.current) return;
+    dragged.current = held.current.moved;
     if (dragged.current) line.send({ type: 'drop' });
     held.current = undefined;
   };
@@ -46,6 +47,7 @@ export function useBarPlace(line: OverlayLine, zoom: () => Promise<number>) {
       const control = (event.target as Element).closest('button, select, input, a');
       if (event.button !== 0 || (control && !control.matches('.run-handle'))) return;
       event.currentTarget.setPointerCapture(event.pointerId);
+      dragged.current = false;
       const from = { x: event.screenX, y: event.screenY, zoom: 1, moved: false };
       held.current = from;
       void zoom().then((found) => {
@@ -62,11 +64,13 @@ export function useBarPlace(line: OverlayLine, zoom: () => Promise<number>) {
     },
     onPointerUp: end,
     onPointerCancel: end,
+    onLostPointerCapture: end,
   };
   const handle = {
     /** Without dragging: to the other edge, in the middle. */
-    onClick() {
-      if (!dragged.current) move({ x: 0.5, y: place.current.y > 0.5 ? 0 : 1 });
+    onClick({ detail }: MouseEvent) {
+      // Keys make clicks without a pointer: none of them ended a drag.
+      if (detail === 0 || !dragged.current) move({ x: 0.5, y: place.current.y > 0.5 ? 0 : 1 });
       dragged.current = false;
     },
     onKeyDown(event: KeyboardEvent) {
