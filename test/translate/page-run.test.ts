@@ -225,6 +225,17 @@ describe('a run', () => {
     expect(page.closed()).toBe(1);
   });
 
+  it('takes out what another day had translated when the answer is no', async () => {
+    const run = await started({}, { price: { currency: 'USD', amount: 0.12, exact: false } });
+    engine().place({ unit: 1, text: '一' });
+    run.command({ type: 'cancel' });
+    await settle();
+    expect(page.last('undo')).toEqual({ type: 'undo' });
+    page.says({ type: 'undone' });
+    await settle();
+    expect(over).toEqual(['undone']);
+  });
+
   it('says that there is no model, that a site is never translated, that another translator is at work', async () => {
     const none = open({ connect: async () => connection(1, 'excerpts') });
     await none.start();

@@ -22,7 +22,7 @@ interface Steered {
   /** What the page has told is not so any more. */
   forget: () => void;
   undo: () => Promise<void>;
-  cancel: () => void;
+  cancel: () => unknown;
 }
 
 type Commands = { [Type in RunCommand['type']]: (command: Extract<RunCommand, { type: Type }>) => unknown };

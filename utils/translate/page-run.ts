@@ -267,7 +267,8 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
     forget: page.forget,
     undo,
     cancel() {
-      // The page has been cut and nothing of ours stands in it yet.
+      // What was translated another day stands in the page already.
+      if (page.texts().translations.length > 0) return undo();
       end();
       onOver?.('cancelled');
     },
