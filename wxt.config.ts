@@ -80,7 +80,7 @@ export const ofLater: Record<string, string[]> = {
     'prompts',
     'language',
   ],
-  runs: ['translation'],
+  runs: ['translation', 'bilingual'],
 };
 
 const partOf = (group: string) =>

@@ -1,5 +1,6 @@
 import { createContext, type RefObject, useContext } from 'react';
 import type { PassagePlace, ShownPassage } from '@/utils/browser/show-passage';
+import type { MeasuredSource } from '@/utils/context/compose';
 import type { Removal } from '@/utils/page';
 
 /** A command that works anywhere in the browser, and the keys that the browser has given it. */
@@ -19,6 +20,10 @@ export interface ReadingActions {
   openLink: (url: string) => void;
   /** Opens the comparison that begins at `start` of an answer in a tab of its own; absent where it is in one. */
   openComparison?: (answerId: string, start: number) => void;
+  /** Opens a source that is read in two languages in a tab of its own; absent where it is in one. */
+  openReading?: (sourceId: string) => void;
+  /** Opens the settings, at the element with this id when one is given. */
+  openSettings?: (place?: string) => void;
 }
 
 /** What components may ask of the browser; the panel's entry point provides it. */
@@ -51,6 +56,10 @@ export interface PanelActions extends ReadingActions {
    * focus goes back to what has it now. Absent where there is no question to pick for.
    */
   openPicker?: (search?: string) => void;
+  /** Shows a source in two languages, paragraph by paragraph. */
+  translateSource?: (entry: MeasuredSource) => void;
+  /** The same for the source of the chat that is shown; absent where it has none. */
+  translateFirst?: () => void;
   /** Brings a tab to the front, in whatever window it is. */
   showTab: (tabId: number) => void;
   /** Whether this window keeps nothing beyond its own life. */

@@ -1,4 +1,4 @@
-import { Keyboard, Languages } from 'lucide-react';
+import { BookOpenText, Keyboard, Languages } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { t } from '@/utils/i18n';
 import { chatList, watchChatRecord } from '@/utils/store/chat-list';
@@ -25,7 +25,7 @@ export default function ChatTitle({
   onKeys: () => void;
 }) {
   const chat = useNewest(shown);
-  const { translatePage } = useActions();
+  const { translatePage, translateFirst } = useActions();
   const [isRenaming, setRenaming] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const wasRenaming = useRef(false);
@@ -66,6 +66,16 @@ export default function ChatTitle({
               0,
               ...(translatePage
                 ? [{ label: t('action.bilingual'), icon: Languages, run: translatePage, separated: true }]
+                : []),
+              ...(translateFirst
+                ? [
+                    {
+                      label: t('action.translateHere'),
+                      icon: BookOpenText,
+                      run: translateFirst,
+                      separated: !translatePage,
+                    },
+                  ]
                 : []),
               { label: t('keys.title'), icon: Keyboard, run: onKeys, separated: true },
             )

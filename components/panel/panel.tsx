@@ -4,6 +4,7 @@ import type { Conversation } from '@/utils/chat/conversation';
 import { findAnswer } from '@/utils/chat/conversation-state';
 import type { Gathering } from '@/utils/chat/gathering';
 import type { RequestDesk } from '@/utils/chat/requests';
+import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
 import { moveToCitation } from '../answer/move-to-citation';
 import { saveChatFile } from '../history/chat-entries';
@@ -38,13 +39,15 @@ const UndoNotice = lazy(() => import('./undo-notice'));
 const PageTranslation = lazy(async () => ({
   default: (await import('../translation/run-strip')).PageTranslation,
 }));
+const ReadingView = lazy(() => import('../bilingual/reading-view'));
 const CitationHint = lazy(async () => ({ default: (await import('./citation-hint')).CitationHint }));
 
 type View =
   | { name: 'chat' }
   | { name: 'history' }
   | { name: 'exact'; answerId: string; position: number }
-  | { name: 'exact-next' };
+  | { name: 'exact-next' }
+  | { name: 'reading'; entry: MeasuredSource };
 
 /** Chats offered on the start view. */
 const recentChats = 3;
@@ -78,15 +81,21 @@ export function Panel({
   const { streaming } = chat;
   const picker = useRef<() => void>(undefined);
   const place = useRef<ThreadPlace>(undefined);
-  const withPicker = useMemo(
-    () => ({
+  const [firstSource] = chat.sources;
+  const withPicker = useMemo(() => {
+    const translateSource = (entry: MeasuredSource) => {
+      setTrayOpen(false);
+      setView({ name: 'reading', entry });
+    };
+    return {
       ...actions,
+      translateSource,
+      ...(firstSource && { translateFirst: () => translateSource(firstSource) }),
       chooseModel: () => picker.current?.(),
       modelPicker: picker,
       openPicker: (search = '') => setPicking(search),
-    }),
-    [actions],
-  );
+    };
+  }, [actions, firstSource]);
 
   const openChat = useCallback(
     async (id: string) => {
@@ -142,6 +151,15 @@ export function Panel({
         {view.name === 'history' ? (
           <Suspense>
             <HistoryView here={chat} deletion={deletion} onOpenChat={openChat} onBack={leaveHistory} />
+          </Suspense>
+        ) : view.name === 'reading' ? (
+          <Suspense>
+            <ReadingView
+              key={view.entry.source.id}
+              entry={view.entry}
+              chatId={firstSource?.source.id === view.entry.source.id ? chat.chat?.id : undefined}
+              onBack={leaveHistory}
+            />
           </Suspense>
         ) : (
           <PanelHeader

@@ -1,10 +1,11 @@
 import { BookMarked, ChevronDown, Pause, Play, Undo2 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { sayAlso, t } from '@/utils/i18n';
 import type { RunCommand, TranslationRun } from '@/utils/translate/run-types';
 import type { Display } from '@/utils/translate/types';
 import { IconButton } from '../ui/icon-button';
 import { isAtWork, progressWords } from './run-words';
+import { useSecondsUntil } from './use-seconds';
 
 await sayAlso('runs');
 
@@ -124,16 +125,4 @@ function Progress({ run }: { run: TranslationRun }) {
       />
     </div>
   );
-}
-
-/** Whole seconds until a moment, counted down; 0 without one. */
-function useSecondsUntil(until: number | undefined): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (until === undefined) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, [until]);
-  return until === undefined ? 0 : Math.max(0, Math.ceil((until - now) / 1_000));
 }

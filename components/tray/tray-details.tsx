@@ -1,4 +1,4 @@
-import { CircleMinus, CirclePlus, RotateCw, Trash2 } from 'lucide-react';
+import { CircleMinus, CirclePlus, Languages, RotateCw, Trash2 } from 'lucide-react';
 import type { NextRequest } from '@/utils/chat/next-request';
 import { t } from '@/utils/i18n';
 import { formatTokens } from '../format';
@@ -19,7 +19,7 @@ export function TrayDetails({
   onWish,
   onRemove,
 }: Pick<TrayRowProps, 'source' | 'next' | 'page' | 'preview' | 'onWish' | 'onRemove'> & { id: string }) {
-  const { readPage } = useActions();
+  const { readPage, translateSource } = useActions();
   const { source } = entry;
   const move = sent && (
     <Move
@@ -47,8 +47,18 @@ export function TrayDetails({
         {aside && <li>{t('tray.asideMeans')}</li>}
       </ul>
       {page && <ReadingSwitch state={page} />}
-      {(page || onRemove) && (
+      {(page || onRemove || translateSource) && (
         <div className="notice-actions">
+          {translateSource && (
+            <button
+              type="button"
+              className="button button-small button-line"
+              onClick={() => translateSource(entry)}
+            >
+              <Languages className="icon icon-small" aria-hidden="true" />
+              {t('tray.translate')}
+            </button>
+          )}
           {page && (
             <button type="button" className="button button-small button-line" onClick={readPage}>
               <RotateCw className="icon icon-small" aria-hidden="true" />

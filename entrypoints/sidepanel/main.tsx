@@ -2,7 +2,14 @@ import { createRoot } from 'react-dom/client';
 import { ActionsProvider, type PanelActions } from '@/components/panel/actions';
 import { Panel } from '@/components/panel/panel';
 import { applyPreferences } from '@/components/use-preferences';
-import { isPrivateWindow, openComparison, openSettings, shortcutOf, shortcuts } from '@/utils/browser/panel';
+import {
+  isPrivateWindow,
+  openComparison,
+  openReading,
+  openSettings,
+  shortcutOf,
+  shortcuts,
+} from '@/utils/browser/panel';
 import { allFiles, everySite, originPattern, requestPermission } from '@/utils/browser/permissions';
 import { readRemovals } from '@/utils/browser/read-tab';
 import { showPassage } from '@/utils/browser/show-passage';
@@ -71,6 +78,7 @@ const actions: PanelActions = {
   // A tab that is gone by now is one that nobody can be shown.
   showTab: (id) => void goToTab(id).catch(() => {}),
   openComparison: (answerId, start) => void openComparison(answerId, start),
+  openReading: (sourceId) => void openReading(sourceId),
   translatePage: () =>
     void tabInFront().then((tab) => tab && placeBar(tab, { toggles: false }, () => translate(tab))),
   listCommands: shortcuts,

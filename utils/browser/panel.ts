@@ -30,6 +30,11 @@ export async function openComparison(answerId: string, start: number): Promise<v
   });
 }
 
+/** Opens a source that is read in two languages in a tab of its own. */
+export async function openReading(sourceId: string): Promise<void> {
+  await browser.tabs.create({ url: `/bilingual.html?${new URLSearchParams({ source: sourceId })}` });
+}
+
 export const openSettings = (): Promise<void> => browser.runtime.openOptionsPage();
 
 /** The extension's commands, with the keys that the browser has given them; empty where it has given none. */

@@ -30,6 +30,13 @@ export const inboxOf = (requestId: string): string => `${inbox}${requestId}`;
 
 export const isInbox = (id: string): boolean => id.startsWith(inbox);
 
+/** How the drafts begin that keep the text of a source which is read in a tab of its own. */
+const reading = 'reading:';
+
+export const readingOf = (sourceId: string): string => `${reading}${sourceId}`;
+
+export const isReading = (id: string): boolean => id.startsWith(reading);
+
 /** The chat of a draft. */
 export const chatOfDraft = (id: string): string => id.split(' ', 1)[0] ?? id;
 

@@ -57,7 +57,8 @@ export async function openPageRun(
   };
 }
 
-const depsWith = (never: readonly string[]): PageRunDeps => ({
+/** What a run is given of the world; `never` are the languages that are left as they are. */
+export const depsWith = (never: readonly string[]): PageRunDeps => ({
   look: lookAtPage,
   connectPage,
   readDocument: readPageDocument,

@@ -4,6 +4,12 @@ import { wordBefore } from './inline-reader';
 
 /** A translated run as inline Markdown again: the marks of the source around the words of the translation. */
 
+export type { MarkedNode } from '../page/translate/marked';
+export { plainMarked } from '../page/translate/marked';
+
+/** The nodes of a run as the source has it. */
+export const originalNodes = ({ marked, raw }: Inline): MarkedNode[] => parseMarked(marked) ?? [raw];
+
 export interface WriteOptions {
   /** Inside a cell: one line, and no `|` that would end it. */
   isCell?: boolean;

@@ -1,9 +1,8 @@
-import { parseMarked } from '../../page/translate/marked';
 import { scriptLanguage } from '../../source';
 import { directionOf } from '../languages';
 import { withoutFence } from '../source-lines';
 import type { Block, CutPassage, LineShape } from '../source-units';
-import { nodesOf } from '../write-inline';
+import { nodesOf, originalNodes } from '../write-inline';
 import { escapeHtml, inlineHtml } from './html-inline';
 import type { ReadingExport } from './types';
 
@@ -175,7 +174,7 @@ ${this.pieces.join('\n')}
     const translation =
       written === undefined ? undefined : inlineHtml(nodesOf(content, written), content.forms, url);
     if (translation !== undefined && layout === 'translation') return { translation };
-    const original = inlineHtml(parseMarked(content.marked) ?? [content.raw], content.forms, url);
+    const original = inlineHtml(originalNodes(content), content.forms, url);
     return translation === undefined ? { original } : { original, translation };
   }
 
