@@ -1,32 +1,42 @@
 /**
- * The terms of a page: its own over those of its site over those for everywhere, what the user decided over what a model
- * said. Two senses of one word are two terms with the same source.
+ * The terms of a page in one language: what the user said, for it, its site or everywhere, and what models called things
+ * as they were met. The same in every window: what one changes the others see. Two senses of one word are two terms
+ * with the same source.
  */
 
-import { createState } from '../chat/state';
-import { longestTerm } from '../store/term-shape';
-import { type GlossaryPlace, type TermStore, termStore } from '../store/terms';
-import { hasTerm } from './occurrences';
-import type { GlossaryUse, Term } from './types';
+import { plainMarked } from '../page/translate/marked';
+import { longestNote, longestTerm } from '../store/term-shape';
+import { type GlossaryPlace, type TermStore, termStore, watchTerms } from '../store/terms';
+import { checkConsistency, usesIn } from './consistency';
+import { createGrowingMatcher } from './growing-matcher';
+import { learnedTerms } from './learned-terms';
+import { byRank, effectiveTerms, inScope, isDecided } from './precedence';
+import type { RunTexts } from './run-types';
+import { foldedTerm, plainTerm } from './term-text';
+import type { GlossaryUse, Inconsistency, Term } from './types';
 
 export type { GlossaryPlace } from '../store/terms';
+export { placeOf } from './precedence';
 
-/** Terms of one page that a model may bring: a page can make it bring any number. */
-const mostLearned = 1_000;
-
-/** Words in a term that a model brings; longer ones are sentences. */
-const mostWords = 8;
-
-const rank: Record<Term['scope'], number> = { page: 0, site: 1, everywhere: 2 };
+/** How often a term stands in texts, and in which units. */
+export interface TermUse {
+  count: number;
+  units: number[];
+}
 
 export interface Glossary extends GlossaryUse {
-  /** Those that hold here: locked first, then page, site, everywhere, then as they were met. */
+  /** Those that hold here: locked first, then what the user said, then page, site, everywhere, then as they were met. */
   get(): readonly Term[];
   subscribe(listener: () => void): () => void;
-  /** Changes a term, as the user wants it; what is new is added. Resolves when it is kept. */
+  /**
+   * Changes a term, as the user wants it; what is new is added. Resolves when it is kept.
+   * @throws DOMException QuotaExceededError when there is no room; then it is as it was
+   */
   put(term: Term): Promise<void>;
   /** Another place for it: the term of a page becomes one of its site. */
   setScope(term: Term, scope: Term['scope']): Promise<void>;
+  /** What the user keeps is for the whole site, where the page has one. */
+  lock(term: Term, isLocked: boolean): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
   /** A term of the user, not kept yet. */
   make(source: string, target: string, more?: Partial<Pick<Term, 'note' | 'match' | 'scope'>>): Term;
@@ -34,6 +44,14 @@ export interface Glossary extends GlossaryUse {
   reload(): Promise<void>;
   /** Resolves when all that was learned is kept. */
   settled(): Promise<void>;
+  /** Where the terms are, by their ids. */
+  uses(texts: Pick<RunTexts, 'units'>): Map<string, TermUse>;
+  /** How many terms occur in these texts. */
+  count(texts: Pick<RunTexts, 'units'>): number;
+  /** Units whose translation has none of the words that a term allows. */
+  check(texts: RunTexts): Inconsistency[];
+  /** Nothing is told or heard any more; what was learned is still being written. */
+  close(): void;
 }
 
 export interface GlossaryOptions {
@@ -43,136 +61,153 @@ export interface GlossaryOptions {
   now?: () => number;
 }
 
-/** The page and the site that an address is of. */
-export function placeOf(address: string, lang: string): GlossaryPlace {
-  const [url = ''] = address.split('#', 1);
-  return { url, host: URL.canParse(url) ? new URL(url).host : '', lang };
-}
-
-/** Reads what is kept for a place. */
+/** Opens the glossary of a place. What cannot be read of what is kept is as if it were not there. */
 export async function openGlossary({
   place,
   store = termStore,
   newId = () => crypto.randomUUID(),
   now = Date.now,
 }: GlossaryOptions): Promise<Glossary> {
-  const state = createState<readonly Term[]>([]);
-  const set = (terms: readonly Term[]) => state.set(inForce(terms));
-  let writing: Promise<unknown> = Promise.resolve();
-  /** What was learned here and may not be on disk yet. */
-  const learned = new Map<string, Term>();
+  const listeners = new Set<() => void>();
+  /** What the database has, and what is on its way there. */
+  let kept = new Map<string, Term>();
+  const unsaved = new Map<string, Term>();
+  /** Words that the user took out: a model is not to bring them back. */
+  const removed = new Set<string>();
+  let inForce: readonly Term[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  const matcher = createGrowingMatcher<Term>();
 
-  const reload = async () => {
-    const kept = await store.listFor(place);
-    const ids = new Set(kept.map(({ id }) => id));
-    set([...kept, ...[...learned.values()].filter(({ id }) => !ids.has(id))]);
+  const settle = () => {
+    const next = effectiveTerms([...new Map([...kept, ...unsaved]).values()]);
+    const known = new Map(inForce.map((term) => [JSON.stringify(term), term]));
+    const same = next.map((term) => known.get(JSON.stringify(term)) ?? term);
+    // Told only when there is something to tell: the database says the same several times.
+    if (same.length === inForce.length && same.every((term, index) => term === inForce[index])) return;
+    inForce = same;
+    matcher.set(inForce);
+    for (const listener of [...listeners]) listener();
   };
-  const placeIn = (scope: Term['scope']) => ({ page: place.url, site: place.host, everywhere: '' })[scope];
-  const write = async (terms: readonly Term[]) => {
-    writing = writing.catch(() => {}).then(() => store.write(terms));
+  const take = (terms: readonly Term[]) => {
+    const before = kept;
+    kept = new Map(terms.map((term) => [term.id, term]));
+    for (const { id, source } of before.values())
+      if (!kept.has(id) && !unsaved.has(id)) removed.add(foldedTerm(source));
+    for (const { source } of terms) removed.delete(foldedTerm(source));
+    settle();
+  };
+  const reload = async () => take(await store.listFor(place));
+  /** A term that was learned a moment ago is written before it is changed. */
+  const keep = async (term: Term) => {
     await writing;
+    await store.write([term]);
+    unsaved.delete(term.id);
+    kept.set(term.id, term);
+    removed.delete(foldedTerm(term.source));
+    settle();
   };
-  const newTerm = (source: string, target: string, more: Partial<Term>): Term => {
-    const at = now();
-    const scope = more.scope ?? 'page';
-    return {
-      id: newId(),
-      source: source.trim().slice(0, longestTerm),
-      target: target.trim().slice(0, longestTerm),
-      match: { caseSensitive: false, wholeWord: true },
-      isLocked: false,
-      origin: 'model',
-      createdAt: at,
-      changedAt: at,
-      ...more,
-      scope,
-      place: placeIn(scope),
-      lang: place.lang,
-    };
-  };
-  const termsIn = (text: string) => state.get().filter((term) => hasTerm(text, term));
+  const put = (term: Term) => keep({ ...term, ...inScope(place, term.scope), changedAt: now() });
 
-  const put = async (term: Term) => {
-    const changed = { ...term, place: placeIn(term.scope), changedAt: now() };
-    learned.delete(term.id);
-    set([...state.get().filter(({ id }) => id !== term.id), changed]);
-    await write([changed]);
-    await reload();
+  await reload().catch(() => {});
+  // A database that is closed says nothing more; what is known here still serves.
+  const watching = watchTerms(place, store).subscribe({ next: take, error: () => {} });
+
+  const termsIn = (text: string) => [...new Set(usesIn(matcher, text).map(({ term }) => term))].sort(byRank);
+  const uses: Glossary['uses'] = ({ units }) => {
+    const found = new Map<string, TermUse>();
+    for (const { id, text } of units)
+      for (const { term } of usesIn(matcher, plainMarked(text))) {
+        const use = found.get(term.id);
+        if (!use) found.set(term.id, { count: 1, units: [id] });
+        else {
+          use.count++;
+          if (use.units.at(-1) !== id) use.units.push(id);
+        }
+      }
+    return found;
   };
 
-  await reload();
   return {
-    get: state.get,
-    subscribe: state.subscribe,
+    get: () => inForce,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     termsIn,
+    // What a model called things itself is in its translations; only what the user decided makes them others.
     version: (text) =>
       termsIn(text)
+        .filter(isDecided)
         .map(({ source, target, note = '' }) => JSON.stringify([source, target, note]))
         .sort()
         .join('\n'),
     learn(found) {
-      const added: Term[] = [];
-      for (const { source, target, note } of found) {
-        const all = [...state.get(), ...added];
-        if (!isTerm(source, target) || all.length >= mostLearned) continue;
-        const same = all.filter((term) => folded(term.source) === folded(source));
-        // What is decided holds; another sense has another word, and says what it means.
-        const isDecided = same.some(({ isLocked, origin }) => isLocked || origin !== 'model');
-        if (isDecided || same.some((term) => term.target === target.trim() || !note || !term.note)) continue;
-        added.push(newTerm(source, target, note ? { note: note.slice(0, longestTerm) } : {}));
-      }
-      if (added.length === 0) return;
-      for (const term of added) learned.set(term.id, term);
-      set([...state.get(), ...added]);
-      // What cannot be kept holds for this page all the same.
-      write(added).catch(() => {});
+      const wanted = found.filter(({ source }) => !removed.has(foldedTerm(source)));
+      const { added, changed } = learnedTerms(wanted, inForce, {
+        page: place.url,
+        lang: place.lang,
+        newId,
+        now,
+      });
+      const all = [...added, ...changed];
+      if (all.length === 0) return;
+      for (const term of all) unsaved.set(term.id, term);
+      settle();
+      writing = writing
+        .then(() => store.learn(all))
+        .then(() => {
+          for (const term of all) {
+            if (unsaved.get(term.id) !== term) continue;
+            unsaved.delete(term.id);
+            kept.set(term.id, term);
+          }
+        })
+        // What cannot be kept holds for this page all the same.
+        .catch(() => {});
     },
     put,
     setScope: (term, scope) => put({ ...term, scope }),
+    lock: (term, isLocked) =>
+      put({
+        ...term,
+        isLocked,
+        ...(isLocked && !isDecided(term) && term.scope === 'page' ? { scope: 'site' as const } : {}),
+      }),
     async remove(ids) {
-      for (const id of ids) learned.delete(id);
-      set(state.get().filter(({ id }) => !ids.includes(id)));
-      await writing.catch(() => {});
+      await writing;
       await store.remove(ids);
-      await reload();
+      for (const id of ids) {
+        const term = unsaved.get(id) ?? kept.get(id);
+        if (term) removed.add(foldedTerm(term.source));
+        unsaved.delete(id);
+        kept.delete(id);
+      }
+      settle();
     },
-    make: (source, target, more = {}) => newTerm(source, target, { ...more, origin: 'user', isLocked: true }),
+    make(source, target, { note, match, scope = 'page' } = {}) {
+      const at = now();
+      return {
+        id: newId(),
+        source: plainTerm(source).trim().slice(0, longestTerm),
+        target: target.trim().slice(0, longestTerm),
+        ...(note?.trim() ? { note: note.trim().slice(0, longestNote) } : {}),
+        match: match ?? { caseSensitive: false, wholeWord: true },
+        ...inScope(place, scope),
+        lang: place.lang,
+        isLocked: true,
+        origin: 'user',
+        createdAt: at,
+        changedAt: at,
+      };
+    },
     reload,
-    settled: async () => void (await writing.catch(() => {})),
+    settled: () => writing,
+    uses,
+    count: (texts) => uses(texts).size,
+    check: ({ units, translations }) => checkConsistency(units, new Map(translations), inForce),
+    close() {
+      watching.unsubscribe();
+      listeners.clear();
+    },
   };
-}
-
-/** Case tells senses apart (the Chair, the chair), spaces do not. */
-const folded = (source: string) => source.trim().replace(/\s+/gu, ' ').normalize('NFC');
-
-/** Whether a model's line is a term at all: some words, not a sentence and not markup. */
-function isTerm(source: string, target: string): boolean {
-  const words = source.trim();
-  return (
-    words !== '' &&
-    words.length <= longestTerm &&
-    target.length <= longestTerm &&
-    words.split(/\s+/u).length <= mostWords &&
-    !/[<>{}\n]/.test(words + target)
-  );
-}
-
-/**
- * Of the terms with one source only those of the nearest place hold, and of these what the user decided. In the order in
- * which a model is told them.
- */
-function inForce(terms: readonly Term[]): Term[] {
-  const nearest = new Map<string, number>();
-  for (const { source, scope } of terms) {
-    const key = folded(source);
-    nearest.set(key, Math.min(nearest.get(key) ?? Number.POSITIVE_INFINITY, rank[scope]));
-  }
-  return terms
-    .filter(({ source, scope }) => rank[scope] === nearest.get(folded(source)))
-    .sort(
-      (one, other) =>
-        Number(other.isLocked) - Number(one.isLocked) ||
-        rank[one.scope] - rank[other.scope] ||
-        one.createdAt - other.createdAt,
-    );
 }
