@@ -96,11 +96,20 @@ export async function openGlossary({
     for (const { source } of terms) removed.delete(foldedTerm(source));
     settle();
   };
-  const reload = async () => take(await store.listFor(place));
+  /** Of this window; what was read before one is not how it is after. */
+  let writes = 0;
+  const reload = async () => {
+    for (;;) {
+      const before = writes;
+      const terms = await store.listFor(place);
+      if (before === writes) return take(terms);
+    }
+  };
   /** A term that was learned a moment ago is written before it is changed. */
   const keep = async (term: Term) => {
     await writing;
     await store.write([term]);
+    writes++;
     unsaved.delete(term.id);
     kept.set(term.id, term);
     removed.delete(foldedTerm(term.source));
@@ -110,7 +119,10 @@ export async function openGlossary({
 
   await reload().catch(() => {});
   // A database that is closed says nothing more; what is known here still serves.
-  const watching = watchTerms(place, store).subscribe({ next: take, error: () => {} });
+  const watching = watchTerms(place, store).subscribe({
+    next: () => void reload().catch(() => {}),
+    error: () => {},
+  });
 
   const termsIn = (text: string) => [...new Set(usesIn(matcher, text).map(({ term }) => term))].sort(byRank);
   const uses: Glossary['uses'] = ({ units }) => {
@@ -156,6 +168,7 @@ export async function openGlossary({
       writing = writing
         .then(() => store.learn(all))
         .then(() => {
+          writes++;
           for (const term of all) {
             if (unsaved.get(term.id) !== term) continue;
             unsaved.delete(term.id);
@@ -176,6 +189,7 @@ export async function openGlossary({
     async remove(ids) {
       await writing;
       await store.remove(ids);
+      writes++;
       for (const id of ids) {
         const term = unsaved.get(id) ?? kept.get(id);
         if (term) removed.add(foldedTerm(term.source));

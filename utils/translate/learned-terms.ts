@@ -55,6 +55,7 @@ export function learnedTerms(
     if (list) list.push(term);
     else byWord.set(word, [term]);
   }
+  let latest = terms.reduce((most, { createdAt }) => Math.max(most, createdAt), 0);
   let ofPage = terms.filter((term) => !isDecided(term)).length;
   for (const { source: rawSource, target: rawTarget, note: rawNote } of said) {
     const [source, target, note] = [cleaned(rawSource), cleaned(rawTarget), cleaned(rawNote ?? '')];
@@ -73,7 +74,9 @@ export function learnedTerms(
           senses.splice(senses.indexOf(sense), 1, exact);
           changed.set(exact.id, exact);
         }
-    const at = now();
+    // In the order in which they were met, however fast they come.
+    latest = Math.max(now(), latest + 1);
+    const at = latest;
     const term: Term = {
       id: newId(),
       source,
