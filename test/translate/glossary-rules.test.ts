@@ -266,6 +266,8 @@ describe('the check after a run', () => {
     ['Le président', 'président', true],
     ['A sea', 'seat', true],
     ['A ship', 'seat', false],
+    ['Order 1912 on basins', 'Order 1911', false],
+    ['Orders 1911', 'Order 1911', true],
     ['港 务 长', '港务长', true],
     ['港务局长', '港务长', false],
     ['anything', '', true],

@@ -18,6 +18,10 @@ const wordParts = /[\p{L}\p{N}\p{M}]+/gu;
 const stemOf = (word: string): string =>
   word.slice(0, word.length <= 4 ? Math.max(3, word.length - 1) : Math.ceil(word.length * 0.7));
 
+/** Whether a word is a form of another. Figures have no endings: `1911` is not `1912`. */
+const isFormOf = (word: string, of: string): boolean =>
+  /\p{N}/u.test(of) ? word === of : word.startsWith(stemOf(of));
+
 /** Words that may stand between those of a term: articles, adjectives. */
 const mostBetween = 2;
 
@@ -30,14 +34,14 @@ export function hasTarget(translation: string, target: string): boolean {
   if (!words) return true;
   if (text.includes(words)) return true;
   if (!spaced.test(words)) return text.replace(/\s/g, '').includes(words.replace(/\s/g, ''));
-  const stems = (words.match(wordParts) ?? []).map(stemOf);
-  if (stems.length === 0) return false;
+  const [begin, ...others] = words.match(wordParts) ?? [];
+  if (begin === undefined) return false;
   const parts = text.match(wordParts) ?? [];
   return parts.some((part, first) => {
-    if (!part.startsWith(stems[0] ?? '')) return false;
+    if (!isFormOf(part, begin)) return false;
     let at = first;
-    return stems.slice(1).every((stem) => {
-      const near = parts.slice(at + 1, at + 2 + mostBetween).findIndex((next) => next.startsWith(stem));
+    return others.every((other) => {
+      const near = parts.slice(at + 1, at + 2 + mostBetween).findIndex((next) => isFormOf(next, other));
       at += near + 1;
       return near >= 0;
     });
