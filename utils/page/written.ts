@@ -3,7 +3,9 @@
  * it: our elements are passed over, and a text or an element that was put aside for a translation is what it was.
  */
 
-import { offAttribute, ownAttribute, ownTag } from './translate/own';
+import { isOwnElement, offAttribute, ownAttribute } from './translate/own';
+
+export { isOwnElement } from './translate/own';
 
 /** Told by the script that translates; the scripts of one page share a world. */
 export interface Written {
@@ -29,10 +31,6 @@ export const written = (world: World = globalThis as World): Written | undefined
 export function setWritten(now: Written | undefined, world: World = globalThis as World): void {
   world.wholemoonWritten = now;
 }
-
-/** True for an element of ours. */
-export const isOwnElement = (node: Node): boolean =>
-  node.nodeType === 1 && String((node as Element).localName).startsWith(ownTag);
 
 /** The element of ours that a node stands in or is, the outermost. */
 export function ownAround(node: Node): Element | undefined {

@@ -1,6 +1,6 @@
 import { createElementMaker, type ElementOptions } from './element';
 import type { Ledger } from './ledger';
-import { plainMarked, shapeOf, slotsOf } from './marked';
+import { shapeOf, slotsOf } from './marked';
 import { bubbleAttribute, langAttribute, offAttribute } from './own';
 import { directionOf } from './sheet';
 import type { Display } from './types';
@@ -140,6 +140,3 @@ function fill({ run, placement }: Unit, ledger: Ledger): void {
     }
   }
 }
-
-/** The words of a translation alone. */
-export const wordsOf = ({ placement }: Unit): string => plainMarked(placement?.text ?? '');

@@ -267,10 +267,6 @@ export function createPageTranslator(
     rescan: (roots, options) => (start ? soon(roots, options) : Promise.resolve()),
     isKnown: list.isKnown,
     release: (root) => void release(unitsIn(root)),
-    drop: list.drop,
-    unitsIn,
-    blockOf: (id) => units.get(id)?.run.box,
-    placementOf: (id) => units.get(id)?.placement,
     isOwnWrite: createOwnWrites(ledger, units),
     originalOf: ledger.originalOf,
     attributeBefore: ledger.attributeBefore,
@@ -280,7 +276,6 @@ export function createPageTranslator(
       return displays?.[nodes.indexOf(element)];
     },
     nodesOf: (element) => units.get(Number(element.getAttribute('data-unit')))?.run.nodes,
-    roots,
     onRoot(listener) {
       rootListeners.add(listener);
       for (const root of roots) listener(root);

@@ -1,5 +1,5 @@
 import type { Written } from '../written';
-import type { FromPage, Placement, ToPage } from './types';
+import type { FromPage, ToPage } from './types';
 
 type Root = Document | ShadowRoot;
 
@@ -39,16 +39,6 @@ export interface PageTranslator extends Written {
   release(root: Element | Root): void;
   /** True for a node that stands at the top of a run which was cut. */
   isKnown(node: Node): boolean;
-  /** Forgets a unit and takes its translation out of the page; says that it is gone. */
-  drop(unit: number): void;
-  /** The units whose text stands in an element, a shadow root or a document; without one, all. */
-  unitsIn(root?: Node): number[];
-  /** The block that a unit stands in: its translation is written into it. Undefined when the unit is not known. */
-  blockOf(unit: number): Element | undefined;
-  /** What was last placed for a unit. */
-  placementOf(unit: number): Placement | undefined;
-  /** The documents and shadow roots that were walked; grows as they are found. */
-  readonly roots: ReadonlySet<Root>;
   /** Called with each document or shadow root that is found: an observer goes there too. Those known are told at once. */
   onRoot(listener: (root: Root) => void): () => void;
   /** Resolves when nothing is left to be written. */

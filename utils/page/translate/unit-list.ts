@@ -43,7 +43,6 @@ export interface UnitList {
   isKnown(node: Node): boolean;
   /** The unit of a node that stands at the top of its run. */
   at(node: Node): number | undefined;
-  drop(id: number): void;
   /** Units that were not told are as good as new. Returns what there is to be told. */
   release(ids: Iterable<number>): PageUnit[];
   /** Numbers are not used again. */
@@ -158,13 +157,6 @@ export function createUnitList(options: UnitListOptions): UnitList {
     },
     isKnown: (node) => unitAt.has(node),
     at: (node) => nodesAt.get(node),
-    drop(id) {
-      const unit = units.get(id);
-      if (!unit) return;
-      unbind(unit);
-      units.delete(id);
-      send({ type: 'gone', units: [id] });
-    },
     release(ids) {
       const free = [...ids].flatMap((id) => units.get(id) ?? []).filter(({ isBusy }) => isBusy);
       for (const unit of free) {
