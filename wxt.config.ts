@@ -81,6 +81,7 @@ export const ofLater: Record<string, string[]> = {
     'language',
   ],
   runs: ['translation', 'bilingual'],
+  overlay: ['bubble'],
 };
 
 const partOf = (group: string) =>
@@ -107,6 +108,7 @@ export const localeParts = {
 export const ofBackground = [
   'manifest.commandSummarize',
   'manifest.commandPage',
+  'menu.translate',
   'menu.askSelection',
   'menu.readLink',
   'menu.askPicture',
@@ -205,6 +207,7 @@ export default defineConfig({
       },
       'summarize-page': { suggested_key: { default: 'Alt+R' }, description: '__MSG_commandSummarize__' },
       'translate-page': { suggested_key: { default: 'Alt+Q' }, description: '__MSG_commandPage__' },
+      'translate-selection': { suggested_key: { default: 'Alt+X' }, description: '__MSG_commandTranslate__' },
     },
     incognito: browser === 'firefox' ? 'not_allowed' : 'split',
     browser_specific_settings:

@@ -1,10 +1,11 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { suggest } from '@/utils/browser/omnibox';
+import { placeOverlay } from '@/utils/browser/overlay';
 import { openPanel, openPanelInTab } from '@/utils/browser/panel';
 import { frontTab } from '@/utils/browser/tabs';
 import { placeBar } from '@/utils/browser/translate-tab';
-import { bringPicture, bringSelection } from '@/utils/chat/bring';
+import { bringPicture, bringSelection, bringWords } from '@/utils/chat/bring';
 import { languageFor, setLanguage, t } from '@/utils/i18n';
 import { pendingRequest, type Wish } from '@/utils/store/pending-request';
 import { settings } from '@/utils/store/settings';
@@ -54,15 +55,34 @@ export default defineBackground(() => {
     placeBar({ id: tab.id, windowId: tab.windowId }, { toggles }, inPanel);
   };
 
+  /** Translates what is selected: in the page, where our frame can be, and in the panel elsewhere. */
+  const translate = (tab?: Tab, click?: { frameId?: number; selectionText?: string }) => {
+    const inPanel = (words = click?.selectionText) => ask((id) => bringWords(id, words), tab);
+    if (tab?.id === undefined || tab.id < 0 || tab.windowId === undefined) return inPanel();
+    // Firefox keeps no gesture while a page is asked whether it lets the frame in.
+    if (import.meta.env.FIREFOX) return inPanel();
+    const order = {
+      id: crypto.randomUUID(),
+      view: 'selection' as const,
+      ...(click ? { inFrame: (click.frameId ?? 0) !== 0 } : { byKey: true }),
+    };
+    placeOverlay(order, { tabId: tab.id, windowId: tab.windowId }, (outcome) => {
+      if (outcome?.status === 'shown') return;
+      inPanel(outcome && 'selected' in outcome ? outcome.selected?.text : undefined);
+    });
+  };
+
   browser.action.onClicked.addListener((tab) => ask({ action: 'read' }, tab));
   browser.commands.onCommand.addListener((command, tab) => {
     if (command === 'summarize-page') ask({ action: 'summarize' }, tab);
     else if (command === 'translate-page') translatePage(tab, { toggles: true });
+    else if (command === 'translate-selection') translate(tab);
   });
   browser.contextMenus.onClicked.addListener((info, tab) => {
     const frameId = info.frameId ?? 0;
     if (info.menuItemId === 'summarize-page') ask({ action: 'summarize' }, tab);
     else if (info.menuItemId === 'translate-page') translatePage(tab);
+    else if (info.menuItemId === 'translate-selection') translate(tab, info);
     else if (info.menuItemId === 'ask-selection')
       ask(
         (id, { id: tabId, title, url }) =>
@@ -114,6 +134,7 @@ export default defineBackground(() => {
     const menus = [
       { id: 'summarize-page', title: t('manifest.commandSummarize'), contexts: ['page', 'frame', 'action'] },
       { id: 'translate-page', title: t('manifest.commandPage'), contexts: ['page', 'frame', 'action'] },
+      { id: 'translate-selection', title: t('menu.translate'), contexts: ['selection'] },
       { id: 'ask-selection', title: t('menu.askSelection'), contexts: ['selection'] },
       { id: 'read-link', title: t('menu.readLink'), contexts: ['link'], targetUrlPatterns },
       { id: 'ask-picture', title: t('menu.askPicture'), contexts: ['image'] },

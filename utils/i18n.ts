@@ -23,6 +23,7 @@ const locales = {
     troubles: () => import('@/assets/locales/en.json?part=troubles'),
     sheets: () => import('@/assets/locales/en.json?part=sheets'),
     runs: () => import('@/assets/locales/en.json?part=runs'),
+    overlay: () => import('@/assets/locales/en.json?part=overlay'),
   },
   zh_CN: {
     panel: () => import('@/assets/locales/zh_CN.json?part=panel'),
@@ -31,6 +32,7 @@ const locales = {
     troubles: () => import('@/assets/locales/zh_CN.json?part=troubles'),
     sheets: () => import('@/assets/locales/zh_CN.json?part=sheets'),
     runs: () => import('@/assets/locales/zh_CN.json?part=runs'),
+    overlay: () => import('@/assets/locales/zh_CN.json?part=overlay'),
   },
   zh_TW: {
     panel: () => import('@/assets/locales/zh_TW.json?part=panel'),
@@ -39,6 +41,7 @@ const locales = {
     troubles: () => import('@/assets/locales/zh_TW.json?part=troubles'),
     sheets: () => import('@/assets/locales/zh_TW.json?part=sheets'),
     runs: () => import('@/assets/locales/zh_TW.json?part=runs'),
+    overlay: () => import('@/assets/locales/zh_TW.json?part=overlay'),
   },
 };
 type Part = keyof (typeof locales)['en'];

@@ -23,3 +23,7 @@ declare module '*.json?part=runs' {
   const messages: object;
   export default messages;
 }
+declare module '*.json?part=overlay' {
+  const messages: object;
+  export default messages;
+}

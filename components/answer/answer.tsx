@@ -23,6 +23,7 @@ import { useCopy } from './use-copy';
 
 /** A tenth of the panel's code, which is not needed to open it: loaded with the first answer, while it is waited for. */
 const loadMarkdown = () => import('./markdown/markdown');
+const Translation = lazy(async () => ({ default: (await import('./translation-answer')).TranslationAnswer }));
 const Markdown = lazy(async () => ({ default: (await loadMarkdown()).Markdown }));
 
 /** The text as it is, until its Markdown can be drawn. */
@@ -44,6 +45,7 @@ export interface AnswerHandlers {
 /** One answer: who reads what, the text as it arrives, how it ended, what was sent. */
 export function Answer({
   task,
+  question = '',
   answer,
   waiting,
   sources,
@@ -55,6 +57,8 @@ export function Answer({
 }: {
   /** What was asked for. */
   task: Task;
+  /** What was asked, where the answer is drawn beside it. */
+  question?: string;
   answer: AnswerRecord;
   waiting?: Waiting;
   /** The sources that were sent with it, in the order of their numbers. Must be the same array while it streams. */
@@ -87,7 +91,16 @@ export function Answer({
         <AnswerIdentityContext value={identity}>
           <SourcesProvider value={sources}>
             <Suspense fallback={<AsWritten text={body} />}>
-              <Markdown text={body} streaming={streaming} lang={scriptLanguage(body)} />
+              {task === 'translate' ? (
+                <Translation
+                  text={answer.text}
+                  question={question}
+                  streaming={streaming}
+                  source={sources[0]?.source}
+                />
+              ) : (
+                <Markdown text={body} streaming={streaming} lang={scriptLanguage(body)} />
+              )}
             </Suspense>
           </SourcesProvider>
         </AnswerIdentityContext>

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { shownQuestion } from '@/utils/chat/shown-question';
 import { sayAlso, t } from '@/utils/i18n';
 import { scriptLanguage } from '@/utils/source';
 import { draftOfEdit } from '@/utils/store/drafts';
@@ -21,7 +22,7 @@ export function EditQuestion({
   onCancel: () => void;
   onSend: (question: string, accepted: () => void) => void;
 }) {
-  const { draft, setDraft, clearDraft } = useDraft(draftOfEdit(turn.chatId, turn.id), turn.question);
+  const { draft, setDraft, clearDraft } = useDraft(draftOfEdit(turn.chatId, turn.id), shownQuestion(turn));
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     const element = field.current;

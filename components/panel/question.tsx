@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight, Pencil } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { aboutWords } from '@/utils/chat/about';
+import { shownQuestion } from '@/utils/chat/shown-question';
 import { getLanguage, languages, t } from '@/utils/i18n';
 import { scriptLanguage } from '@/utils/source';
 import type { TurnRecord } from '@/utils/store/records';
@@ -34,10 +35,11 @@ export function Question({ turn, branch, branches, busy, editing, onEdit, ...on 
     if (wasEditing.current && !editing && isLost) edit.current?.focus();
     wasEditing.current = editing;
   }, [editing]);
+  const words = shownQuestion(turn);
   const asked = (
-    <p className="question" lang={scriptLanguage(turn.question)} tabIndex={-1}>
+    <p className="question" lang={scriptLanguage(words)} tabIndex={-1}>
       <span className="for-screen-readers">{t('answer.question')}: </span>
-      {turn.question}
+      {words}
       {turn.scope && (
         <span className="question-scope" lang={languages[getLanguage()].tag}>
           {aboutWords(turn.scope)}

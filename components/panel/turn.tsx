@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { Waiting } from '@/utils/chat/live-answer';
+import { shownQuestion } from '@/utils/chat/shown-question';
 import type { MeasuredSource } from '@/utils/context/compose';
 import type { AnswerRecord, TurnRecord } from '@/utils/store/records';
 import { Answer } from '../answer/answer';
@@ -70,6 +71,7 @@ export const Turn = memo(function Turn({
         <Answer
           key={answer.id}
           task={turn.task}
+          question={shownQuestion(turn)}
           answer={answer}
           waiting={waiting}
           sources={sources}

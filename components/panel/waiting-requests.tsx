@@ -12,6 +12,8 @@ const next: Record<Exclude<PendingRequest['action'], 'read' | 'translate-page'>,
   selection: 'waiting.selection',
   link: 'waiting.link',
   picture: 'waiting.picture',
+  translate: 'waiting.translate',
+  chat: 'waiting.translate',
 };
 
 /** What was asked for while something else is being done: it waits, and the user says when. */

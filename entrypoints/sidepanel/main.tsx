@@ -46,7 +46,18 @@ const conversation = createConversation({
 await restoreConversation(conversation, await tabInFront());
 const gathering = createGathering(conversation);
 const { translate } = createPanelRuns();
-const desk = serveRequests({ conversation, page, gathering, windowId, tabId, translatePage: translate });
+const desk = serveRequests({
+  conversation,
+  page,
+  gathering,
+  windowId,
+  tabId,
+  translatePage: translate,
+  askTranslation: async (words, document) => {
+    const { askTranslation } = await import('@/utils/translate/ask-in-chat');
+    return askTranslation(words, document);
+  },
+});
 onDeleteEverything({ begin: () => conversation.stop(), done: () => location.reload() });
 
 const actions: PanelActions = {

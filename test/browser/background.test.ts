@@ -6,6 +6,7 @@ import { suggestion } from '@/utils/browser/omnibox';
 import { setLanguage } from '@/utils/i18n';
 import { passageText } from '@/utils/source';
 import { draftStore } from '@/utils/store/drafts';
+import { overlayRequests } from '@/utils/store/overlay-requests';
 import { type PendingRequest, pendingRequest } from '@/utils/store/pending-request';
 import { settings } from '@/utils/store/settings';
 
@@ -114,6 +115,7 @@ describe('the ways in', () => {
       .toEqual([
         ['Summarise this page', ['page', 'frame', 'action']],
         ['Translate this page, side by side', ['page', 'frame', 'action']],
+        ['Translate with the whole page', ['selection']],
         ['Ask about this', ['selection']],
         ['Read this link', ['link']],
         ['Ask about this picture', ['image']],
@@ -139,6 +141,75 @@ describe('the ways in', () => {
       .poll(addresses, { timeout: 4_000 })
       .toContain(`chrome-extension://own/sidepanel.html?tab=${page.id}`);
   }, 15_000);
+});
+
+describe('the translation of a selection', () => {
+  /** The page answers so; the browser keeps the order of what is injected. */
+  const answering = (outcome: unknown) => {
+    const { scripts, ...rest } = world();
+    const asked: unknown[] = [];
+    const execute = (
+      details: { files?: string[]; args?: unknown[] },
+      done: (frames?: { result?: unknown }[]) => void,
+    ) => {
+      asked.push(details.files ?? details.args?.[0]);
+      // The gesture lasts as long as the callback.
+      setTimeout(() => done(outcome === undefined ? undefined : [{ result: outcome }]), 0);
+    };
+    scripts.mockImplementation(execute as never);
+    return { ...rest, asked };
+  };
+
+  it('is a frame in the page; the panel stays closed', async () => {
+    const { opened, menu, asked } = answering({ status: 'shown' });
+    menu.fire({ menuItemId: 'translate-selection', selectionText: 'The chair', frameId: 0 }, tab);
+    // Before anything is waited for.
+    expect(asked).toMatchObject([
+      { view: 'selection', inFrame: false },
+      ['/content-scripts/overlay-host.js'],
+    ]);
+    const { id } = asked[0] as { id: string };
+    await expect.poll(() => overlayRequests.take(id, 3)).toMatchObject({ view: 'selection', windowId: 7 });
+    expect(await overlayRequests.take(id, 3)).toBeUndefined();
+    expect(opened).toEqual([]);
+    expect(await pendingRequest.take(7)).toBeUndefined();
+  });
+
+  it('is asked for in the panel where the page keeps the frame out, with the words as the page has them', async () => {
+    const selected = { text: 'Two\n\nparagraphs', before: '', after: '', canReplace: false };
+    for (const status of ['refused', 'field']) {
+      const { opened, command } = answering({ status, selected });
+      command.fire('translate-selection', tab);
+      await expect.poll(() => opened).toEqual([{ windowId: 7 }]);
+      const request = await taken();
+      expect(request).toMatchObject({ action: 'translate', tabId: 3 });
+      expect(JSON.stringify(request)).not.toContain('paragraphs');
+      expect((await draftStore.take(`inbox:${request.id}`)).text).toBe('Two\n\nparagraphs');
+    }
+  });
+
+  it('takes what the browser gives where no script may run, and asks in the panel about nothing otherwise', async () => {
+    const { menu, command } = answering(undefined);
+    menu.fire({ menuItemId: 'translate-selection', selectionText: 'Words of a PDF', frameId: 0 }, tab);
+    const request = await taken();
+    expect((await draftStore.take(`inbox:${request.id}`)).text).toBe('Words of a PDF');
+    command.fire('translate-selection', tab);
+    const empty = await taken();
+    expect(empty).toMatchObject({ action: 'translate' });
+    expect((await draftStore.take(`inbox:${empty.id}`)).text).toBe('');
+  });
+
+  it('gives its request to a frame of that tab alone', async () => {
+    const { menu, asked } = answering({ status: 'shown' });
+    menu.fire({ menuItemId: 'translate-selection', selectionText: 'x', frameId: 4 }, tab);
+    const { id, inFrame } = asked[0] as { id: string; inFrame: boolean };
+    expect(inFrame).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await overlayRequests.take(id, 4)).toBeUndefined();
+    expect(await overlayRequests.take('another', 3)).toBeUndefined();
+    expect(await overlayRequests.take(id, 3, () => Date.now() + 60_000)).toBeUndefined();
+    expect(await overlayRequests.take(id, 3)).toBeDefined();
+  });
 });
 
 describe('selected text', () => {

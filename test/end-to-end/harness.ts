@@ -46,6 +46,8 @@ export interface MenuClick {
   linkUrl?: string;
   srcUrl?: string;
   pageUrl?: string;
+  /** 0 for the page itself. */
+  frameId?: number;
 }
 
 export interface Harness {

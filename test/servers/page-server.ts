@@ -20,13 +20,21 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
+/** What a page may say of itself in its headers: ask for any page with `?policy=` and one of these names. */
+const policies: Record<string, Record<string, string>> = {
+  none: { 'content-security-policy': "default-src 'none'; frame-src 'none'" },
+  sandbox: { 'content-security-policy': 'sandbox allow-scripts' },
+  'trusted-types': { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types 'none'" },
+  embedder: { 'cross-origin-embedder-policy': 'require-corp', 'cross-origin-opener-policy': 'same-origin' },
+};
+
 /** Starts a small website on a free port of 127.0.0.1; `paragraphsOf(path)` says what stands on its pages. */
 export async function startPageServer(): Promise<PageServer> {
   const visits: string[] = [];
   const waiting = new Map<ServerResponse, string>();
 
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     visits.push(path);
     const html = contentOf(path);
     if (html === undefined) {
@@ -34,7 +42,11 @@ export async function startPageServer(): Promise<PageServer> {
       response.end('<!doctype html><title>404</title><h1>No such page</h1>');
       return;
     }
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      ...policies[searchParams.get('policy') ?? ''],
+    });
     if (path === '/loading') {
       const [sent, rest] = halves(html);
       response.write(sent);

@@ -33,6 +33,16 @@ export async function bringSelection(
   return { action: 'selection', ...(isCut && { isCut }) };
 }
 
+/** Puts the words that are to be translated into the inbox, whole; without words the panel says so. */
+export async function bringWords(
+  id: string,
+  words = '',
+  store: Pick<typeof draftStore, 'write'> = draftStore,
+): Promise<Wish> {
+  if (words.trim()) await store.write(inboxOf(id), words);
+  return { action: 'translate' };
+}
+
 /** Addresses up to this length are sent along as they are; a picture may also be its own address, in megabytes. */
 const longAddress = 4_096;
 

@@ -7,6 +7,7 @@ import { chatStore } from '../store/chats';
 import { pathOf } from './branches';
 import { bodyOf } from './follow-ups';
 import { numberSlowly, passagesOf, tidied } from './pasted-text';
+import { shownQuestion } from './shown-question';
 
 /** The chat with this name, or undefined when it is gone or nothing was asked in it. */
 export async function chatAsSource(
@@ -21,7 +22,7 @@ export async function chatAsSource(
   const passages: Passage[] = [];
   for (const turn of pathOf(stored.turns, stored.chat.branch ?? {})) {
     passages.push({ text: t('picking.question', { number: turn.position + 1 }), kind: 'heading' });
-    passages.push(...passagesOf(tidied(turn.question)));
+    passages.push(...passagesOf(tidied(shownQuestion(turn))));
     const answer = stored.answers.findLast(({ turnId, text }) => turnId === turn.id && text !== '');
     const body = answer && tidied(await readableBody(bodyOf(answer)));
     if (!answer || !body) continue;

@@ -10,6 +10,7 @@ import type { AnswerRecord, ChatRecord, QuestionScope, TurnRecord } from '../sto
 import { chatTitle } from './chat-title';
 import { type ConversationState, shownAnswer } from './conversation-state';
 import { leftOut, outgoing, sentIn } from './sendings';
+import { askedInstead } from './shown-question';
 
 export interface Question {
   task: Task;
@@ -35,6 +36,8 @@ export interface Question {
   followUps?: boolean;
   /** What words are called, for a translation. */
   terms?: readonly PromptTerm[];
+  /** What is said to the model about the task, where that is made elsewhere; see utils/translate/selection.ts. */
+  instructions?: string;
 }
 
 /**
@@ -71,7 +74,9 @@ export function inPlaceOf(
   return {
     ...wishes,
     // In other words it is a question like any other.
-    task: wishes.question === turn.question ? turn.task : 'answer',
+    ...askedInstead(turn, wishes.question),
+    // Into the same language, with the same terms.
+    ...(turn.task === 'translate' ? { instructions: turn.instructions } : {}),
     sources: own,
     omit: answer ? [...leftOut([...before.sources, ...own], answer)] : [],
     aside: about ? before.sources.map(({ source }) => source.id).filter((id) => !about.has(id)) : [],
@@ -90,7 +95,19 @@ interface Origins {
  */
 export function newTurn(
   state: ConversationState,
-  { task, question, sources: given, aside, language, images, prompt, search, followUps, terms }: Question,
+  {
+    task,
+    question,
+    sources: given,
+    aside,
+    language,
+    images,
+    prompt,
+    search,
+    followUps,
+    terms,
+    ...said
+  }: Question,
   omit: ReadonlySet<string> = new Set(),
   { newId, now, write }: Origins & { write: typeof instructionsFor },
 ): { chat: ChatRecord; turn: TurnRecord; sources: MeasuredSource[] } {
@@ -120,16 +137,18 @@ export function newTurn(
     parentId: state.turns.at(-1)?.id ?? null,
     task,
     question,
-    instructions: write(task, {
-      language,
-      now: new Date(now()),
-      documents: about.length,
-      prompt,
-      search,
-      scoped: notAsked.size > 0,
-      followUps,
-      terms,
-    }),
+    instructions:
+      said.instructions ??
+      write(task, {
+        language,
+        now: new Date(now()),
+        documents: about.length,
+        prompt,
+        search,
+        scoped: notAsked.size > 0,
+        followUps,
+        terms,
+      }),
     sourceIds: own,
     askedAt: now(),
     // The names are the user's own; they are neither sent nor kept.

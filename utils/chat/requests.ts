@@ -1,6 +1,7 @@
 /** Serving what was asked for outside the panel: nothing runs twice, and nothing ends an answer that is being written. */
 
 import { activeTab, showTab, tabOf } from '../browser/tabs';
+import type { MeasuredSource } from '../context/compose';
 import { AppError } from '../errors';
 import { t } from '../i18n';
 import { draftStore, inboxOf } from '../store/drafts';
@@ -9,6 +10,7 @@ import type { ActivePage } from './active-page';
 import { answerLanguageName } from './answer-language';
 import type { Conversation } from './conversation';
 import type { Gathering } from './gathering';
+import type { Question } from './new-turn';
 import { restoreConversation } from './startup';
 import { createState, type State } from './state';
 
@@ -44,6 +46,11 @@ export interface DeskOptions {
   translatePage?: (tab: { id: number; windowId: number }, how: { toggles?: boolean }) => void;
   requests?: typeof pendingRequest;
   inbox?: Pick<typeof draftStore, 'take'>;
+  /** How words of a page are asked to be translated: the question, and what is said about it. */
+  askTranslation?: (
+    words: string,
+    page: MeasuredSource,
+  ) => Promise<Pick<Question, 'question' | 'instructions'>>;
 }
 
 /** Milliseconds in which the same request again is a double click. */
@@ -59,6 +66,7 @@ export function serveRequests({
   translatePage,
   requests = pendingRequest,
   inbox = draftStore,
+  askTranslation,
 }: DeskOptions): RequestDesk {
   const desk = createState<DeskState>({ waiting: [] });
   const update = (change: Partial<DeskState>) => desk.set({ ...desk.get(), ...change });
@@ -82,7 +90,8 @@ export function serveRequests({
     const tab = await front();
     if (tab?.id !== request.tabId) return true;
     if (!conversation.get().streaming) return false;
-    return request.action === 'summarize' || request.action === 'ask' || isOtherPage();
+    const endsAnswer = ['summarize', 'ask', 'translate', 'chat'].includes(request.action);
+    return endsAnswer || isOtherPage();
   };
 
   const serve = async (request: PendingRequest): Promise<void> => {
@@ -113,6 +122,8 @@ export function serveRequests({
     else if (request.action === 'link') void gathering.readLink(request.id, request.url);
     else if (request.action === 'selection') await takeSelection(request);
     else if (request.action === 'picture') await takePicture(request);
+    else if (request.action === 'translate') await translate(request);
+    else if (request.action === 'chat') await conversation.open(request.chatId);
   };
 
   const summarize = async () => {
@@ -129,6 +140,24 @@ export function serveRequests({
       conversation
         .ask({ task: 'summarize', question, sources: [state.page], language }, () => resolve())
         // A refusal is shown by the panel's own button; here the page card is what the user sees.
+        .catch((error) => conversation.refuse(error))
+        .finally(() => resolve());
+    });
+  };
+
+  const translate = async ({ id }: Extract<PendingRequest, { action: 'translate' }>) => {
+    const words = (await inbox.take(inboxOf(id))).text;
+    if (!words) return gathering.addTrouble(id, 'selection', new AppError('selection-none'));
+    const state = await page.whenRead();
+    if (state.status !== 'ready' || !askTranslation) {
+      // Without the page there is nothing to read the words with: they are kept, and its own card says why.
+      update({ question: { id, text: words } });
+      return;
+    }
+    const asked = await askTranslation(words, state.page);
+    await new Promise<void>((resolve) => {
+      conversation
+        .ask({ task: 'translate', ...asked, sources: [state.page] }, () => resolve())
         .catch((error) => conversation.refuse(error))
         .finally(() => resolve());
     });

@@ -40,7 +40,7 @@ const defaultMaximumNodes = 4_000_000;
 const maximumDepth = 300;
 
 /** Read by nobody, or not text. `math/tex` scripts are formulas (MathJax 2). */
-const skipped = new Set(['STYLE', 'TEMPLATE', 'LINK', 'META', 'HEAD', 'TITLE', 'BASE', 'DATALIST']);
+const skipped = new Set('STYLE TEMPLATE LINK META HEAD TITLE BASE DATALIST WHOLEMOON-OVERLAY'.split(' '));
 /** Their children show only in browsers that cannot show the thing itself. */
 const withoutChildren = new Set(['CANVAS', 'VIDEO', 'AUDIO', 'EMBED', 'IMG', 'INPUT', 'SELECT', 'TEXTAREA']);
 /** What is left of a drawing: its words. */

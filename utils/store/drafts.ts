@@ -90,11 +90,13 @@ export const createDraftStore = (db: Database = database) => ({
     }),
 
   /** Everything of a draft, which is then no longer there. The texts stay on disk until they are put elsewhere. */
-  async take(id: string): Promise<Pick<SourceChoices, 'attached'> & Required<Pick<DraftRecord, 'images'>>> {
+  async take(
+    id: string,
+  ): Promise<Pick<SourceChoices, 'attached'> & Required<Pick<DraftRecord, 'text' | 'images'>>> {
     const { attached } = await this.readSources(id);
-    const { images } = await this.read(id);
+    const { text, images } = await this.read(id);
     await db.drafts.delete(id);
-    return { attached, images };
+    return { attached, text, images };
   },
 
   /** Forgets what was left out and added; what is attached stays. */

@@ -11,6 +11,10 @@ export type Wish =
   /** The selected text is in the inbox under the request's id; without one the browser gave none, or `neverRead` is
    *  the site that is on the user's list. */
   | { action: 'selection'; isCut?: boolean; neverRead?: string }
+  /** The words are in the inbox under the request's id; none where the browser gave none. */
+  | { action: 'translate' }
+  /** A chat that was made elsewhere and is to be shown. */
+  | { action: 'chat'; chatId: string }
   | { action: 'link'; url: string }
   /** Without an address the picture is in the inbox under the request's id. */
   | { action: 'picture'; url?: string; frameId: number };

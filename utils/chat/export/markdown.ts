@@ -3,6 +3,7 @@ import type { Source } from '../../source';
 import type { AnswerRecord, TurnRecord } from '../../store/records';
 import { aboutWords } from '../about';
 import { bodyOf } from '../follow-ups';
+import { shownQuestion } from '../shown-question';
 import { assignNumbers } from '../source-numbers';
 import { inParentheses } from './addresses';
 import { type CitedPlace, type CitedText, citedText } from './cited-text';
@@ -95,8 +96,8 @@ function sourceLine(source: Source, mark: string): string {
   return [`${mark} ${facts.join(' · ')}`, ...missing].join('\n');
 }
 
-function questionPart({ question, images, askedAt, scope }: TurnRecord): string {
-  const lines = [quoted(question)];
+function questionPart({ images, askedAt, scope, ...asked }: TurnRecord): string {
+  const lines = [quoted(shownQuestion(asked))];
   const pictures = images?.length ? ` · ${t('export.pictures', { count: images.length })}` : '';
   const about = scope ? ` · ${aboutWords(scope)}` : '';
   lines.push(`*${moment(askedAt)}${pictures}${about}*`);

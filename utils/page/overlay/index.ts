@@ -64,6 +64,8 @@ export async function openOverlay(
   }
 
   const near = range?.startContainer.parentElement;
+  if (range && isOutOfSight(range, document))
+    near?.scrollIntoView?.({ block: 'center', behavior: 'instant' });
   const direction = near && document.defaultView?.getComputedStyle(near).direction === 'rtl' ? 'rtl' : 'ltr';
   const focused = document.activeElement;
   const controller = new AbortController();
@@ -131,6 +133,8 @@ export async function openOverlay(
     listen(receive, controller.signal),
     new Promise<undefined>((resolve) => setTimeout(resolve, patience)),
   ]);
+  // Closed by the reader, or by a newer one, before it came: nobody waits for it any more.
+  if (controller.signal.aborted) return { status: 'shown' };
   if (!line) {
     host.close('left');
     return { status: 'refused', ...(selected && { selected }) };
@@ -141,6 +145,13 @@ export async function openOverlay(
   if (selected) tell({ type: 'selected', selected });
   if (order.byKey) host.frame.focus();
   return { status: 'shown' };
+}
+
+/** Words that were selected and then scrolled away: with a key they are translated all the same. */
+function isOutOfSight(range: Range, { defaultView }: Document): boolean {
+  const lines = linesOf(range);
+  const height = defaultView?.innerHeight ?? 0;
+  return lines.length > 0 && lines.every(({ top, bottom }) => bottom < 0 || top > height);
 }
 
 /** The modal dialog or the full-screen element that the selection stands in: what is outside of it cannot be reached. */

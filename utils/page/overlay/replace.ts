@@ -15,12 +15,14 @@ export function replaceWords(range: Range, words: string): Replacement | undefin
   const texts = [...textsIn(range)];
   const first = texts.findIndex(({ node, start, end }) => node.data.slice(start, end).trim());
   if (first < 0) return undefined;
+  const last = texts.at(-1);
+  const trail = /\s*$/.exec(last?.node.data.slice(last.start, last.end) ?? '')?.[0] ?? '';
   const written = texts.map(({ node, start, end }, index) => {
     const before = node.data;
     const own = before.slice(start, end);
-    const [, lead = '', trail = ''] = /^(\s*)[\s\S]*?(\s*)$/.exec(own) ?? [];
-    const after =
-      before.slice(0, start) + (index === first ? lead + words + trail : lead && ' ') + before.slice(end);
+    const lead = /^\s*/.exec(own)?.[0] ?? '';
+    const put = index === first ? lead + words + trail : '';
+    const after = before.slice(0, start) + put + before.slice(end);
     return { node, before, after };
   });
   for (const { node, after } of written) node.nodeValue = after;

@@ -39,7 +39,7 @@ export interface SelectedText {
 
 /**
  * What came of an order.
- * - `shown`: the frame is there and has said hello
+ * - `shown`: the frame is there and has said hello, or was closed again before
  * - `field`: the selection is in an input or text area; its text comes along
  * - `elsewhere`: nothing is selected in what the script can reach: a PDF, a frame of another site
  * - `refused`: the frame did not load: the page keeps frames out, or has no storage

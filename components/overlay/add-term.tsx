@@ -1,0 +1,90 @@
+import { type FormEvent, useId, useState } from 'react';
+import { sayAlso, t } from '@/utils/i18n';
+import type { BubbleState } from '@/utils/translate/bubble';
+import { useOverlayActions } from './actions';
+
+await sayAlso('overlay');
+
+/** A selection up to this length may be a term itself. */
+const longestTerm = 40;
+
+type Scope = 'page' | 'site' | 'everywhere';
+
+/** A word and what it is to be called from now on: on this page, on its site, or everywhere. */
+export function AddTerm({ state, onClose }: { state: BubbleState; onClose: () => void }) {
+  const { addTerm, host } = useOverlayActions();
+  const { selected, terms, to, text } = state;
+  const isTerm = selected.text.length <= longestTerm && !selected.text.includes('\n');
+  const [first] = terms;
+  const [source, setSource] = useState(isTerm ? selected.text : (first?.source ?? ''));
+  const [target, setTarget] = useState(isTerm ? text : (first?.target ?? ''));
+  const [scope, setScope] = useState<Scope>('page');
+  const [isSaved, setSaved] = useState(false);
+  const id = useId();
+  const scopes: { value: Scope; label: string }[] = [
+    { value: 'page', label: t('bubble.page') },
+    ...(host ? [{ value: 'site' as const, label: t('bubble.site', { host }) }] : []),
+    { value: 'everywhere', label: t('bubble.everywhere') },
+  ];
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!source.trim() || !addTerm) return;
+    await addTerm({ source: source.trim(), target: target.trim(), scope, lang: to });
+    setSaved(true);
+  };
+  if (isSaved) return <p role="status">{t('bubble.termSaved')}</p>;
+  return (
+    <form onSubmit={(event) => void save(event)} className="bubble-term">
+      <div className="bubble-fields">
+        <label>
+          {t('bubble.term')}
+          <input
+            // biome-ignore lint/a11y/noAutofocus: the button that opened the form had the focus
+            autoFocus
+            type="text"
+            value={source}
+            required
+            autoComplete="off"
+            onChange={(event) => setSource(event.target.value)}
+          />
+        </label>
+        <label>
+          {t('bubble.termTarget')}
+          <input
+            type="text"
+            lang={to}
+            value={target}
+            autoComplete="off"
+            aria-describedby={id}
+            onChange={(event) => setTarget(event.target.value)}
+          />
+        </label>
+      </div>
+      <p id={id} className="meta">
+        {t('bubble.keepAsIs')}
+      </p>
+      <fieldset className="bubble-scopes">
+        <legend className="for-screen-readers">{t('bubble.scope')}</legend>
+        {scopes.map(({ value, label }) => (
+          <label key={value}>
+            <input
+              type="radio"
+              name={`${id}scope`}
+              checked={scope === value}
+              onChange={() => setScope(value)}
+            />
+            <bdi>{label}</bdi>
+          </label>
+        ))}
+      </fieldset>
+      <footer>
+        <button type="submit" className="button button-solid button-small">
+          {t('bubble.saveTerm')}
+        </button>
+        <button type="button" className="button button-quiet button-small" onClick={onClose}>
+          {t('bubble.cancel')}
+        </button>
+      </footer>
+    </form>
+  );
+}

@@ -1,0 +1,133 @@
+import { BookmarkPlus, Check, Copy, Ellipsis, Square, Volume2 } from 'lucide-react';
+import { lazy, Suspense, useId, useRef, useState } from 'react';
+import { sayAlso, t } from '@/utils/i18n';
+import type { Bubble as BubbleRun, BubbleState } from '@/utils/translate/bubble';
+import { useCopy } from '../answer/use-copy';
+import { IconButton } from '../ui/icon-button';
+import { useOverlayActions } from './actions';
+import type { OverlayLine } from './line';
+import { useVoice } from './use-voice';
+
+await sayAlso('overlay');
+
+const AddTerm = lazy(async () => ({ default: (await import('./add-term')).AddTerm }));
+const BubbleMore = lazy(async () => ({ default: (await import('./bubble-more')).BubbleMore }));
+
+/** What can be done with a translation. Nothing of it is dangerous: a page may guess where these buttons are. */
+export function BubbleFooter({
+  line,
+  run,
+  state,
+}: {
+  line: OverlayLine;
+  run: BubbleRun;
+  state: BubbleState;
+}) {
+  const { status, text, to } = state;
+  const { addTerm } = useOverlayActions();
+  const [copied, copy] = useCopy();
+  const voice = useVoice(to);
+  const [open, setOpen] = useState<'term' | 'more'>();
+  const termButton = useRef<HTMLButtonElement>(null);
+  const moreButton = useRef<HTMLButtonElement>(null);
+  const part = useId();
+  const isBusy = status === 'reading' || status === 'waiting' || status === 'streaming';
+  const toggle = (which: 'term' | 'more') => setOpen(open === which ? undefined : which);
+  const close = () => {
+    (open === 'term' ? termButton : moreButton).current?.focus();
+    setOpen(undefined);
+  };
+  return (
+    <>
+      <footer>
+        {isBusy && !text ? (
+          <button type="button" className="button button-quiet button-small" onClick={run.stop}>
+            <Square className="icon icon-small" aria-hidden="true" />
+            {t('action.stop')}
+          </button>
+        ) : (
+          <>
+            <button
+              type="button"
+              className="button button-quiet button-small"
+              disabled={isBusy}
+              onClick={() => copy(text)}
+            >
+              {copied ? (
+                <Check className="icon icon-small" aria-hidden="true" />
+              ) : (
+                <Copy className="icon icon-small" aria-hidden="true" />
+              )}
+              {copied ? t('action.copied') : t('bubble.copy')}
+            </button>
+            {voice && (
+              <button
+                type="button"
+                className="button button-quiet button-small"
+                disabled={isBusy}
+                aria-pressed={voice.isSpeaking}
+                onClick={() => voice.toggle(text)}
+              >
+                {voice.isSpeaking ? (
+                  <Square className="icon icon-small" aria-hidden="true" />
+                ) : (
+                  <Volume2 className="icon icon-small" aria-hidden="true" />
+                )}
+                {voice.isSpeaking ? t('bubble.silence') : t('bubble.listen')}
+              </button>
+            )}
+            {addTerm && (
+              <button
+                ref={termButton}
+                type="button"
+                className="button button-quiet button-small"
+                disabled={isBusy}
+                aria-expanded={open === 'term'}
+                aria-controls={open === 'term' ? part : undefined}
+                onClick={() => toggle('term')}
+              >
+                <BookmarkPlus className="icon icon-small" aria-hidden="true" />
+                {t('bubble.addTerm')}
+              </button>
+            )}
+            <span className="grow" />
+            {isBusy && <IconButton icon={Square} label={t('action.stop')} onClick={run.stop} />}
+            <button
+              ref={moreButton}
+              type="button"
+              className="icon-button"
+              aria-label={t('bubble.more')}
+              title={t('bubble.more')}
+              aria-expanded={open === 'more'}
+              aria-controls={open === 'more' ? part : undefined}
+              onClick={() => toggle('more')}
+            >
+              <Ellipsis className="icon" aria-hidden="true" />
+            </button>
+          </>
+        )}
+      </footer>
+      {open && (
+        <Suspense>
+          <section
+            id={part}
+            className="bubble-part"
+            aria-label={t(open === 'term' ? 'bubble.addTerm' : 'bubble.more')}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return;
+              // The part closes, the bubble stays.
+              event.preventDefault();
+              close();
+            }}
+          >
+            {open === 'term' ? (
+              <AddTerm state={state} onClose={close} />
+            ) : (
+              <BubbleMore line={line} run={run} state={state} onDone={() => setOpen(undefined)} />
+            )}
+          </section>
+        </Suspense>
+      )}
+    </>
+  );
+}
