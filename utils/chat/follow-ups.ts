@@ -8,6 +8,7 @@
  */
 
 import type { AnswerRecord } from '../store/records';
+import { termsAsList } from './terms-in-answer';
 
 export interface SplitAnswer {
   /** The answer without suggestions and without marks. */
@@ -85,7 +86,7 @@ export const splitAnswer = ({ text, state, provider }: AnswerRecord): SplitAnswe
   provider === 'excerpts' ? { body: text, followUps: [] } : splitFollowUps(text, state === 'streaming');
 
 /** What is shown, copied and exported of an answer. */
-export const bodyOf = (answer: AnswerRecord): string => splitAnswer(answer).body;
+export const bodyOf = (answer: AnswerRecord): string => termsAsList(splitAnswer(answer).body);
 
 /** What stands before and after a mark; alone when there is none. */
 function cut(line: string, mark: RegExp): [string] | [string, string] {
