@@ -4,6 +4,7 @@ import { SiteList, type SiteListWords } from './site-list';
 const words: SiteListWords = {
   title: 'privacy.neverRead',
   about: 'privacy.neverReadAbout',
+  field: 'privacy.site',
   add: 'privacy.addSite',
   added: 'privacy.siteAdded',
   removed: 'privacy.siteRemoved',

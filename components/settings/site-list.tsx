@@ -12,6 +12,8 @@ const saidLetters = 60;
 export interface SiteListWords {
   title: MessageKey;
   about: MessageKey;
+  /** Over the field; no two fields of one page have the same name. */
+  field: MessageKey;
   /** On the button that adds a site. */
   add: MessageKey;
   /** Sentences about a `{site}`. */
@@ -54,7 +56,7 @@ export function SiteList({ setting, words }: { setting: typeof settings.neverRea
       <p className="meta">{t(words.about)}</p>
       <form className="add-site" onSubmit={add}>
         <div className="field grow">
-          <label htmlFor={`${id}site`}>{t('privacy.site')}</label>
+          <label htmlFor={`${id}site`}>{t(words.field)}</label>
           <span className="field-box">
             <input
               ref={field}

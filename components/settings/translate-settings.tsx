@@ -26,6 +26,7 @@ export function TranslateInto() {
 const siteWords: SiteListWords = {
   title: 'settings.neverTranslateSites',
   about: 'settings.neverTranslateSitesAbout',
+  field: 'settings.neverTranslateSiteField',
   add: 'settings.neverTranslateSite',
   added: 'settings.neverTranslateSiteAdded',
   removed: 'settings.neverTranslateSiteRemoved',
