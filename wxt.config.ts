@@ -80,7 +80,7 @@ export const ofLater: Record<string, string[]> = {
     'prompts',
     'language',
   ],
-  runs: ['translation', 'bilingual'],
+  runs: ['translation', 'bilingual', 'glossary'],
   overlay: ['bubble'],
 };
 

@@ -81,6 +81,7 @@ export const errorCodes = [
   'storage-full',
   'records-damaged',
   'prompts-unreadable',
+  'glossary-unreadable',
   'backup-unreadable',
   'backup-newer',
   'backup-passphrase',

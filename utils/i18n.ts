@@ -94,7 +94,7 @@ async function load(code: LanguageCode): Promise<void> {
 
 /** Languages come with what settings and welcome page say. Called before `setLanguage`, by those pages. */
 export function sayPages(): void {
-  parts.add('pages').add('troubles').add('sheets');
+  parts.add('pages').add('troubles').add('sheets').add('runs');
 }
 
 /**

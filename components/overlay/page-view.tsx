@@ -73,7 +73,10 @@ function Bar({ line, run }: { line: OverlayLine; run: PageRun }) {
   const on: RunHandlers = {
     send: run.command,
     openSettings: actions.openSettings,
-    openGlossary: () => actions.openGlossary(),
+    openGlossary: () => {
+      actions.openGlossary();
+      run.command({ type: 'terms' });
+    },
   };
   return (
     <OverlayShell line={line} radius={12} width={width || undefined}>

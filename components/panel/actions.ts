@@ -64,6 +64,8 @@ export interface PanelActions extends ReadingActions {
   showTab: (tabId: number) => void;
   /** Whether this window keeps nothing beyond its own life. */
   isPrivate: boolean;
+  /** Shows the terms of the page in front, at one of them when it is named; absent where there is no page. */
+  openGlossary?: (termId?: string) => void;
   /** Translates the page in front, side by side; absent where there is none beside this. Must run inside a click. */
   translatePage?: () => void;
   /** The browser's names for the shortcuts of the summary and the translation, when there are some. */

@@ -1,4 +1,4 @@
-import { BookOpenText, Keyboard, Languages } from 'lucide-react';
+import { BookMarked, BookOpenText, Keyboard, Languages } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { t } from '@/utils/i18n';
 import { chatList, watchChatRecord } from '@/utils/store/chat-list';
@@ -25,7 +25,7 @@ export default function ChatTitle({
   onKeys: () => void;
 }) {
   const chat = useNewest(shown);
-  const { translatePage, translateFirst } = useActions();
+  const { translatePage, translateFirst, openGlossary } = useActions();
   const [isRenaming, setRenaming] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const wasRenaming = useRef(false);
@@ -74,6 +74,16 @@ export default function ChatTitle({
                       icon: BookOpenText,
                       run: translateFirst,
                       separated: !translatePage,
+                    },
+                  ]
+                : []),
+              ...(openGlossary
+                ? [
+                    {
+                      label: t('action.terms'),
+                      icon: BookMarked,
+                      run: () => openGlossary(),
+                      separated: !translatePage && !translateFirst,
                     },
                   ]
                 : []),

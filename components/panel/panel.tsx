@@ -39,6 +39,7 @@ const UndoNotice = lazy(() => import('./undo-notice'));
 const PageTranslation = lazy(async () => ({
   default: (await import('../translation/run-strip')).PageTranslation,
 }));
+const PageGlossary = lazy(() => import('../glossary/page-glossary'));
 const ReadingView = lazy(() => import('../bilingual/reading-view'));
 const CitationHint = lazy(async () => ({ default: (await import('./citation-hint')).CitationHint }));
 
@@ -47,7 +48,8 @@ type View =
   | { name: 'history' }
   | { name: 'exact'; answerId: string; position: number }
   | { name: 'exact-next' }
-  | { name: 'reading'; entry: MeasuredSource };
+  | { name: 'reading'; entry: MeasuredSource }
+  | { name: 'glossary'; termId?: string };
 
 /** Chats offered on the start view. */
 const recentChats = 3;
@@ -82,6 +84,12 @@ export function Panel({
   const picker = useRef<() => void>(undefined);
   const place = useRef<ThreadPlace>(undefined);
   const [firstSource] = chat.sources;
+  const tab = 'tab' in pageState ? pageState.tab : undefined;
+  const hasTab = tab !== undefined;
+  const openGlossary = useCallback(
+    (termId?: string) => setView({ name: 'glossary', ...(termId ? { termId } : {}) }),
+    [],
+  );
   const withPicker = useMemo(() => {
     const translateSource = (entry: MeasuredSource) => {
       setTrayOpen(false);
@@ -89,13 +97,14 @@ export function Panel({
     };
     return {
       ...actions,
+      ...(hasTab && { openGlossary }),
       translateSource,
       ...(firstSource && { translateFirst: () => translateSource(firstSource) }),
       chooseModel: () => picker.current?.(),
       modelPicker: picker,
       openPicker: (search = '') => setPicking(search),
     };
-  }, [actions, firstSource]);
+  }, [actions, firstSource, hasTab, openGlossary]);
 
   const openChat = useCallback(
     async (id: string) => {
@@ -161,6 +170,10 @@ export function Panel({
               onBack={leaveHistory}
             />
           </Suspense>
+        ) : view.name === 'glossary' ? (
+          <Suspense>
+            <PageGlossary tab={tab} termId={view.termId} onBack={leaveHistory} />
+          </Suspense>
         ) : (
           <PanelHeader
             chat={chat.chat}
@@ -205,7 +218,7 @@ export function Panel({
         {view.name === 'chat' && (
           <>
             <Suspense>
-              <PageTranslation tabId={'tab' in pageState ? pageState.tab?.id : undefined} />
+              <PageTranslation tabId={tab?.id} onGlossary={openGlossary} />
             </Suspense>
             <Thread
               live={streaming !== undefined}

@@ -135,6 +135,7 @@ const table: Record<
   'storage-full': { icon: HardDrive, tone: 'red', action: 'copy' },
   'records-damaged': { icon: FileX, tone: 'lamp', action: 'dismiss' },
   'prompts-unreadable': { icon: FileX, action: 'settings' },
+  'glossary-unreadable': { icon: FileX, action: 'dismiss' },
   'backup-unreadable': { icon: FileX, action: 'settings' },
   'backup-newer': { icon: FileX, action: 'settings' },
   'backup-passphrase': { icon: Lock, action: 'settings' },

@@ -1,4 +1,13 @@
-import { BookOpenText, Cpu, DatabaseBackup, Keyboard, ScrollText, Shield, Wallet } from 'lucide-react';
+import {
+  BookMarked,
+  BookOpenText,
+  Cpu,
+  DatabaseBackup,
+  Keyboard,
+  ScrollText,
+  Shield,
+  Wallet,
+} from 'lucide-react';
 import { Access } from './access-setting';
 import { BackupSection } from './backup-section';
 import { DeleteEverything } from './delete-setting';
@@ -8,6 +17,7 @@ import { PromptList } from './prompt-list';
 import { PromptInUse } from './prompt-setting';
 import { ProviderList } from './provider-list';
 import type { SettingSection } from './setting-entry';
+import { SharedTerms } from './shared-terms';
 import { Shortcuts } from './shortcuts-setting';
 import { FollowUps, SingleKeys, Theme, WhenTooLong } from './simple-settings';
 import { OwnCurrencyFields, SpendingCapFields, SpentThisMonth } from './spending-section';
@@ -110,6 +120,28 @@ export const sections: SettingSection[] = [
         ],
         also: 'settings.also.prompts',
         View: PromptList,
+      },
+    ],
+  },
+  {
+    id: 'glossary',
+    icon: BookMarked,
+    title: 'glossary.title',
+    about: 'glossary.sharedAbout',
+    entries: [
+      {
+        id: 'shared-terms',
+        words: [
+          'glossary.shared',
+          'glossary.more',
+          'glossary.find',
+          'glossary.add',
+          'glossary.import',
+          'glossary.exportCsv',
+          'glossary.keepAsIs',
+        ],
+        also: 'settings.also.glossary',
+        View: SharedTerms,
       },
     ],
   },

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { sayAlso, t } from '@/utils/i18n';
 import { sendCommand } from '@/utils/store/translation-runs';
 import { languageName } from '@/utils/translate/languages';
@@ -12,10 +13,28 @@ import { useRun } from './use-run';
 await sayAlso('runs');
 
 /** The translation of the page in front, steered from the panel: nothing while there is none. */
-export function PageTranslation({ tabId, onGlossary }: { tabId?: number; onGlossary?: () => void }) {
+export function PageTranslation({
+  tabId,
+  onGlossary,
+}: {
+  tabId?: number;
+  /** Shows the terms of the page, at one of them when it is named. */
+  onGlossary: (termId?: string) => void;
+}) {
   const run = useRun(tabId);
-  return run && run.stage !== 'undone' ? <RunStrip run={run} onGlossary={onGlossary} /> : null;
+  const { id, at = 0 } = run?.term ?? {};
+  useEffect(() => {
+    if (at <= lastWish || Date.now() - at > wishLifetime) return;
+    lastWish = at;
+    onGlossary(id || undefined);
+  }, [id, at, onGlossary]);
+  return run && run.stage !== 'undone' ? <RunStrip run={run} onGlossary={() => onGlossary()} /> : null;
 }
+
+/** Milliseconds in which a panel that is being opened shows the terms that were asked for in the page. */
+const wishLifetime = 15_000;
+/** When the terms were asked for that are shown already. */
+let lastWish = 0;
 
 /** How far a run is and what can be done with it; also the head of the glossary. */
 export function RunStrip({ run, onGlossary }: { run: TranslationRun; onGlossary?: () => void }) {

@@ -74,6 +74,7 @@ export function commandsOf(run: Steered): (command: RunCommand) => unknown {
       run.useModel();
       return run.begin();
     },
+    terms: ({ id = '' }) => state.set({ ...state.get(), term: { id, at: Date.now() } }),
     show: ({ unit }) => line()?.send({ type: 'show', unit }),
   };
   return (command) => {

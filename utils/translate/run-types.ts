@@ -63,7 +63,7 @@ export interface TranslationRun {
   inconsistent: Inconsistency[];
   /** The sections in which the document is read, where it is longer than the model's window. */
   sections?: number;
-  /** A term that was clicked in the page last, for the glossary to show. */
+  /** When the glossary was asked for last, by a click on a term in the page or in the bar; without one the id is empty. */
   term?: { id: string; at: number };
 }
 
@@ -83,6 +83,8 @@ export type RunCommand =
   | { type: 'sections' }
   /** Begins anew: after a trouble was mended, or on the page that the tab shows now. */
   | { type: 'start' }
+  /** The terms are wanted, at one of them when it is named. */
+  | { type: 'terms'; id?: string }
   /** Scrolls the page to a unit. */
   | { type: 'show'; unit: number };
 
