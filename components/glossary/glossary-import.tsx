@@ -43,7 +43,7 @@ export function GlossaryImport({
       <p className="meta">
         {[
           t('glossary.isNew', { count: added.length }),
-          t('glossary.changes', { count: changed.length }),
+          changed.length > 0 && t('glossary.changes', { count: changed.length }),
           same > 0 && t('glossary.isSame', { count: same }),
           refused.length > 0 && t('glossary.refused', { count: refused.length }),
         ]

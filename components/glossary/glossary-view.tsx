@@ -18,6 +18,7 @@ import { GlossaryFoot } from './glossary-foot';
 import { GlossaryImport } from './glossary-import';
 import { TermEditor } from './term-editor';
 import { TermRow } from './term-row';
+import { useEditingTerm } from './use-editing-term';
 import { useFound } from './use-found';
 import { useGlossary, useRunTexts } from './use-glossary';
 import { useGlossaryFiles } from './use-glossary-files';
@@ -26,9 +27,6 @@ await sayAlso('runs');
 
 /** Terms that are drawn at once; more are drawn when they are asked for, or searched. */
 const mostDrawn = 200;
-
-/** What is being written: a term that is there, or a new one. */
-type Editing = { term: Term; isNew: boolean };
 
 /** The terms of the page that is translated: what each is called, how often it stands there, and what calls it otherwise. */
 export default function GlossaryView({
@@ -48,13 +46,13 @@ export default function GlossaryView({
 }) {
   const { glossary, terms } = useGlossary(url, lang);
   const texts = useRunTexts(run);
-  const [editing, setEditing] = useState<Editing>();
   const [query, setQuery] = useState<string>();
   const [limit, setLimit] = useState(mostDrawn);
   const [said, setSaid] = useState('');
   const [hasFailed, setFailed] = useState(false);
   const list = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+  const { editing, setEditing, stop } = useEditingTerm(list, () => heading.current?.focus());
   const { host } = placeOf(url, lang);
   const files = useGlossaryFiles({
     terms,
@@ -80,7 +78,7 @@ export default function GlossaryView({
     (term: Term) =>
       // What the user says is for the site, where the page has one.
       setEditing({ term: isDecided(term) || !host ? term : { ...term, scope: 'site' }, isNew: false }),
-    [host],
+    [host, setEditing],
   );
   const wanted = terms.find(({ id }) => id === shown);
   const wasShown = useRef<string>(undefined);
@@ -90,14 +88,6 @@ export default function GlossaryView({
     edit(wanted);
   }, [wanted, edit]);
 
-  /** The form goes, and the focus to the row that it stood for. */
-  const stop = (id: string) => {
-    setEditing(undefined);
-    requestAnimationFrame(() => {
-      const row = list.current?.querySelector<HTMLElement>(`[data-term="${CSS.escape(id)}"] button`);
-      (row ?? heading.current)?.focus();
-    });
-  };
   const guarded = async (work: () => Promise<void>): Promise<boolean> => {
     try {
       await work();

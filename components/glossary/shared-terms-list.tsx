@@ -10,6 +10,7 @@ import { Notice } from '../ui/notice';
 import { GlossaryImport } from './glossary-import';
 import { TermEditor } from './term-editor';
 import { TermRow } from './term-row';
+import { useEditingTerm } from './use-editing-term';
 import { useGlossaryFiles } from './use-glossary-files';
 
 await sayAlso('runs');
@@ -25,10 +26,12 @@ export default function SharedTermsList() {
   const [lang, setLang] = useState('en');
   const [query, setQuery] = useState('');
   const [limit, setLimit] = useState(mostDrawn);
-  const [editing, setEditing] = useState<{ term: Term; isNew: boolean }>();
   const [said, setSaid] = useState('');
   const [hasFailed, setFailed] = useState(false);
   const list = useRef<HTMLDivElement>(null);
+  const { editing, setEditing, stop } = useEditingTerm(list, () =>
+    list.current?.querySelector<HTMLElement>('.glossary-head button')?.focus(),
+  );
   useEffect(() => {
     void targetLanguage().then(setLang);
     const subscription = watchSharedTerms().subscribe({ next: setTerms, error: () => setFailed(true) });
@@ -45,14 +48,6 @@ export default function SharedTermsList() {
         !wanted || foldedTerm(`${source}\n${target}\n${note}\n${place}`).includes(wanted),
     );
   }, [terms, query]);
-  /** The form goes, and the focus to the row that it stood for. */
-  const stop = (id: string) => {
-    setEditing(undefined);
-    requestAnimationFrame(() => {
-      const row = list.current?.querySelector<HTMLElement>(`[data-term="${CSS.escape(id)}"] button`);
-      (row ?? list.current?.querySelector<HTMLElement>('.glossary-head button'))?.focus();
-    });
-  };
   const guarded = async (work: () => Promise<void>) => {
     const isDone = await work().then(
       () => true,

@@ -39,7 +39,7 @@ export function TermRow({
     <li className="term-row" data-term={term.id}>
       <button
         type="button"
-        className="term-words grow"
+        className="glossary-words grow"
         aria-label={t('glossary.edit', { term: source })}
         onClick={onEdit}
       >

@@ -37,9 +37,11 @@ export function useFound({
       ({ source, target, note = '' }) =>
         !wanted || foldedTerm(`${source}\n${target}\n${note}`).includes(wanted),
     );
-    // What stands on the page comes before what holds for it and does not.
-    const isHere = (term: Term) => !uses || uses.has(term.id);
-    return [...here.filter(isHere), ...here.filter((term) => !isHere(term))];
+    // As they are met on the page; what holds for it and does not stand there comes last. A row stays where it is when it
+    // is locked.
+    const first = ({ id }: Term) => uses?.get(id)?.units[0] ?? Number.POSITIVE_INFINITY;
+    const order = (one: Term, other: Term) => (first(one) === first(other) ? 0 : first(one) - first(other));
+    return here.sort((one, other) => order(one, other) || one.createdAt - other.createdAt);
   }, [terms, query, uses]);
   return { uses, odd, senses, found };
 }

@@ -180,7 +180,7 @@ describe('the terms of a page', () => {
     const file = new File(['source,target\nchair,主席\n,nothing\n'], 'terms.csv');
     Object.defineProperty(field, 'files', { value: [file] });
     await act(async () => field?.dispatchEvent(new Event('change', { bubbles: true })));
-    await shows('1 new · 0 change · 1 refused');
+    await shows('1 new · 1 refused');
     expect(document.body.textContent).toContain('Line 3:');
     expect(await termStore.list()).toEqual([]);
     await click('Take over 1 term');
