@@ -279,6 +279,7 @@ const neutralFacts = {
   pages: 0,
   megabytes: 0,
   place: '',
+  line: 0,
   kind: '',
   count: 0,
 };

@@ -112,7 +112,7 @@ export async function readGlossaryFile(
   const text = decodeText(new Uint8Array(await file.arrayBuffer()));
   const rows = /^\ufeff?\s*[{[]/.test(text) ? rowsOfJson(text) : rowsOfTable(text);
   if (rows.length > mostRows)
-    throw new AppError('glossary-unreadable', { line: mostRows + 1, most: mostRows });
+    throw new AppError('glossary-unreadable', { line: mostRows + 1, limit: mostRows });
   const preview: ImportPreview = { added: [], changed: [], same: 0, refused: [] };
   const known = new Map(here.map((term) => [keyOf(term), term]));
   const seen = new Set<string>();
@@ -167,12 +167,12 @@ const isSame = (one: Term, other: Omit<Term, 'id' | 'origin' | 'createdAt' | 'ch
 
 function rowsOfTable(text: string): Row[] {
   const [head, ...body] = readTable(text);
-  if (!head) throw new AppError('glossary-unreadable', { line: 1, most: mostRows });
+  if (!head) throw new AppError('glossary-unreadable', { line: 1, limit: mostRows });
   const names = head.cells.map((cell) => columnOf(cell));
   const hasHead = names.includes('source') && names.includes('target');
   // A list of two columns without a head is a glossary too.
   if (!hasHead && head.cells.length < 2)
-    throw new AppError('glossary-unreadable', { line: head.line, most: mostRows });
+    throw new AppError('glossary-unreadable', { line: head.line, limit: mostRows });
   const order: (Column | undefined)[] = hasHead ? names : ['source', 'target', 'note'];
   return (hasHead ? body : [head, ...body]).map(({ line, cells }) => ({
     line,
@@ -190,10 +190,10 @@ function rowsOfJson(text: string): Row[] {
   try {
     content = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw new AppError('glossary-unreadable', { line: 1, most: mostRows }, error);
+    throw new AppError('glossary-unreadable', { line: 1, limit: mostRows }, error);
   }
   const list = Array.isArray(content) ? content : (content as { terms?: unknown } | null)?.terms;
-  if (!Array.isArray(list)) throw new AppError('glossary-unreadable', { line: 1, most: mostRows });
+  if (!Array.isArray(list)) throw new AppError('glossary-unreadable', { line: 1, limit: mostRows });
   return list.map((entry: unknown, index) => {
     const row: Row = { line: index + 1 };
     if (typeof entry !== 'object' || entry === null) return row;
