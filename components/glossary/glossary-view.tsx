@@ -225,7 +225,7 @@ export default function GlossaryView({
             />
           )}
           {files.trouble}
-          {oddUnits.length > 0 && (
+          {oddUnits.length > 0 && !run?.inconsistent.length && (
             <Notice
               icon={CircleAlert}
               tone="lamp"
