@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ModelServer, startModelServer } from '../servers/model-server.ts';
 import { startTranslateServer, type TranslateServer } from '../servers/translate-server.ts';
 import { linesOf, translator } from '../servers/translator.ts';
+import { seeNothingWrong } from './axe.ts';
 import { type Harness, launch } from './harness.ts';
 import { connectModel, openPanel, see, until } from './steps.ts';
 
@@ -42,6 +43,7 @@ it('is opened from the translation; an edit translates just the paragraphs that 
   const save = await panel.waitForSelector('::-p-text(Save and fix)');
   const count = Number(/\d+/.exec((await save?.evaluate((one) => one.textContent)) ?? '')?.[0]);
   expect(count).toBeGreaterThan(0);
+  await seeNothingWrong(panel, undefined, false);
   const before = model.requests.length;
   model.always(translator({ terms: [['council', '理事会', 'the body']] }));
   await save?.click();
@@ -53,6 +55,7 @@ it('is opened from the translation; an edit translates just the paragraphs that 
   expect(again.flatMap((request) => linesOf(request)).length).toBe(count);
   expect(again.every(({ prompt }) => prompt.includes('"term":"council","translation":"理事会"'))).toBe(true);
   await see(panel, 'locked by you');
+  await seeNothingWrong(panel, undefined, false);
   await until(
     async () => !(await page.evaluate(() => document.body.innerText)).includes('委员会'),
     'no paragraph has the old word',

@@ -22,8 +22,9 @@ const entry = { providerId: 'openai', baseUrl: 'https://api.openai.com/v1', mode
 const other = () => openDatabase(`backup-other-${number++}`);
 
 /** Everything on disk but the keys, without numbers that each database gives itself. */
-async function contentsOf({ chats, turns, answers, journal, sources, drafts, spending, prompts }: Database) {
-  const tables = { chats, turns, answers, journal, sources, drafts, spending, prompts };
+async function contentsOf(db: Database) {
+  const { chats, turns, answers, journal, sources, drafts, spending, prompts, terms } = db;
+  const tables = { chats, turns, answers, journal, sources, drafts, spending, prompts, terms };
   const rows = Object.entries(tables).map(async ([name, table]) => [
     name,
     (await table.toArray()).map(({ sequence: _, ...row }: { sequence?: number }) => row),
@@ -88,6 +89,7 @@ async function fillWithEverything() {
   await db.drafts.add({ id: 'new', text: 'Half a', images: [{ ...image, name: 'a.png' }] });
   await db.spending.add({ ...spent });
   await db.prompts.add({ ...prompt });
+  await db.terms.add({ ...term });
 }
 
 const spent = {
@@ -98,6 +100,21 @@ const spent = {
   cost: { currency: 'USD', amount: 0.5, exact: true },
   input: 10,
   output: 2,
+} as const;
+
+const term = {
+  id: 'term-1',
+  source: 'the Chair',
+  target: '主席',
+  note: 'the person',
+  match: { caseSensitive: true, wholeWord: true },
+  scope: 'site',
+  place: 'harbour.example',
+  lang: 'zh-Hans',
+  isLocked: true,
+  origin: 'user',
+  createdAt: 1,
+  changedAt: 2,
 } as const;
 
 const prompt = {
