@@ -6,7 +6,7 @@
  */
 import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import type { Page } from 'puppeteer-core';
+import type { Frame, Page } from 'puppeteer-core';
 import english from '../assets/locales/en.json' with { type: 'json' };
 import chinese from '../assets/locales/zh_CN.json' with { type: 'json' };
 import { estimateTokens } from '../utils/context/tokens.ts';
@@ -20,9 +20,14 @@ import {
   sampleSummaries,
   withCitations,
 } from './fixtures/sample-summaries.ts';
+import { sampleTranslations } from './fixtures/sample-translations.ts';
 import { pressSummarize, readInPanel, streamedBlocks } from './sample.ts';
 import { refusals, startModelServer } from './servers/model-server.ts';
 import { startSampleServer } from './servers/sample-server.ts';
+import { linesOf } from './servers/translator.ts';
+
+/** What `evaluate` runs in the extension. */
+declare const chrome: { storage: { local: { set(values: object): Promise<void> } } };
 
 const repository = resolve(import.meta.dirname, '..');
 /** Not under `assets/public`: what lies there is shipped. */
@@ -38,10 +43,14 @@ const inReadme: Record<string, string> = {
   'settings.en': 'settings',
   'comparison.en': 'comparison',
   'picker.en': 'picker',
+  'bilingual-page.en': 'bilingual-page',
+  'selection-bubble.en': 'selection-bubble',
+  'selection-bubble.zh': 'selection-bubble-zh',
 };
 const largest = 200_000;
 const panelSize = { width: 400, height: 860, deviceScaleFactor: 1.6 };
 const wideSize = { width: 1100, height: 880, deviceScaleFactor: 1.5 };
+const pageSize = { width: 900, height: 760, deviceScaleFactor: 1.5 };
 const wanted = process.argv.slice(2);
 const words = { en: english, zh: chinese };
 
@@ -94,6 +103,7 @@ async function takeAll(language: Language, theme: 'light' | 'dark'): Promise<voi
     await takeSheets(at);
     await takeTroubles(at);
     await takeComparison(at);
+    await takeTranslations(at);
   } finally {
     await harness.close();
   }
@@ -203,6 +213,75 @@ async function takeComparison({ harness, panel, language, take }: Stage): Promis
   await take('comparison-wide', page);
 }
 
+/** The article side by side while it is being translated, and a few words of it in the bubble. */
+async function takeTranslations({ harness, article, language, take }: Stage): Promise<void> {
+  const { lang, terms, paragraphs, passage, selection } = sampleTranslations[language];
+  await (await harness.worker()).evaluate(
+    (tag) => chrome.storage.local.set({ translateInto: tag }),
+    lang as string,
+  );
+  await article.bringToFront();
+  await article.setViewport(pageSize);
+  await article.evaluate(() => scrollTo(0, 0));
+  // What is further down stays in waiting.
+  const { promise: taken, resolve: goOn } = Promise.withResolvers<void>();
+  model.always((request) => {
+    const lines = linesOf(request).flatMap(({ id, text }) => {
+      const plain = text.replace(/<\/?\d+\/?>/g, '');
+      const [, translation] = Object.entries(paragraphs).find(([begin]) => plain.startsWith(begin)) ?? [];
+      const echo = /\p{sc=Han}/u.test(plain) ? plain.slice(0, 4) : plain.split(/\s+/).slice(0, 2).join(' ');
+      return translation ? [JSON.stringify({ s: id, k: echo, x: translation })] : [];
+    });
+    const text = `${[...terms.map((t) => JSON.stringify({ t })), ...lines].join('\n')}\n\n`;
+    return { text, chunkCharacters: 400, pause: { afterCharacters: text.length - 1, until: taken } };
+  });
+  await harness.dispatchCommand('translate-page');
+  await article.waitForFunction(
+    (count) => document.querySelectorAll('wholemoon-t[lang]').length >= count,
+    {},
+    4,
+  );
+  await frameWith(article, '.run-bar');
+  await take('bilingual-page', article);
+  model.reset();
+  goOn();
+  await harness.dispatchCommand('translate-page');
+  await article.waitForFunction(
+    () => document.querySelectorAll('wholemoon-t, wholemoon-overlay').length === 0,
+  );
+
+  await article.evaluate(({ from, to }) => {
+    const paragraph = [...document.querySelectorAll('article p')].find(({ textContent }) =>
+      textContent?.includes(from),
+    );
+    const text = [...(paragraph?.childNodes ?? [])].find((node) => node.nodeValue?.includes(from)) as Text;
+    paragraph?.scrollIntoView({ block: 'start' });
+    scrollBy(0, -60);
+    getSelection()?.setBaseAndExtent(text, text.data.indexOf(from), text, text.data.indexOf(to) + to.length);
+  }, passage);
+  model.next((request) => answer(selection, request.prompt));
+  await harness.dispatchMenu({ menuItemId: 'translate-selection', selectionText: passage.from });
+  const bubble = await frameWith(article, '.bubble');
+  await bubble.waitForFunction(
+    (words) => document.body.innerText.includes(words),
+    {},
+    selection.slice(0, 12),
+  );
+  await bubble.waitForSelector('.term-lines');
+  await take('selection-bubble', article);
+  await article.keyboard.press('Escape');
+}
+
+async function frameWith(page: Page, selector: string): Promise<Frame> {
+  await steps.until(
+    () => page.frames().some((frame) => frame.url().includes('/overlay.html')),
+    'the frame is there',
+  );
+  const frame = page.frames().find((one) => one.url().includes('/overlay.html')) as Frame;
+  await frame.waitForSelector(selector);
+  return frame;
+}
+
 async function allRows(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelectorAll('.comparison th[scope="row"]').length === 5);
 }
@@ -259,7 +338,11 @@ async function picture(page: Page, name: string): Promise<void> {
     // Fonts that arrive late would be missing from the picture, and a turning arrow would be caught half-way.
     await document.fonts.ready;
     await new Promise((resolve) => requestAnimationFrame(resolve));
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+    // Lines in waiting never end.
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map((animation) => animation.finished));
   });
   await page.screenshot({ path: path as `${string}.png` });
   const { size } = statSync(path);
