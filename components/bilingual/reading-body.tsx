@@ -1,4 +1,5 @@
 import {
+  BookMarked,
   BookOpenText,
   FileCode2,
   FileText,
@@ -35,6 +36,7 @@ export function ReadingBody({
   isLeft,
   onStart,
   onKeep,
+  onTerms,
   onBack,
 }: {
   reading: SourceReading;
@@ -43,6 +45,8 @@ export function ReadingBody({
   isLeft: boolean;
   onStart: () => void;
   onKeep: (place: Partial<ReadingPlace>) => void;
+  /** Shows the terms, beginning with one. */
+  onTerms: (id?: string) => void;
   onBack?: () => void;
 }) {
   const { entry, cut, texts, run: source } = reading;
@@ -61,8 +65,17 @@ export function ReadingBody({
   );
   const { lang, display } = run;
   const language = getLanguage();
+  const newestTerms = useRef(onTerms);
+  newestTerms.current = onTerms;
   const context = useMemo(
-    () => ({ entry, texts, lang, language, again: (unit: number) => send({ type: 'again', units: [unit] }) }),
+    () => ({
+      entry,
+      texts,
+      lang,
+      language,
+      onTerm: (id: string) => newestTerms.current(id),
+      again: (unit: number) => send({ type: 'again', units: [unit] }),
+    }),
     [entry, texts, lang, language, send],
   );
   const save = async (form: FileForm, layout: 'both' | 'translation') => {
@@ -80,6 +93,7 @@ export function ReadingBody({
     ...(onBack && openReading
       ? [{ label: t('bilingual.openTab'), icon: SquareArrowOutUpRight, run: () => void openTab() }]
       : []),
+    { label: t('glossary.title'), icon: BookMarked, run: () => onTerms() },
     {
       label: t('bilingual.print'),
       icon: Printer,
@@ -114,7 +128,7 @@ export function ReadingBody({
                   actions={[{ label: t('bilingual.start'), run: onStart }]}
                 />
               ) : (
-                <RunNotice run={run} on={{ send, openSettings }} />
+                <RunNotice run={run} on={{ send, openSettings, openGlossary: () => onTerms() }} />
               )}
             </div>
             <p className="for-screen-readers" role="status">

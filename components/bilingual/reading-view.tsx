@@ -3,12 +3,14 @@ import type { MeasuredSource } from '@/utils/context/compose';
 import { sayAlso } from '@/utils/i18n';
 import { type ReadingPlace, readings } from '@/utils/store/readings';
 import { settings } from '@/utils/store/settings';
+import { serveRun } from '@/utils/store/translation-runs';
 import { targetLanguage } from '@/utils/translate/languages';
 import { depsWith } from '@/utils/translate/page-run-in-tab';
 import { createSourceReading, cutSlowly, type SourceReading } from '@/utils/translate/source-run';
 import type { CutSource } from '@/utils/translate/source-units';
 import { ReadingBody } from './reading-body';
 import { ReadingFrame } from './reading-frame';
+import { ReadingGlossary } from './reading-glossary';
 
 await Promise.all([sayAlso('runs'), sayAlso('sheets')]);
 
@@ -59,6 +61,8 @@ function OpenedReading({ entry, chatId, onBack, cut, place, deps }: ReadingViewP
   /** What was asked and answered with no: the text stands here as it is, until it is wanted. */
   const [isLeft, setLeft] = useState(false);
   const [reading, setReading] = useState<SourceReading>();
+  /** The terms are shown in the place of the text, beginning with this one. */
+  const [terms, setTerms] = useState<{ first?: string }>();
   const newest = useRef(place);
   const keep = (change: Partial<ReadingPlace>) => {
     newest.current = { ...newest.current, ...change, at: Date.now() };
@@ -74,14 +78,25 @@ function OpenedReading({ entry, chatId, onBack, cut, place, deps }: ReadingViewP
       deps,
     );
     setReading(made);
+    // The list of its terms asks it for its texts and gives it commands, as that of a page does.
+    const served = serveRun(made.run.get(), { command: made.run.command, texts: made.run.texts });
+    const stop = made.run.subscribe(() => served.publish(made.run.get()));
     void made.run.start();
-    return () => made.run.end();
+    return () => {
+      stop();
+      served.close();
+      made.run.end();
+    };
   }, [cut, isLeft]);
   if (!reading) return <ReadingFrame source={entry.source} onBack={onBack} isLoading />;
+  if (terms) {
+    return <ReadingGlossary reading={reading} first={terms.first} onBack={() => setTerms(undefined)} />;
+  }
   return (
     <ReadingBody
       reading={reading}
-      start={place.passage}
+      start={newest.current.passage}
+      onTerms={(first) => setTerms(first === undefined ? {} : { first })}
       isLeft={isLeft}
       onStart={() => setLeft(false)}
       onKeep={keep}

@@ -77,6 +77,17 @@ it('is read in two languages, saved, opened again without a request, and opened 
   const before = await screenText(panel);
   for (const mark of ['Page 1', 'Page 2', 'Page 3', '¶1', '¶6', ...words]) expect(before).toContain(mark);
 
+  // A term leads to the glossary of this text, and back to where one was.
+  await (await panel.waitForSelector('.translated .term-words'))?.click();
+  await see(panel, 'Terms on this page');
+  await until(
+    () => panel.$$eval('input', (fields) => fields.some(({ value }) => value === '主席')),
+    'the term is open',
+    panel,
+  );
+  await press(panel, 'Back');
+  await until(async () => (await translated(panel)).length === 6, 'the text is back', panel);
+
   // Found in the translation, and in the original.
   await press(panel, 'Find in the text');
   await panel.keyboard.type('主席');

@@ -69,7 +69,7 @@ describe('a setting', () => {
     expect(await settings.$eval('#theme', (row) => row.getClientRects().length)).toBe(1);
     expect(await settings.$eval('#follow-ups', (row) => row.getClientRects().length)).toBe(0);
     await settings.keyboard.press('Escape');
-    await until(async () => (await sectionsOn(settings)).length === 8, 'all sections are back', settings);
+    await until(async () => (await sectionsOn(settings)).length === 9, 'all sections are back', settings);
     expect(await heard()).toBe('');
     await settings.keyboard.type('token');
     await see(settings, 'Paste an API key');
