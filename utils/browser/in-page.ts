@@ -5,8 +5,12 @@ interface World {
   chrome?: { dom?: { openOrClosedShadowRoot?(element: Element): ShadowRoot | null } };
 }
 
+const html = 'http://www.w3.org/1999/xhtml';
+
 /** An element's shadow root, closed ones too: pages close them against other scripts of the page, not against readers. */
 export function shadowRootOf(element: Element): ShadowRoot | null {
+  // Drawings and formulas have none, and Chromium throws when it is asked for theirs.
+  if (element.namespaceURI !== html) return null;
   // Firefox has it on the element itself.
   const { openOrClosedShadowRoot } = element as Element & { openOrClosedShadowRoot?: ShadowRoot | null };
   if (openOrClosedShadowRoot !== undefined) return openOrClosedShadowRoot;
