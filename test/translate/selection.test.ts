@@ -4,12 +4,8 @@ import type { Connection } from '@/utils/models/types';
 import { instructionsFor } from '@/utils/prompts/instructions';
 import { selectionOf } from '@/utils/prompts/translate';
 import { type AskOptions, type AskPart, requestFor } from '@/utils/translate/ask';
-import {
-  partsOf,
-  type SelectionOptions,
-  selectionAsked,
-  translateSelection,
-} from '@/utils/translate/selection';
+import { partsOf } from '@/utils/translate/parts';
+import { type SelectionOptions, selectionAsked, translateSelection } from '@/utils/translate/selection';
 import { readSelectionAnswer } from '@/utils/translate/selection-answer';
 import { documentOf, listedGlossary, termOf } from './scripted';
 
@@ -243,6 +239,11 @@ describe('what a model writes', () => {
 
 it('cuts a text into parts of which nothing is missing', () => {
   const text = 'One. Two.\n\nThree. Four and five.\nSix.';
-  const parts = partsOf(text, (part) => part.length <= 10);
-  expect(parts.join(' ').replace(/\s+/g, ' ')).toBe(text.replace(/\s+/g, ' '));
+  const parts = partsOf(text, 10, (part) => part.length);
+  expect(
+    parts
+      .map((part) => part.text)
+      .join(' ')
+      .replace(/\s+/g, ' '),
+  ).toBe(text.replace(/\s+/g, ' '));
 });

@@ -32,11 +32,11 @@ export const batchTokens = (
     Math.min(Math.floor(Math.min(outputLimit, window / 4) * filled), isFirst ? firstBatch : largestBatch),
   );
 
-/** Whether the translation of a text can be written in one answer. */
-export const isWritable =
-  (model: Pick<Model, 'outputLimit' | 'window'>) =>
-  (text: string): boolean =>
-    expectedTokens(text) <= Math.min(model.outputLimit ?? assumedOutput, model.window / 4) * filled;
+/** Tokens of translation that fit into one answer. */
+export const writableTokens = ({
+  outputLimit = assumedOutput,
+  window,
+}: Pick<Model, 'outputLimit' | 'window'>) => Math.floor(Math.min(outputLimit, window / 4) * filled);
 
 export interface BatchLimits {
   tokens: number;

@@ -26,8 +26,9 @@ export function weightOf(text: string): number {
 const slack = 12;
 
 /** A translation weighs between a quarter and four times what it translates (measured pairs: 0.5 to 2). */
+export const mostWeight = (source: string): number => weightOf(source) * 4 + slack;
 export const isTooLong = (source: string, translation: string): boolean =>
-  weightOf(translation) > weightOf(source) * 4 + slack;
+  weightOf(translation) > mostWeight(source);
 export const isTooShort = (source: string, translation: string): boolean =>
   weightOf(translation) < (weightOf(source) - slack) / 4;
 
@@ -46,8 +47,13 @@ const lowerWords = (text: string): number => {
   return words + (text.match(dense)?.length ?? 0) / 1.5;
 };
 
+/** Tokens of a translation for one of its source, at most. */
+export const growth = 1.3;
+/** Tokens of the signs around a unit: its number, its first words, quotation marks. */
+const aroundUnit = 24;
+
 /**
  * Tokens of a translation of this text, before it is made: as many as the text where both are alphabets or both are
  * not, and more from Chinese into an alphabet than back, by what tokenx counts of parallel texts.
  */
-export const expectedTokens = (text: string): number => Math.ceil(estimateTokens(text) * 1.3) + 24;
+export const expectedTokens = (text: string): number => Math.ceil(estimateTokens(text) * growth) + aroundUnit;

@@ -7,9 +7,11 @@ import { AppError, toAppError } from '../errors';
 import type { Usage } from '../models/types';
 import { type SelectionWish, selectionInstructions, selectionQuestion } from '../prompts/translate';
 import { type AskOptions, ask } from './ask';
-import { isWritable } from './batches';
+import { writableTokens } from './batches';
 import { englishName } from './languages';
-import { isTooLong, lettersOf } from './measure';
+import { leakFinder } from './leaks';
+import { mostWeight, weightOf } from './measure';
+import { jointOf, partsOf, type TextPart } from './parts';
 import { placedTerms, readSelectionAnswer, type SelectionTerm } from './selection-answer';
 import type { GlossaryUse } from './types';
 
@@ -80,13 +82,15 @@ const attempts = 2;
  */
 export async function* translateSelection(options: SelectionOptions): AsyncGenerator<SelectionUpdate> {
   const { selection, connection, signal, wish } = options;
-  const parts = wish ? [selection.text] : partsOf(selection.text, isWritable(connection.model));
+  const parts: TextPart[] = wish
+    ? [{ text: selection.text, after: '' }]
+    : partsOf(selection.text, writableTokens(connection.model));
   let before = '';
   const terms: SelectionTerm[] = [];
   let usage: Usage | undefined;
   let answers = '';
   try {
-    for (const [index, text] of parts.entries()) {
+    for (const [index, { text, after }] of parts.entries()) {
       const isLast = index === parts.length - 1;
       for await (const update of translatePart({ ...options, selection: { ...selection, text } })) {
         if (signal.aborted) return;
@@ -99,7 +103,7 @@ export async function* translateSelection(options: SelectionOptions): AsyncGener
         usage = update.usage ?? usage;
         const isDone = update.state === 'done';
         if (isDone) {
-          before = `${whole}\n\n`;
+          before = whole + jointOf(whole, after);
           terms.push(...update.terms);
           answers += `${answers && '\n\n'}${update.answer ?? update.text}`;
         }
@@ -120,13 +124,21 @@ export async function* translateSelection(options: SelectionOptions): AsyncGener
   }
 }
 
+/** Of a text that grows so much more has to come for it to be read once more: long ones are not read at each word. */
+const grownBy = 1 / 200;
+
 async function* translatePart(options: SelectionOptions): AsyncGenerator<SelectionUpdate> {
-  const { document, selection, connection, signal, now = Date.now } = options;
+  const { document, selection, lang, connection, signal, now = Date.now } = options;
   const { source } = document;
-  const leaks = leakFinder(source, selection);
   const asked = selectionAsked(options);
+  const most = mostWeight(selection.text);
+  const placed = new Map<string, SelectionTerm[]>();
   for (let attempt = 1; ; attempt++) {
+    const leaks = leakFinder(source, selection, lang);
+    const isLeaking = ({ text }: { text: string }) =>
+      options.wish !== 'alternatives' && (weightOf(text) > most || leaks(text));
     let answer = '';
+    let shown = 0;
     let isLeak = false;
     const giveUp = new AbortController();
     const request = { ...options, ...asked, signal: AbortSignal.any([signal, giveUp.signal]) };
@@ -135,15 +147,18 @@ async function* translatePart(options: SelectionOptions): AsyncGenerator<Selecti
         yield { text: '', terms: [], state: 'streaming', until: now() + part.seconds * 1000 };
       } else if (part.type === 'text-delta') {
         answer += part.text;
+        if (answer.length - shown < answer.length * grownBy) continue;
+        shown = answer.length;
         const read = readSelectionAnswer(answer, false);
-        isLeak =
-          options.wish !== 'alternatives' && (isTooLong(selection.text, read.text) || leaks(read.text));
+        isLeak = isLeaking(read);
         // The rest of it would be paid for and not shown.
         if (isLeak) break;
         yield updateOf(read, 'streaming');
       } else if (part.type === 'end') {
         if (signal.aborted) return;
         const read = readSelectionAnswer(answer);
+        isLeak = isLeaking(read);
+        if (isLeak) break;
         const usage = part.usage ? { usage: part.usage } : {};
         const isEmpty = !read.text && read.alternatives.length === 0;
         if (part.reason === 'stop' && !isEmpty) {
@@ -171,10 +186,18 @@ async function* translatePart(options: SelectionOptions): AsyncGenerator<Selecti
   ): SelectionUpdate {
     return {
       text,
-      terms: placedTerms(terms, selection.text, source),
+      terms: terms.flatMap((term) => placedOnce(term)),
       ...(alternatives.length > 0 ? { alternatives } : {}),
       state,
     };
+  }
+
+  /** Counted once: the whole document is looked through for each. */
+  function placedOnce(term: { source: string; target: string; reason: string }): SelectionTerm[] {
+    const key = JSON.stringify(term);
+    const known = placed.get(key) ?? placedTerms([term], selection.text, source);
+    placed.set(key, known);
+    return known;
   }
 
   function reasonOf(reason: string): Trouble {
@@ -184,77 +207,5 @@ async function* translatePart(options: SelectionOptions): AsyncGenerator<Selecti
       ...facts,
       words: 0,
     }).toTrouble();
-  }
-}
-
-/** Letters of a paragraph that was not selected, in a row, from which on a translation is said to have it in it. */
-const leakLength = 120;
-
-/**
- * Tells whether a text has a passage of the document in it, to the letter, that is not in the selection. A quotation of a
- * few words is none.
- */
-function leakFinder(
-  source: MeasuredSource['source'],
-  { text, paragraphs }: Selection,
-): (text: string) => boolean {
-  const own = lettersOf(text);
-  const inside = new Set(paragraphs);
-  let starts: Set<string> | undefined;
-  const look = () => {
-    // Every place of the document, in steps: a run twice as long has one of them in it, whole.
-    const found = new Set<string>();
-    const half = leakLength / 2;
-    for (const { number, start, end } of source.segments) {
-      if (inside.has(number)) continue;
-      const letters = lettersOf(source.text.slice(start, end));
-      for (let at = 0; at + half <= letters.length; at += half) {
-        const piece = letters.slice(at, at + half);
-        if (!own.includes(piece)) found.add(piece);
-      }
-    }
-    return found;
-  };
-  let looked = 0;
-  let letters = '';
-  return (translation) => {
-    // Only what is new is looked at again, with what may have begun before it.
-    letters = lettersOf(translation);
-    if (letters.length < leakLength) return false;
-    starts ??= look();
-    const half = leakLength / 2;
-    for (let at = Math.max(0, looked - half); at + half <= letters.length; at++) {
-      if (starts.has(letters.slice(at, at + half))) return true;
-    }
-    looked = letters.length;
-    return false;
-  };
-}
-
-/**
- * A text in parts of at most so many tokens of translation, cut between paragraphs, and within one between sentences
- * where it alone is longer. Nothing is left out.
- */
-export function partsOf(text: string, most: (text: string) => boolean): string[] {
-  if (most(text)) return [text];
-  const parts: string[] = [];
-  let part = '';
-  for (const piece of piecesOf(text, most)) {
-    if (part && !most(part + piece)) {
-      parts.push(part);
-      part = '';
-    }
-    part += piece;
-  }
-  if (part) parts.push(part);
-  return parts.map((one) => one.trim()).filter(Boolean);
-}
-
-function* piecesOf(text: string, fits: (text: string) => boolean): Generator<string> {
-  for (const paragraph of text.split(/(?<=\n)(?=[^\n])/)) {
-    if (fits(paragraph)) yield paragraph;
-    else
-      for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(paragraph))
-        yield segment;
   }
 }
