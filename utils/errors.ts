@@ -38,6 +38,7 @@ export const errorCodes = [
   // translating
   'cannot-translate',
   'translation-leak',
+  'translation-useless',
   'interrupted',
   // reading a page
   'page-protected',

@@ -143,6 +143,11 @@ export function batchQuestion(
         ]
       : []),
     'Translate:',
-    ...units.map(({ id, text }) => (form === 'json' ? JSON.stringify({ s: id, x: text }) : `${id}|${text}`)),
+    // A line that breaks would be two, and what stands behind the break nobody's.
+    ...units.map(({ id, text }) =>
+      form === 'json'
+        ? JSON.stringify({ s: id, x: text })
+        : `${id}|${text.replace(/\s*[\n\r\u2028\u2029]\s*/g, ' ')}`,
+    ),
   ].join('\n');
 }

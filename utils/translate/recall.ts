@@ -31,6 +31,11 @@ export async function recall(
   });
 }
 
+/** Says, as a request is made, what its translations are made of: the user may change a term while they come. */
+export function nameForCache(entries: readonly Entry[], made: MadeWith): void {
+  for (const entry of entries) entry.key = keyOf(entry, made);
+}
+
 /** Keeps translations. What cannot be kept is made again another day; it stands in the page all the same. */
 export async function keep(
   entries: readonly Entry[],
@@ -38,7 +43,10 @@ export async function keep(
   made: MadeWith,
 ): Promise<void> {
   if (!cache || entries.length === 0) return;
-  const list = entries.map(async (entry) => ({ key: await keyOf(entry, made), text: entry.text ?? '' }));
+  const list = entries.map(async (entry) => ({
+    key: await (entry.key ?? keyOf(entry, made)),
+    text: entry.text ?? '',
+  }));
   await Promise.all(list)
     .then((all) => cache.write(all))
     .catch(() => {});

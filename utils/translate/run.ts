@@ -6,15 +6,17 @@
 import { calibrationKey } from '../chat/connection';
 import { createState } from '../chat/state';
 import { type Money, sumMoney } from '../context/money';
-import type { Trouble } from '../errors';
 import { type AskOptions, ask as askModel } from './ask';
 import { type BatchOutcome, runBatch } from './batch-run';
 import { batchTokens, mostUnits, nextBatch } from './batches';
-import { judge, mostTries } from './judge';
+import { judge, mostTries, type Verdict } from './judge';
+import { createKeeper } from './keeper';
 import { createListeners } from './listeners';
 import { type Manner, mannerOf, setManner } from './manners';
+import { createPatience } from './patience';
 import { reckon } from './price';
-import { keep, placementOf, recall } from './recall';
+import { nameForCache, placementOf, recall } from './recall';
+import { createRetries } from './retries';
 import { skipRead } from './skip';
 import type { GlossaryUse, Placement, Translation, TranslationCache, TranslationState } from './types';
 import type { languagesOf } from './unit-language';
@@ -37,16 +39,6 @@ export interface TranslationOptions
 
 /** Requests under way at once, after the first has ended. */
 const mostAtOnce = 3;
-/** Longer pauses (seconds) are the user's to decide on. */
-const longestPause = 15 * 60;
-/** Seconds waited when a server does not say how long. */
-const usualPause = 30;
-/** Troubles after which the same is asked again, after a pause. */
-const passing = new Set<Trouble['code']>(['rate-limited', 'overloaded', 'server-error', 'model-loading']);
-/** Troubles of one request that has brought something: the rest is asked for. */
-const brokenOff = new Set<Trouble['code']>(['stream-cut', 'stalled', 'stream-error']);
-/** Requests in a row that may break off; then it is no accident. */
-const mostBreaks = 3;
 export function createTranslation(options: TranslationOptions): Translation {
   const { connection, lang, glossary, cache, document, now = Date.now, ask = askModel } = options;
   const { model } = connection;
@@ -66,8 +58,7 @@ export function createTranslation(options: TranslationOptions): Translation {
   const refused: Record<string, number> = {};
   const going = new Set<AbortController>();
   let manner: Manner = mannerOf(made.model);
-  /** Refused in a batch: each is asked for on its own. */
-  const alone: number[] = [];
+  const retries = createRetries(units);
   let isComplete = false;
   let hasOrder = false;
   let isReady = false;
@@ -75,7 +66,9 @@ export function createTranslation(options: TranslationOptions): Translation {
   let batchesDone = 0;
   /** The last batch came back as it was asked for; until then one request goes at a time. */
   let isProven = false;
-  let breaks = 0;
+  const patience = createPatience(model.name);
+  const keeper = createKeeper(cache, made);
+  let pausedUntil = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let spent: Money[] = [];
   const usage = { input: 0, cached: 0 };
@@ -144,18 +137,18 @@ export function createTranslation(options: TranslationOptions): Translation {
   };
 
   const takeBatch = (): Entry[] => {
-    while (alone.length > 0) {
-      const entry = units.get(alone.shift() ?? -1);
-      if (entry?.state === 'new') return [entry];
-    }
+    const most = Math.min(manner.units, mostUnits);
+    const refusedBefore = retries.next({ tokens: batchTokens(model), units: most });
+    if (refusedBefore.length > 0) return refusedBefore;
     const tokens = batchTokens(model, batchesDone === 0);
-    return nextBatch(units.open(), { tokens, units: Math.min(manner.units, mostUnits) });
+    return nextBatch(units.open(), { tokens, units: most });
   };
 
   const run = async (batch: Entry[]) => {
     const controller = new AbortController();
     going.add(controller);
     for (const entry of batch) units.set(entry, 'asked');
+    nameForCache(batch, made);
     const isLast = batch.length === 1 && (batch[0]?.tries ?? 0) >= mostTries - 1;
     sayWaiting();
     tell();
@@ -167,6 +160,7 @@ export function createTranslation(options: TranslationOptions): Translation {
       signal: controller.signal,
       onMade: (entries) => {
         place(entries);
+        keeper.add(entries);
         tell();
       },
       onText: () => {
@@ -178,19 +172,19 @@ export function createTranslation(options: TranslationOptions): Translation {
       },
     });
     going.delete(controller);
-    void keep(outcome.made, cache, made);
     if (outcome.isWhole) batchesDone++;
     const { input = 0, cached = 0 } = outcome.usage ?? {};
     usage.input += input;
     usage.cached += Math.min(cached, input);
     if (outcome.cost) spent = sumMoney([...spent, outcome.cost]);
     const isStopped = controller.signal.aborted;
-    settle(batch, outcome, isStopped);
-    goOnAfter(isStopped ? undefined : outcome.trouble, outcome);
+    const verdict = settle(batch, outcome, isStopped);
+    keeper.flush();
+    goOnAfter(outcome, verdict, isStopped);
   };
 
   /** What becomes of the units that a request did not translate. */
-  const settle = (batch: readonly Entry[], outcome: BatchOutcome, isStopped: boolean) => {
+  const settle = (batch: readonly Entry[], outcome: BatchOutcome, isStopped: boolean): Verdict => {
     const verdict = judge(batch, outcome, isStopped);
     for (const entry of verdict.open) units.set(entry, 'new');
     for (const entry of verdict.failed) units.set(entry, 'failed');
@@ -200,27 +194,37 @@ export function createTranslation(options: TranslationOptions): Translation {
       units.set(entry, 'done');
     }
     place(verdict.unmarked);
-    void keep(verdict.unmarked, cache, made);
-    alone.push(...verdict.alone.map(({ unit }) => unit.id));
+    keeper.add(verdict.unmarked);
+    retries.push(verdict.alone);
     // They were wanted before what comes next.
     units.prefer(verdict.open.map(({ unit }) => unit.id));
+    askAgain(batch.filter(({ isAgain }) => isAgain));
     if (outcome.isWhole) isProven = verdict.most === undefined && outcome.made.length > 0;
-    if (verdict.most === undefined) return;
-    manner = setManner(made.model, { ...manner, units: verdict.most });
+    if (verdict.most !== undefined)
+      manner = setManner(made.model, { ...manner, units: Math.min(manner.units, verdict.most) });
+    return verdict;
   };
 
-  const goOnAfter = (trouble: Trouble | undefined, { made: some }: BatchOutcome) => {
-    const { status } = state.get();
-    if (status === 'waiting' && !timer) tell({ status: 'running', until: undefined });
-    const isGoing = status === 'running' || status === 'waiting';
-    if (!trouble) breaks = 0;
-    else if (isGoing) {
-      const seconds = Number(trouble.facts.seconds ?? usualPause);
-      if (passing.has(trouble.code) && seconds <= longestPause) pauseFor(seconds);
-      else if (brokenOff.has(trouble.code) && some.length > 0 && ++breaks < mostBreaks) breaks += 0;
-      else {
+  const askAgain = (entries: readonly Entry[]) => {
+    for (const entry of entries) {
+      entry.isAgain = entry.state === 'asked';
+      if (entry.isAgain) continue;
+      entry.tries = 0;
+      delete entry.unmarked;
+      units.set(entry, 'new');
+    }
+    units.prefer(entries.map(({ unit }) => unit.id));
+  };
+
+  const goOnAfter = (outcome: BatchOutcome, verdict: Verdict, isStopped: boolean) => {
+    if (state.get().status === 'waiting' && !timer) tell({ status: 'running', until: undefined });
+    if (!isStopped && ['running', 'waiting'].includes(state.get().status)) {
+      const next = patience.after(outcome, verdict, timer !== undefined);
+      if (next.kind === 'pause') pauseFor(next.seconds);
+      // What came to nothing is shown where it stands; there is nothing more to stop.
+      else if (next.kind === 'fail' && !(isFinished() && !outcome.trouble)) {
         end('failed');
-        tell({ trouble });
+        tell({ trouble: next.trouble });
       }
     }
     sayWaiting();
@@ -230,8 +234,12 @@ export function createTranslation(options: TranslationOptions): Translation {
   };
 
   const pauseFor = (seconds: number) => {
-    tell({ status: 'waiting', until: now() + seconds * 1000 });
-    timer ??= setTimeout(() => {
+    const until = now() + seconds * 1000;
+    if (timer && until <= pausedUntil) return;
+    clearTimeout(timer);
+    pausedUntil = until;
+    tell({ status: 'waiting', until });
+    timer = setTimeout(() => {
       timer = undefined;
       if (state.get().status !== 'waiting') return;
       tell({ status: 'running', until: undefined });
@@ -248,6 +256,7 @@ export function createTranslation(options: TranslationOptions): Translation {
     clearTimeout(timer);
     timer = undefined;
     isReady = true;
+    patience.renew();
     tell({ status: 'running', trouble: undefined, until: undefined });
     pump();
   };
@@ -272,14 +281,7 @@ export function createTranslation(options: TranslationOptions): Translation {
     resume: goOn,
     stop: () => end('stopped'),
     again(ids) {
-      for (const id of ids) {
-        const entry = units.get(id);
-        if (!entry || entry.state === 'asked') continue;
-        entry.tries = 0;
-        delete entry.unmarked;
-        units.set(entry, 'new');
-      }
-      units.prefer(ids);
+      askAgain(ids.flatMap((id) => units.get(id) ?? []));
       sayFailed();
       if (isReady && ['done', 'failed'].includes(state.get().status)) goOn();
       else tell();

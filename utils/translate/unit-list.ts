@@ -17,8 +17,10 @@ export interface Entry {
   tries: number;
   /** What the last of them wrote, when only its marks were wrong. */
   unmarked?: string;
-  /** A translation that is kept will not do: the user wants another. */
+  /** It is to be asked for once more: the user wanted that, or changed a term, while it was being translated. */
   isAgain?: boolean;
+  /** Under which its translation is kept: what it was made of when it was asked for. */
+  key?: Promise<string>;
 }
 
 type Writable = { -readonly [Key in keyof Entry]: Entry[Key] };
@@ -108,9 +110,10 @@ export function createUnitList(): UnitList {
       preferred = [...ids, ...preferred];
     },
     *open() {
-      preferred = preferred.filter((id) => states.new.has(id));
-      const seen = new Set(preferred);
-      for (const id of [...preferred]) {
+      // Wanted more than once, it is wanted once.
+      const seen = new Set(preferred.filter((id) => states.new.has(id)));
+      preferred = [...seen];
+      for (const id of seen) {
         const entry = entries.get(id);
         if (entry) yield entry;
       }

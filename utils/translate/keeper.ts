@@ -1,0 +1,29 @@
+/** Keeps translations while they come: what was paid for is there when the page is closed in the middle of a batch. */
+
+import { keep } from './recall';
+import type { TranslationCache } from './types';
+import type { MadeWith } from './unit-cache';
+import type { Entry } from './unit-list';
+
+/** Milliseconds in which what comes is written together. */
+const together = 1_000;
+
+export function createKeeper(cache: TranslationCache | undefined, made: MadeWith) {
+  let waiting: Entry[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const some = waiting;
+    waiting = [];
+    void keep(some, cache, made);
+  };
+  return {
+    add(entries: readonly Entry[]) {
+      if (!cache || entries.length === 0) return;
+      waiting.push(...entries);
+      timer ??= setTimeout(flush, together);
+    },
+    flush,
+  };
+}
