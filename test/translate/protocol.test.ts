@@ -56,6 +56,18 @@ describe('the lines of a batch', () => {
     );
   });
 
+  it('count at a cut only where they cannot have gone on', () => {
+    const cut = (text: string) => {
+      const reader = createLineReader();
+      return [...reader.push(text), ...reader.end(true)];
+    };
+    const line = '{"s":1,"k":"a {b}","x":"c {d} e"}';
+    expect(cut(line)).toEqual([unitLine(1, 'a {b}', 'c {d} e')]);
+    for (let at = 0; at < line.length; at++) expect(cut(line.slice(0, at))).toEqual([]);
+    expect(cut('1|a whole line, or the half of one')).toEqual([]);
+    expect(cut(`${line}\n2|b`)).toEqual([unitLine(1, 'a {b}', 'c {d} e')]);
+  });
+
   it('give back every text that was written in them', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ s: fc.nat(), k: fc.string(), x: fc.string() })), (values) => {
@@ -96,6 +108,25 @@ describe('a translation of a unit', () => {
     ['has tags of HTML', { text: `<b>${right}</b>`, echo }, 'tags'],
   ])('%s', (_, candidate, expected) => {
     expect(refusalOf(unit, candidate, { neighbours: [other] })).toBe(expected);
+  });
+
+  it('has the figures of a row that begins with the same words', () => {
+    const row = (figure: string): PageUnit => ({
+      id: 1,
+      kind: 'cell',
+      text: `Paid to the harbour ${figure} crowns`,
+    });
+    const neighbours = [row('1,250'), row('880')];
+    const shifted = { text: '已付港口 1250 克朗', echo: 'Paid to' };
+    expect(refusalOf(row('19'), shifted, { neighbours })).toBe('shifted');
+    expect(refusalOf(row('1,250'), shifted, { neighbours })).toBeUndefined();
+    // Written out, or in the units of the language, it is no other row.
+    expect(
+      refusalOf(row('19'), { text: '已付港口十九克朗', echo: 'Paid to' }, { neighbours }),
+    ).toBeUndefined();
+    expect(
+      refusalOf(row('12,000'), { text: '已付港口 1.2 万克朗', echo: 'Paid to' }, { neighbours }),
+    ).toBeUndefined();
   });
 
   it('may be the same where there is nothing to translate', () => {

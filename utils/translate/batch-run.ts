@@ -101,7 +101,7 @@ export async function runBatch(batch: readonly Entry[], options: BatchOptions): 
         outcome.isComplete = part.reason === 'stop';
         outcome.isWhole = outcome.isComplete || part.reason === 'length';
         // A line that broke off is none.
-        if (outcome.isComplete) take(reader.end());
+        take(reader.end(!outcome.isComplete));
         if (part.trouble) outcome.trouble = part.trouble;
         if (part.usage) outcome.usage = part.usage;
         if (part.cost) outcome.cost = part.cost;

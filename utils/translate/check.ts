@@ -8,7 +8,7 @@ import { isCopy, isTooLong, isTooShort, lettersOf } from './measure';
 export type Refusal =
   /** Nothing, where there are words. */
   | 'empty'
-  /** The first words that it was asked to repeat are those of another unit: the lines have shifted. */
+  /** The first words that it was asked to repeat, or its figures, are those of another unit: the lines have shifted. */
   | 'shifted'
   /** Longer than any translation of it, or with another unit in it. */
   | 'leak'
@@ -40,6 +40,7 @@ export function refusalOf(
   const letters = lettersOf(words);
   if (!letters && lettersOf(source)) return 'empty';
   if (!withoutEcho && !echoes(source, echo)) return 'shifted';
+  if (hasFiguresOfOther(source, words, neighbours)) return 'shifted';
   if (isTooLong(source, words) || hasNeighbour(letters, source, neighbours)) return 'leak';
   if (isTooShort(source, words)) return 'short';
   if (isCopy(unit.text, text)) return 'copy';
@@ -55,6 +56,36 @@ function echoes(source: string, echo: string | undefined): boolean {
   if (!said) return false;
   return begin.startsWith(said) || said.startsWith(begin);
 }
+
+/** Figures as they stay in most translations: without the signs that part thousands. */
+const figuresOf = (text: string): Set<string> =>
+  new Set(
+    text
+      .normalize('NFKC')
+      .replace(/(?<=\d)[.,\u00a0\u202f](?=\d{3}(?!\d))/g, '')
+      .match(/\d+/g),
+  );
+
+/**
+ * Whether a translation lacks a figure of its unit and has all those of another one: rows and entries that begin with the
+ * same words are told apart by nothing else. A figure that is written out, or converted, is no trouble by itself.
+ */
+function hasFiguresOfOther(source: string, words: string, neighbours: readonly PageUnit[]): boolean {
+  const own = figuresOf(source);
+  if (own.size === 0) return false;
+  const written = figuresOf(words);
+  if (written.size === 0 || [...own].every((figure) => written.has(figure))) return false;
+  const begin = lettersOf(source).slice(0, sameBeginning);
+  return neighbours.some(({ text }) => {
+    const other = plainMarked(text);
+    if (lettersOf(other).slice(0, sameBeginning) !== begin) return false;
+    const figures = [...figuresOf(other)];
+    return figures.some((figure) => !own.has(figure)) && figures.every((figure) => written.has(figure));
+  });
+}
+
+/** Letters of the first words from which on units are told apart by what the model repeats of them. */
+const sameBeginning = 4;
 
 /** Tags of HTML that a model made up. */
 const hasTags = (text: string) => /<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?>/i.test(text);

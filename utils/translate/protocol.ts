@@ -13,8 +13,8 @@ export type ProtocolLine =
 export interface LineReader {
   /** The lines that are whole with what just came. */
   push(text: string): ProtocolLine[];
-  /** The last line, which no line break ends. */
-  end(): ProtocolLine[];
+  /** The last line, which no line break ends. With `isCut` it counts only where it cannot have gone on. */
+  end(isCut?: boolean): ProtocolLine[];
 }
 
 /** Characters of a line; a model that never breaks one is not listened to for ever. */
@@ -23,11 +23,12 @@ const longestLine = 1_000_000;
 export function createLineReader(): LineReader {
   let pieces: string[] = [];
   let length = 0;
-  const take = () => {
+  const take = (isCut = false) => {
     const line = pieces.join('');
     pieces = [];
     length = 0;
-    return readLine(line);
+    // An object that is closed is whole; of a text behind a number nobody knows.
+    return isCut && !(line.trimStart().startsWith('{') && strictValues(line)) ? [] : readLine(line);
   };
   return {
     push(text) {
@@ -42,7 +43,7 @@ export function createLineReader(): LineReader {
       length += text.length - start;
       return lines;
     },
-    end: () => take(),
+    end: take,
   };
 }
 
