@@ -1,13 +1,21 @@
 import { SquareArrowOutUpRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { t } from '@/utils/i18n';
+import { type MessageKey, t } from '@/utils/i18n';
 import { useWrittenKeys } from '../panel/written-keys';
 import { type ShortcutInfo, useSettingsActions } from './actions';
+
+/** What the manifest says too, in the language of the browser. */
+const names: Record<string, MessageKey> = {
+  'summarize-page': 'action.summarize',
+  'translate-page': 'manifest.commandPage',
+  'translate-selection': 'manifest.commandTranslate',
+};
 
 /** Commands by the names that the manifest gives them; others are called what the browser calls them. */
 function nameOf({ name, description }: ShortcutInfo): string {
   if (name === '_execute_action' || name === '_execute_sidebar_action') return t('shortcuts.openPanel');
-  return name === 'summarize-page' ? t('action.summarize') : description || name;
+  const key = names[name];
+  return key ? t(key) : description || name;
 }
 
 /** The keys that the browser has given to the extension. They are read again when somebody comes back to the page. */

@@ -86,7 +86,12 @@ const hosts = ['reads', 'slow', 'moving'];
 
 const box = (...words: string[]) =>
   `dialog [role="checkbox"]${words.map((word) => `[aria-label*=${JSON.stringify(word)}]`).join('')}`;
-const tick = async (...words: string[]) => (await panel.waitForSelector(box(...words)))?.click();
+/** Rows move when a tab closes or its title comes: the click waits until the one that is meant stands still. */
+const tick = (...words: string[]) =>
+  panel
+    .locator(box(...words))
+    .setTimeout(20_000)
+    .click();
 /** The words of the row with this title or host. */
 const row = (word: string) =>
   panel.$$eval(
