@@ -3,6 +3,7 @@
  * it: our elements are passed over, and a text or an element that was put aside for a translation is what it was.
  */
 
+import { own } from './clobbered';
 import { isOwnElement, offAttribute, ownAttribute } from './translate/own';
 
 export { isOwnElement } from './translate/own';
@@ -44,7 +45,13 @@ export const dataOf = (node: Text): string => written()?.originalOf(node) ?? nod
 
 /** The page's own words in a node. */
 export function wordsOf(node: Node): string {
-  if (!written()) return node.textContent ?? '';
+  if (!written()) {
+    // A form may have a field of this name.
+    const text: unknown = node.textContent;
+    return typeof text === 'object' && text !== null
+      ? own(node as Element, 'textContent')
+      : (node.textContent ?? '');
+  }
   if (node.nodeType === 3) return dataOf(node as Text);
   let words = '';
   const walker = ownTextsOf(node);
@@ -54,14 +61,16 @@ export function wordsOf(node: Node): string {
 
 /** Goes through the texts of the page below a node, past ours. */
 export function ownTextsOf(node: Node): TreeWalker {
-  const document = node.ownerDocument ?? (node as Document);
+  const document = own(node as Element, 'ownerDocument') ?? (node as Document);
   // NodeFilter.SHOW_ELEMENT | SHOW_TEXT, and FILTER_ACCEPT, FILTER_REJECT, FILTER_SKIP
   return document.createTreeWalker(node, 5, (at) => (at.nodeType === 3 ? 1 : isOwnElement(at) ? 2 : 3));
 }
 
 /** An element whose place its translation has taken: it is not drawn, and is seen all the same. */
 export const isPutAside = (element: Element): boolean =>
-  element.hasAttribute(offAttribute) && written()?.attributeBefore(element, offAttribute) !== undefined;
+  written()?.attributeBefore(element, offAttribute) !== undefined &&
+  // A form may have a field of this name.
+  Element.prototype.hasAttribute.call(element, offAttribute);
 
 /** How an element is displayed, or was before its translation took its place. */
 export const displayOf = (element: Element, style: CSSStyleDeclaration): string =>
