@@ -50,7 +50,7 @@ const inReadme: Record<string, string> = {
 const largest = 200_000;
 const panelSize = { width: 400, height: 860, deviceScaleFactor: 1.6 };
 const wideSize = { width: 1100, height: 880, deviceScaleFactor: 1.5 };
-const pageSize = { width: 900, height: 700, deviceScaleFactor: 1.25 };
+const pageSize = { width: 900, height: 640, deviceScaleFactor: 1.1 };
 const wanted = process.argv.slice(2);
 const words = { en: english, zh: chinese };
 
