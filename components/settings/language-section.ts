@@ -61,6 +61,7 @@ export const languageSection: SettingSection = {
       words: [
         'settings.neverTranslateSites',
         'settings.neverTranslateSitesAbout',
+        'settings.neverTranslateSiteField',
         'privacy.site',
         'settings.neverTranslateSite',
       ],

@@ -70,7 +70,7 @@ export function ownTextsOf(node: Node): TreeWalker {
 export const isPutAside = (element: Element): boolean =>
   written()?.attributeBefore(element, offAttribute) !== undefined &&
   // A form may have a field of this name.
-  Element.prototype.hasAttribute.call(element, offAttribute);
+  own(element, 'hasAttribute').call(element, offAttribute);
 
 /** How an element is displayed, or was before its translation took its place. */
 export const displayOf = (element: Element, style: CSSStyleDeclaration): string =>
