@@ -1,5 +1,5 @@
 import { JSDOM } from 'jsdom';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createLimits } from '@/utils/page/translate/follow-limits';
 import { createFollowedTranslator } from '@/utils/page/translate/followed';
 import type { FromPage, PageUnit } from '@/utils/page/translate/types';
@@ -7,7 +7,7 @@ import { translated } from './steps';
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 /** A little more than it takes to notice a change that has come to rest. */
-const rest = () => wait(420);
+const rest = () => wait(700);
 
 /** A page whose translations come at once. */
 async function openTranslated(body: string) {
@@ -93,8 +93,9 @@ describe('a page that is translated', () => {
     page.find('#root').innerHTML = '<p>Drawn by a script.</p>';
     await rest();
     await page.translator.written();
+    const all = ['Another thing.', 'One thing here.', 'Drawn by a script.'].map(translated);
+    await vi.waitFor(() => expect(page.shown()).toEqual(all), { timeout: 5_000 });
     expect(page.said()).toEqual([]);
-    expect(page.shown()).toEqual(['Another thing.', 'One thing here.', 'Drawn by a script.'].map(translated));
   });
 
   it('that changes again and again waits behind a sign', async () => {
