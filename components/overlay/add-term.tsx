@@ -1,9 +1,10 @@
 import { type FormEvent, useId, useState } from 'react';
 import { sayAlso, t } from '@/utils/i18n';
+import { lineTrouble } from '@/utils/store/term-shape';
 import type { BubbleState } from '@/utils/translate/bubble';
 import { useOverlayActions } from './actions';
 
-await sayAlso('overlay');
+await Promise.all([sayAlso('overlay'), sayAlso('runs')]);
 
 /** A selection up to this length may be a term itself. */
 const longestTerm = 40;
@@ -20,7 +21,10 @@ export function AddTerm({ state, onClose }: { state: BubbleState; onClose: () =>
   const [target, setTarget] = useState(isTerm ? text : (first?.target ?? ''));
   const [scope, setScope] = useState<Scope>('page');
   const [isSaved, setSaved] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
   const id = useId();
+  const trouble = lineTrouble(source.trim()) ?? lineTrouble(target.trim());
+  const said = trouble ? t(`glossary.wrong.${trouble}`) : hasFailed ? t('glossary.notSaved') : undefined;
   const scopes: { value: Scope; label: string }[] = [
     { value: 'page', label: t('bubble.page') },
     ...(host ? [{ value: 'site' as const, label: t('bubble.site', { host }) }] : []),
@@ -28,9 +32,14 @@ export function AddTerm({ state, onClose }: { state: BubbleState; onClose: () =>
   ];
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    if (!source.trim() || !addTerm) return;
-    await addTerm({ source: source.trim(), target: target.trim(), scope, lang: to });
-    setSaved(true);
+    if (!source.trim() || trouble || !addTerm) return;
+    try {
+      await addTerm({ source: source.trim(), target: target.trim(), scope, lang: to });
+      setSaved(true);
+    } catch {
+      // What was typed stays where it is.
+      setFailed(true);
+    }
   };
   if (isSaved) return <p role="status">{t('bubble.termSaved')}</p>;
   return (
@@ -77,8 +86,9 @@ export function AddTerm({ state, onClose }: { state: BubbleState; onClose: () =>
           </label>
         ))}
       </fieldset>
+      {said && <p role="alert">{said}</p>}
       <footer>
-        <button type="submit" className="button button-solid button-small">
+        <button type="submit" disabled={trouble !== undefined} className="button button-solid button-small">
           {t('bubble.saveTerm')}
         </button>
         <button type="button" className="button button-quiet button-small" onClick={onClose}>

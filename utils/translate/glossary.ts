@@ -5,7 +5,6 @@
  */
 
 import { plainMarked } from '../page/translate/marked';
-import { longestNote, longestTerm } from '../store/term-shape';
 import { type GlossaryPlace, type TermStore, termStore, watchTerms } from '../store/terms';
 import { checkConsistency, usesIn } from './consistency';
 import { createGrowingMatcher } from './growing-matcher';
@@ -202,9 +201,9 @@ export async function openGlossary({
       const at = now();
       return {
         id: newId(),
-        source: plainTerm(source).trim().slice(0, longestTerm),
-        target: target.trim().slice(0, longestTerm),
-        ...(note?.trim() ? { note: note.trim().slice(0, longestNote) } : {}),
+        source: plainTerm(source).trim(),
+        target: target.trim(),
+        ...(note?.trim() ? { note: note.trim() } : {}),
         match: match ?? { caseSensitive: false, wholeWord: true },
         ...inScope(place, scope),
         lang: place.lang,

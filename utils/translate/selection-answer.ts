@@ -24,8 +24,8 @@ export interface SelectionAnswer {
 
 const opening = /(?:^|\n)[ \t]*<terms>/;
 const mostTerms = 3;
-/** Characters of a term or a reason; a page may make a model write more. */
-const longest = 300;
+/** Characters of a line with a term; a page may make a model write more, and that is no term. */
+const longest = 1_000;
 
 /**
  * What stands in an answer, whole or still coming. A translation that a model put into quotation marks or a fence of
@@ -42,11 +42,17 @@ export function readSelectionAnswer(answer: string, isComplete = true): Selectio
   for (const line of rest.split('\n')) {
     const value = objectIn(line);
     const [source, target, reason] = Array.isArray(value?.t) ? value.t : [];
-    if (typeof source === 'string' && typeof target === 'string' && source.trim() && terms.length < mostTerms)
+    if (
+      typeof source === 'string' &&
+      typeof target === 'string' &&
+      source.trim() &&
+      line.length <= longest &&
+      terms.length < mostTerms
+    )
       terms.push({
-        source: source.trim().slice(0, longest),
-        target: target.trim().slice(0, longest),
-        reason: typeof reason === 'string' ? reason.trim().slice(0, longest) : '',
+        source: source.trim(),
+        target: target.trim(),
+        reason: typeof reason === 'string' ? reason.trim() : '',
       });
   }
   for (const line of text.split('\n')) {
