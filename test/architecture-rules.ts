@@ -17,6 +17,7 @@ export type Area =
   | 'compare'
   | 'chat'
   | 'translate'
+  | 'search'
   | 'store'
   | 'browser';
 
@@ -27,6 +28,7 @@ export type Area =
  * - chat -> i18n: the question behind a shortcut is asked in the language of the interface;
  * - store -> types of context and models: what is kept on disk is what was sent and what came back;
  * - translate -> chat: a translation is made with the same connection, prefix and accounts as a chat about the page;
+ * - search -> store: which engine is asked, and its key;
  * - translate -> compare: it reads the JSON of models as leniently;
  * - chat -> types of translate: a translation may become a chat;
  * - browser -> store: the list of sites that are never read is held to where pages are read, so that no way to a page
@@ -57,6 +59,7 @@ const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
       'context',
       'citations',
       'compare',
+      'search',
       'source',
       'errors',
       'i18n',
@@ -72,6 +75,7 @@ const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
       'page',
       'citations',
       'compare',
+      'search',
       'browser',
       'store',
       'source',
@@ -101,6 +105,7 @@ const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
   prompts: { may: ['source', 'errors'], types: ['models', 'translate'] },
   page: { may: ['source', 'errors'] },
   files: { may: ['source', 'errors'] },
+  search: { may: ['browser', 'page', 'store', 'source', 'errors'], types: ['models', 'files'] },
   browser: { may: ['page', 'store', 'source', 'errors'], types: ['files'] },
   store: { may: ['source', 'errors'], types: ['models', 'context', 'translate'] },
   citations: { may: ['source'] },
@@ -191,8 +196,8 @@ const textRules: { pattern: RegExp; allowed: RegExp; said: string }[] = [
   {
     pattern: /(?<![.\w])fetch\(/,
     // Lists of models, counts and local servers are asked beside the wires, in endpoints.
-    allowed: /^utils\/(models\/(wire|endpoints)|browser)\//,
-    said: 'fetch belongs to utils/models/wire, utils/models/endpoints and utils/browser, as a parameter with a default',
+    allowed: /^utils\/(models\/(wire|endpoints)|browser|search)\//,
+    said: 'fetch belongs to utils/models/wire, utils/models/endpoints, utils/search and utils/browser, as a parameter with a default',
   },
   {
     pattern: /(?<![.\w])(indexedDB|localStorage)\b/,

@@ -3,8 +3,7 @@
 import type { Estimate, MeasuredSource } from '../context/compose';
 import type { Money } from '../context/money';
 import type { Piece } from '../context/passes';
-import { type ErrorCode, errorCodes, type Trouble } from '../errors';
-import type { EndReason, ImagePart, TokenFactors, ToolCallPart, Usage } from '../models/types';
+import type { EndReason, ImagePart, TokenFactors, Usage } from '../models/types';
 import type { SourceRecord } from './database';
 import type {
   AnswerRecord,
@@ -19,6 +18,7 @@ import type {
   TurnRecord,
   WaitingPick,
 } from './records';
+import { search } from './search-shape';
 import {
   amount,
   count,
@@ -34,6 +34,7 @@ import {
 } from './shape';
 import { address, header, source } from './source-shape';
 import { task } from './task-shape';
+import { toolCall, trouble } from './trouble-shape';
 
 const money = object<Money>({ currency: oneOf({ USD: true, CNY: true }), amount, exact: flag });
 
@@ -103,13 +104,6 @@ const sending = object<SendingRecord>({
   ),
 });
 
-const trouble = object<Trouble>({
-  code: oneOf(Object.fromEntries(errorCodes.map((code) => [code, true])) as Record<ErrorCode, true>),
-  facts: entries<string | number>((value, place) =>
-    typeof value === 'number' ? number(value, place) : text(value, place),
-  ),
-});
-
 const picture = {
   type: oneOf({ image: true }),
   mediaType: oneOf({ 'image/png': true, 'image/jpeg': true, 'image/webp': true, 'image/gif': true }),
@@ -171,21 +165,12 @@ export const answerShape = object<AnswerRecord>({
   ),
   trouble: optional(trouble),
   sendings: list(sending),
-  toolCalls: optional(
-    list(
-      object<ToolCallPart>({
-        type: oneOf({ 'tool-call': true }),
-        id: text,
-        name: text,
-        arguments: text,
-        replay: optional(text),
-      }),
-    ),
-  ),
+  toolCalls: optional(list(toolCall)),
   passes: optional(
     object<NonNullable<AnswerRecord['passes']>>({ plan: list(list(piece)), notes: list(text) }),
   ),
   thoughtFor: optional(number),
+  searches: optional(list(search)),
 });
 
 export const sourceShape = object<SourceRecord>({

@@ -108,6 +108,57 @@ export interface AnswerRecord {
   passes?: { plan: Piece[][]; notes: string[] };
   /** Milliseconds of thinking before the first word. */
   thoughtFor?: number;
+  /** What was searched for while it was written, in order. */
+  searches?: SearchRecord[];
+}
+
+/** One round of searching: what was looked for, what was found, and which pages were read whole. */
+export interface SearchRecord {
+  id: string;
+  /** The call by which the model asked for it; absent where it was asked in words (see utils/prompts/search.ts). */
+  call?: ToolCallPart;
+  /** What the model was answered, to the letter, without the documents; they stand where the answer says. */
+  told?: string;
+  /** Length of the answer's text when it began: where it stands on the screen. */
+  at: number;
+  /** Why, in the model's words. */
+  why?: string;
+  queries: SearchQuery[];
+  pages: SearchPage[];
+  /** `asking`: the user is asked first; `refused`: they said no, or searching is off. */
+  state: 'asking' | 'finding' | 'reading' | 'done' | 'stopped' | 'refused';
+}
+
+/** A query as it was sent. `text` is a link where the model asked for one page. */
+export interface SearchQuery {
+  text: string;
+  /** What the engine is called; absent until one has answered. */
+  engine?: string;
+  /** Results that it gave; absent until it has answered. */
+  hits?: number;
+  /** Engines that could not answer, and why no engine could when the last one is among them. */
+  passedOver?: { engine: string; trouble: Trouble }[];
+  trouble?: Trouble;
+}
+
+/** One page among the results, by rank. */
+export interface SearchPage {
+  url: string;
+  title: string;
+  status: 'waiting' | 'reading' | 'read' | 'same' | 'unread' | 'dropped' | 'left-out';
+  /** By which answers cite it, once it is read. */
+  number?: number;
+  /** The source that was read. */
+  sourceId?: string;
+  tokens?: number;
+  /** Pages, where it has pages. */
+  pages?: number;
+  /** Of `same`: the number of the document with the same text. */
+  sameAs?: number;
+  /** Why it was not read. */
+  trouble?: Trouble;
+  /** While it is read: bytes or pages, and whether its scripts run in a tab of ours. */
+  progress?: { loaded?: number; total?: number; inTab?: boolean };
 }
 
 /** A piece of an answer that is still streaming, written as it arrives and folded into the answer at its end. */
