@@ -63,7 +63,7 @@ const pdfData = ['cmaps', 'standard_fonts'].map((folder) => ({
 const localesFolder = new URL('./assets/locales/', import.meta.url);
 
 /** What only the settings and the welcome page say; the panel opens without it. */
-export const ofPages = ['settings', 'privacy', 'backup', 'shortcuts', 'welcome'];
+export const ofPages = ['settings', 'webSearch', 'privacy', 'backup', 'shortcuts', 'welcome'];
 /** What the panel says only when it comes to that. Each part comes with the code that says it; see `sayAlso`. */
 export const ofLater: Record<string, string[]> = {
   comparisons: ['comparison'],
@@ -175,6 +175,7 @@ export default defineConfig({
       'storage',
       'unlimitedStorage',
       'contextMenus',
+      'search',
       ...(browser === 'firefox' ? [] : ['sidePanel']),
     ],
     // Asked for when the user opens the list of tabs, bookmarks or history; none of them is there at installation.

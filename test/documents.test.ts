@@ -93,7 +93,7 @@ describe.each(each(documents))('%s', (_, text) => {
     const paths = namesIn(text).filter((name) =>
       /^(\.ci|assets|components|entrypoints|test|utils)\/[\w./-]*$/.test(name),
     );
-    const missing = paths.filter((path) => !existsSync(join(root, path)) && !planned.includes(path));
+    const missing = paths.filter((path) => !existsSync(join(root, path)));
     expect(missing).toEqual([]);
   });
 
@@ -128,18 +128,6 @@ describe('README.md', () => {
     );
     const missing = folders.filter(({ name }) => !english.includes(`utils/${name}/`));
     expect(missing.map(({ name }) => `utils/${name}/`)).toEqual([]);
-  });
-});
-
-/** Folders that CONTRIBUTING.md promises. */
-const planned = ['utils/search/'];
-
-describe('CONTRIBUTING.md', () => {
-  it.each(planned)('says how to add to %s once it exists', (folder) => {
-    const exists = existsSync(join(root, folder));
-    expect(exists, `${folder} exists now: write the steps, and take it off the list in this test`).toBe(
-      false,
-    );
   });
 });
 

@@ -265,6 +265,11 @@ const settingNames: Record<Exclude<KeptSetting, 'providers'>, MessageKey> = {
   neverTranslateLanguages: 'settings.neverTranslateLanguages',
   followUps: 'settings.followUps',
   singleKeys: 'settings.singleKeys',
+  searchMode: 'webSearch.mode',
+  searchPages: 'webSearch.pages',
+  askBeforeSearch: 'webSearch.ask',
+  searchEngine: 'webSearch.engine',
+  searchAddresses: 'webSearch.addresses',
 };
 
 const settingName = (name: Exclude<KeptSetting, 'providers'>): string => t(settingNames[name]);

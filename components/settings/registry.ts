@@ -16,6 +16,7 @@ import { NeverRead } from './never-read-setting';
 import { PromptList } from './prompt-list';
 import { PromptInUse } from './prompt-setting';
 import { ProviderList } from './provider-list';
+import { searchSection } from './search-section';
 import type { SettingSection } from './setting-entry';
 import { SharedTerms } from './shared-terms';
 import { Shortcuts } from './shortcuts-setting';
@@ -84,6 +85,7 @@ export const sections: SettingSection[] = [
       },
     ],
   },
+  searchSection,
   languageSection,
   {
     id: 'prompts',

@@ -196,6 +196,19 @@ describe('a backup', () => {
     expect(keys && (await unlockKeys(keys, passphrase))).toEqual([]);
   });
 
+  it('has the keys of search engines, which come back to their own vendor alone', async () => {
+    await db.keys.add({ providerId: 'search:brave', key: canary });
+    const backup = await readBackup(await makeBackup({ db, passphrase }));
+    const keys = backup.keys && (await unlockKeys(backup.keys, passphrase));
+    expect(keys).toEqual([{ providerId: 'search:brave', key: canary, baseUrl: '' }]);
+    const target = other();
+    await restoreBackup(backup, { db: target, keys });
+    expect(await target.keys.toArray()).toEqual([{ providerId: 'search:brave', key: canary }]);
+    const elsewhere = [{ providerId: 'search:kagi', key: canary, baseUrl: 'https://evil.example' }];
+    await restoreBackup(backup, { db: target, keys: elsewhere });
+    expect(await target.keys.count()).toBe(1);
+  });
+
   it('locks the same keys differently each time', async () => {
     const [one, two] = [await lock('same', passphrase), await lock('same', passphrase)];
     expect(one.salt).not.toBe(two.salt);

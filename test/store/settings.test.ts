@@ -41,6 +41,28 @@ describe('a setting', () => {
 
 describe('garbage in the storage', () => {
   it.each([
+    [2, 5],
+    [3, 3],
+    [10, 10],
+    [11, 5],
+    [4.5, 5],
+    ['7', 5],
+    [null, 5],
+  ])('reads no other number of pages than 3 to 10: %s', async (stored, expected) => {
+    await fakeBrowser.storage.local.set({ searchPages: stored });
+    expect(await settings.searchPages.read()).toBe(expected);
+  });
+
+  it('costs no address of an engine but the one that is none', async () => {
+    const searchAddresses = { searxng: 'https://search.example/', other: 'javascript:alert(1)', third: 3 };
+    await fakeBrowser.storage.local.set({ searchAddresses });
+    expect(await settings.searchAddresses.read()).toEqual({ searxng: 'https://search.example/' });
+    await fakeBrowser.storage.local.set({ searchAddresses: 'https://search.example/', searchMode: 'on' });
+    expect(await settings.searchAddresses.read()).toEqual({});
+    expect(await settings.searchMode.read()).toBe('auto');
+  });
+
+  it.each([
     ['a number', 7],
     ['an object', { 0: provider }],
     ['a list with nothing in it', [null]],

@@ -1,4 +1,5 @@
 import { AppError } from '../errors';
+import { isSearchKey } from './keys';
 import { type Locked, lock, unlock } from './passphrase';
 import type { KeyRecord } from './records';
 import type { ProviderSetting } from './settings';
@@ -14,15 +15,24 @@ export interface AddressedKey extends KeyRecord {
 
 const keysShape = list(object<AddressedKey>({ providerId: text, key: text, baseUrl: text }));
 
-/** Locks the keys of providers that are set up; a key without a provider has no address to come back to. */
+/**
+ * Engines with a key have the address of their vendor, which is in the program and in no file and no setting: whoever
+ * changes a file cannot lead their key elsewhere.
+ */
+const vendorAddress = '';
+
+/**
+ * Locks the keys of search engines, and of providers that are set up; a key without a provider has no address to come
+ * back to.
+ */
 export function lockKeys(
   keys: KeyRecord[],
   providers: ProviderSetting[],
   passphrase: string,
 ): Promise<Locked> {
-  const addresses = addressesOf(providers);
+  const addressOf = addressesOf(providers);
   const addressed = keys.flatMap(({ providerId, key }) => {
-    const baseUrl = addresses.get(providerId);
+    const baseUrl = addressOf(providerId);
     return baseUrl === undefined ? [] : [{ providerId, key, baseUrl }];
   });
   return lock(JSON.stringify(addressed), passphrase);
@@ -44,12 +54,14 @@ export async function unlockKeys(locked: Locked, passphrase: string): Promise<Ad
 
 /** The keys that may be added, given the providers as they will be here: a key never goes to another address. */
 export function keysFor(keys: AddressedKey[], providers: ProviderSetting[]): KeyRecord[] {
-  const addresses = addressesOf(providers);
+  const addressOf = addressesOf(providers);
   return keys
-    .filter(({ providerId, baseUrl }) => addresses.get(providerId) === baseUrl)
+    .filter(({ providerId, baseUrl }) => addressOf(providerId) === baseUrl)
     .map(({ providerId, key }) => ({ providerId, key }));
 }
 
 /** Where a provider is there twice, the first one counts. */
-const addressesOf = (providers: ProviderSetting[]): Map<string, string> =>
-  new Map(providers.toReversed().map(({ providerId, baseUrl }) => [providerId, baseUrl]));
+function addressesOf(providers: ProviderSetting[]): (id: string) => string | undefined {
+  const addresses = new Map(providers.toReversed().map(({ providerId, baseUrl }) => [providerId, baseUrl]));
+  return (id) => (isSearchKey(id) ? vendorAddress : addresses.get(id));
+}

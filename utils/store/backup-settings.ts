@@ -18,6 +18,11 @@ export const kept = [
   'neverTranslateLanguages',
   'followUps',
   'singleKeys',
+  'searchMode',
+  'searchPages',
+  'askBeforeSearch',
+  'searchEngine',
+  'searchAddresses',
 ] as const;
 
 export type KeptSetting = (typeof kept)[number];

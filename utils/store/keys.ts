@@ -1,6 +1,11 @@
 import { storage } from 'wxt/utils/storage';
 import { type Database, database } from './database';
 
+/** The name under which the key of a search engine is kept, beside those of providers. */
+export const searchKeyId = (engineId: string): string => `search:${engineId}`;
+
+export const isSearchKey = (id: string): boolean => id.startsWith('search:');
+
 /** Keys that are forgotten when the browser closes. In memory, and out of reach of content scripts. */
 const temporary = storage.defineItem<Record<string, string>>('session:temporaryKeys', { fallback: {} });
 

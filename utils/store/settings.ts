@@ -41,6 +41,9 @@ export interface OwnCurrency {
   perDollar: number;
 }
 
+/** When answers look things up on the web: the model decides, every question, or none. */
+export type SearchMode = 'auto' | 'always' | 'off';
+
 export type ThemeSetting = 'browser' | 'light' | 'dark';
 
 const text = (value: unknown): value is string => typeof value === 'string';
@@ -93,6 +96,11 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isPositive = (value: unknown): value is number => Number.isFinite(value) && Number(value) > 0;
+
+/** Ids with an address each. */
+const isAddresses = (value: unknown): value is Record<string, string> => isObject(value);
+const isWebAddress = (value: unknown): boolean =>
+  text(value) && /^https?:$/.test(URL.parse(value)?.protocol ?? '');
 
 const isListedModel = (value: unknown): value is ListedModel =>
   isObject(value) &&
@@ -219,6 +227,24 @@ export const settings = {
   neverTranslateLanguages: setting<string[]>('neverTranslateLanguages', [], isList, (tags) => [
     ...new Set(tags.filter(isTag)),
   ]),
+  /** Whether a question looks things up on the web; see utils/chat/search-run.ts. */
+  searchMode: setting<SearchMode>('searchMode', 'auto', (value): value is SearchMode =>
+    ['auto', 'always', 'off'].includes(value as string),
+  ),
+  /** Pages that are read whole for one round of searching. */
+  searchPages: setting<number>(
+    'searchPages',
+    5,
+    (value): value is number => Number.isInteger(value) && Number(value) >= 3 && Number(value) <= 10,
+  ),
+  /** Whether queries are shown, and wait for a click, before they are sent. */
+  askBeforeSearch: setting<boolean>('askBeforeSearch', false, isFlag),
+  /** Id of the engine that is asked first (utils/search/engines), or `automatic`: the browser's own. */
+  searchEngine: setting<string>('searchEngine', 'automatic', text),
+  /** Addresses of engines that everybody runs for themselves, by the id of the engine. */
+  searchAddresses: setting<Record<string, string>>('searchAddresses', {}, isAddresses, (addresses) =>
+    Object.fromEntries(Object.entries(addresses).filter(([, address]) => isWebAddress(address))),
+  ),
   /** Whether somebody has seen what citations are for. */
   citationHintSeen: setting<boolean>(
     'citationHintSeen',

@@ -1,0 +1,43 @@
+import { Globe } from 'lucide-react';
+import { AskBeforeSearch, SearchModeChoice, SearchPages } from './search-settings';
+import type { SettingSection } from './setting-entry';
+
+/** How answers look things up on the web. */
+export const searchSection: SettingSection = {
+  id: 'search',
+  icon: Globe,
+  title: 'webSearch.title',
+  about: 'webSearch.about',
+  entries: [
+    {
+      id: 'search-mode',
+      words: [
+        'webSearch.mode',
+        'webSearch.modeAbout',
+        'webSearch.modeAuto',
+        'webSearch.modeAlways',
+        'webSearch.modeOff',
+      ],
+      also: 'settings.also.searchMode',
+      keeps: ['searchMode'],
+      isLine: true,
+      View: SearchModeChoice,
+    },
+    {
+      id: 'search-pages',
+      words: ['webSearch.pages', 'webSearch.pagesAbout'],
+      also: 'settings.also.searchPages',
+      keeps: ['searchPages'],
+      isLine: true,
+      View: SearchPages,
+    },
+    {
+      id: 'ask-before-search',
+      words: ['webSearch.ask', 'webSearch.askAbout'],
+      also: 'settings.also.askBeforeSearch',
+      keeps: ['askBeforeSearch'],
+      isLine: true,
+      View: AskBeforeSearch,
+    },
+  ],
+};
