@@ -62,6 +62,11 @@ export const errorCodes = [
   'link-private',
   'link-kind',
   'link-scripts',
+  'link-sign-in',
+  'link-consent',
+  'link-bot-check',
+  'link-unseen',
+  'link-endless',
   // what a request from outside the panel brings
   'selection-cut',
   'selection-none',

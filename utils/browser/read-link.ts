@@ -47,7 +47,10 @@ export async function readLink(url: string, options: ReadLinkOptions = {}): Prom
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wait = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => slow.abort(new AppError('link-slow', { host })), patience);
+    timer = setTimeout(
+      () => slow.abort(new AppError('link-slow', { host, seconds: Math.round(patience / 1_000) })),
+      patience,
+    );
   };
   wait();
   try {
