@@ -71,8 +71,11 @@ async function fillWithEverything() {
           estimate,
           usage: { input: 1, cached: 2, written: 3, output: 4, thinking: 5 },
           firstWordAfter: 7,
-          history: [{ answerId: 'answer-0', length: 3, sourceIds: [id] }],
+          history: [{ answerId: 'answer-0', length: 3, sourceIds: [id], searches: 1 }],
           sourceIds: [id],
+          searches: 1,
+          inWords: true,
+          instead: '<instructions>\nSearch for what?\n</instructions>',
           cost: { currency: 'CNY', amount: 0.01, exact: true },
           repeats: { total: 1, reported: 2 },
           rounds: 2,
@@ -83,6 +86,23 @@ async function fillWithEverything() {
       toolCalls: [{ type: 'tool-call', id: 't', name: 'search', arguments: '{}', replay: 'x' }],
       passes: { plan: [[piece]], notes: ['n'] },
       thoughtFor: 12,
+      searches: [
+        {
+          id: 's',
+          call: { type: 'tool-call', id: 't', name: 'web_search', arguments: '{}' },
+          told: 'Read.',
+          round: 1,
+          at: 7,
+          why: 'It is old.',
+          queries: [{ text: 'tides', engine: 'Brave', hits: 2, passedOver: [] }],
+          pages: [
+            { url: 'https://a.example/', title: 'A', status: 'read', number: 2, sourceId: id, tokens: 9 },
+            { url: 'https://b.example/', title: 'B', status: 'same', number: 3, sameAs: 2 },
+          ],
+          state: 'done',
+        },
+      ],
+      sourceIds: [id],
     }),
   );
   await db.journal.add({ answerId: 'answer-1', text: 'more', thinking: '' });

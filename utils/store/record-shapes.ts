@@ -85,6 +85,7 @@ const sending = object<SendingRecord>({
       answerId: text,
       length: count,
       sourceIds: optional(list(text)),
+      searches: optional(count),
     }),
   ),
   from: count,
@@ -93,6 +94,9 @@ const sending = object<SendingRecord>({
   cost: optional(money),
   repeats: optional(object<{ total: number; reported: number }>({ total: number, reported: number })),
   rounds: optional(count),
+  searches: optional(count),
+  inWords: optional(flag),
+  instead: optional(text),
   alarm: optional(object<{ reported: number; expected: number }>({ reported: number, expected: number })),
   pass: optional(
     object<NonNullable<SendingRecord['pass']>>({
@@ -171,6 +175,7 @@ export const answerShape = object<AnswerRecord>({
   ),
   thoughtFor: optional(number),
   searches: optional(list(search)),
+  sourceIds: optional(list(text)),
 });
 
 export const sourceShape = object<SourceRecord>({

@@ -64,7 +64,7 @@ export interface SendingRecord {
   /** Milliseconds from sending to the first word. */
   firstWordAfter?: number;
   /** The earlier answers that were sent along, and how much of each stood there. */
-  history: { answerId: string; length: number; sourceIds?: string[] }[];
+  history: { answerId: string; length: number; sourceIds?: string[]; searches?: number }[];
   /** Length of the answer when this sending began. */
   from: number;
   /** Sources that were sent with the question itself: its own, and those of earlier turns without an answer. */
@@ -79,6 +79,12 @@ export interface SendingRecord {
   rounds?: number;
   /** Set when the server reported reading far less than was sent. */
   alarm?: { reported: number; expected: number };
+  /** How many of the answer's searches were in this request, in order; none when not said. */
+  searches?: number;
+  /** The searches were in it as plain messages, since the model takes no tools. */
+  inWords?: boolean;
+  /** Instructions that stood in the place of the question's own: those that ask what to search for. */
+  instead?: string;
   /**
    * Which pass this was, from 1, what was read in it and how many tokens its notes might have. The sending after the
    * last pass answers from the notes: its number is one more than the count, its `pieces` are empty.
@@ -110,6 +116,8 @@ export interface AnswerRecord {
   thoughtFor?: number;
   /** What was searched for while it was written, in order. */
   searches?: SearchRecord[];
+  /** Sources of which the searches speak. By these their texts stay on disk. */
+  sourceIds?: string[];
 }
 
 /** One round of searching: what was looked for, what was found, and which pages were read whole. */
@@ -117,8 +125,13 @@ export interface SearchRecord {
   id: string;
   /** The call by which the model asked for it; absent where it was asked in words (see utils/prompts/search.ts). */
   call?: ToolCallPart;
-  /** What the model was answered, to the letter, without the documents; they stand where the answer says. */
+  /**
+   * What is said to the model about it, to the letter; the documents that were read stand in front of it. Absent until
+   * it has ended, and where there is nothing to say.
+   */
   told?: string;
+  /** Which round of the answer it belongs to, from 1: calls that were made together have the same. */
+  round: number;
   /** Length of the answer's text when it began: where it stands on the screen. */
   at: number;
   /** Why, in the model's words. */
@@ -146,7 +159,7 @@ export interface SearchPage {
   url: string;
   title: string;
   status: 'waiting' | 'reading' | 'read' | 'same' | 'unread' | 'dropped' | 'left-out';
-  /** By which answers cite it, once it is read. */
+  /** By which answers cite it once it is read. It has it from the beginning, and nothing else ever gets it. */
   number?: number;
   /** The source that was read. */
   sourceId?: string;

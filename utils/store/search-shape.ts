@@ -45,6 +45,7 @@ export const search = object<SearchRecord>({
   id: text,
   call: optional(toolCall),
   told: optional(text),
+  round: count,
   at: count,
   why: optional(text),
   queries: list(query),
