@@ -20,7 +20,8 @@ const mostModels = 3;
 /** What a run asks, what came in its way, and what is left to mend when it is through. */
 export function RunNotice({ run, on }: { run: TranslationRun; on: RunHandlers }) {
   const { stage, question, trouble, state, inconsistent } = run;
-  if (stage === 'asking' && question) return <Question question={question} run={run} on={on} />;
+  if (question && (stage === 'asking' || stage === 'translating'))
+    return <Question question={question} run={run} on={on} />;
   if (stage === 'refused' && trouble)
     return (
       <Suspense>
@@ -93,6 +94,22 @@ function Question({ question, run, on }: { question: RunQuestion; run: Translati
           {question.cachedShare >= 0.01 && t('translation.priceCached', { share: question.cachedShare })}
         </Notice>
       );
+    case 'dearer': {
+      const { price, agreed, spent, unitsAtOnce = 0 } = question;
+      return (
+        <Notice
+          icon={Wallet}
+          title={t('translation.dearer', { price: money(price), agreed: money(agreed) })}
+          actions={[
+            { label: t('translation.resume'), run: () => on.send({ type: 'go-on' }) },
+            { label: t('translation.dearerStop'), run: () => on.send({ type: 'stop' }) },
+          ]}
+          alert
+        >
+          {t('translation.dearerText', { spent: money(spent), units: unitsAtOnce })}
+        </Notice>
+      );
+    }
     case 'too-long': {
       const { model, needed, limit, models, sections } = question;
       return (

@@ -10,7 +10,7 @@ export function progressWords({ stage, state }: TranslationRun, seconds: number)
   if (stage !== 'translating' || !state) return t('translation.reading');
   const { status, done, total } = state;
   if (status === 'waiting') return t('translation.goesOn', { seconds });
-  if (status === 'paused') return t('translation.paused', { done, total });
+  if (status === 'paused' || status === 'price') return t('translation.paused', { done, total });
   if (status === 'stopped') return t('translation.stopped', { done, total });
   // Nothing to count before the page has been cut.
   if (total === 0) return status === 'done' ? t('translation.nothing') : t('translation.reading');
@@ -31,6 +31,8 @@ export function spokenWords(run: TranslationRun, language: string): string {
   const { stage, state } = run;
   if (stage === 'asking' || stage === 'refused') return '';
   if (stage === 'undone') return t('translation.undoing');
+  // The question is said by itself.
+  if (state?.status === 'price') return '';
   if (stage !== 'translating' || !state || state.total === 0) return t('translation.reading');
   const { status, done, total, failed } = state;
   if (status === 'paused') return t('translation.paused', { done, total });

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { costOf } from '@/utils/context/prices';
 import type { Connection } from '@/utils/models/types';
 import { createTranslation, type TranslationOptions } from '@/utils/translate/run';
 import type { PageUnit, TranslationCache } from '@/utils/translate/types';
@@ -131,6 +132,70 @@ describe('what a run costs', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe('what was agreed', () => {
+  const price = { currency: 'USD' as const, input: 10, output: 30, cacheRead: 1 };
+
+  /** A model that loses count wherever it has two lines to translate; each request costs its document, cached or not. */
+  function weakModel(units: PageUnit[]) {
+    const document = documentOf(units);
+    const dearModel = { id: `dear ${models++}`, name: 'Model', window: 200_000, outputLimit: 8_000, price };
+    const connection = { ...connectionOf(), model: dearModel } as unknown as Connection;
+    const model = scriptedModel((asked, number) => {
+      const input = document.tokens + 400;
+      const usage = { input, cached: number === 1 ? 0 : document.tokens, output: 40 * asked.units.length };
+      const cost = costOf(dearModel, usage);
+      const lines = asked.units.length === 1 ? rightLines(asked) : ['I am not sure which line is which.'];
+      return { lines, end: { usage, ...(cost && { cost }) } };
+    });
+    return { ...model, document, connection };
+  }
+
+  it('is never passed by more than a quarter without asking, when a model turns out to need a request a unit', async () => {
+    const units = unitsOf(120);
+    const { asked, ...weak } = weakModel(units);
+    const run = createTranslation({ lang: 'ru', glossary: listedGlossary(), ...weak });
+    await run.add(units, true);
+    const agreed = run.get().price;
+    expect(agreed?.amount).toBeGreaterThan(0);
+    run.start(agreed);
+    await until(run, 'price');
+    const { spent, price: left, unitsAtOnce, done } = run.get();
+    expect(spent?.amount).toBeLessThan((agreed?.amount ?? 0) * 1.25);
+    expect((spent?.amount ?? 0) + (left?.amount ?? 0)).toBeGreaterThan((agreed?.amount ?? 0) * 1.25);
+    expect(unitsAtOnce).toBeLessThan(60);
+    expect(done).toBeLessThan(120);
+    // Nothing more is sent, also when somebody presses on without a new sum.
+    const sent = asked.length;
+    run.resume();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(run.get().status).toBe('price');
+    expect(asked).toHaveLength(sent);
+    // What was asked for in the middle of losing count is agreed to step by step, as a user would.
+    for (let times = 0; run.get().status !== 'done' && times < 20; times++) {
+      const { spent: so, price: more } = run.get();
+      run.start({ currency: 'USD', amount: (so?.amount ?? 0) + (more?.amount ?? 0), exact: false });
+      await until(run, 'price', 'done');
+    }
+    expect(run.get()).toMatchObject({ status: 'done', done: 120, failed: [] });
+  });
+
+  it('is not asked about again while it is kept', async () => {
+    const units = unitsOf(300);
+    const document = documentOf(units);
+    const connection = connectionOf();
+    connection.model.price = { ...price, cacheRead: price.input };
+    const { ask } = scriptedModel((asked) => {
+      const usage = { input: document.tokens + 800, cached: 0, output: 60 * asked.units.length };
+      return { lines: rightLines(asked), end: { usage, cost: costOf(connection.model, usage) } };
+    });
+    const run = createTranslation({ ask, document, connection, lang: 'ru', glossary: listedGlossary() });
+    await run.add(units, true);
+    run.start(run.get().price);
+    await until(run, 'done', 'price');
+    expect(run.get()).toMatchObject({ status: 'done', done: 300 });
   });
 });
 
