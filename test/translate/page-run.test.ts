@@ -131,7 +131,7 @@ function open(deps: Partial<PageRunDeps> = {}, state: Partial<TranslationState> 
       connected: async () => [connection(), connection(1_000_000), connection(500_000)],
       openGlossary: async () => ({
         termsIn: () => [],
-        version: () => '',
+        decidedIn: () => [],
         learn: () => {},
         count: ({ units }: RunTexts) => units.length,
         subscribe: () => () => {},

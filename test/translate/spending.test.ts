@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { costOf } from '@/utils/context/prices';
 import type { Connection } from '@/utils/models/types';
 import { createTranslation, type TranslationOptions } from '@/utils/translate/run';
-import type { PageUnit, TranslationCache } from '@/utils/translate/types';
+import type { PageUnit, Term, TranslationCache } from '@/utils/translate/types';
 import { documentOf, listedGlossary, rightLines, scriptedModel, termOf, translated } from './scripted';
 
 /** Every request has the whole document in it: what a model does wrong must not multiply them. */
@@ -250,6 +250,37 @@ describe('what was paid for', () => {
     await until(later, 'done');
     expect(others.asked).toHaveLength(0);
     expect(later.placements()[0]?.text).toBe(translated(units[0]?.text ?? ''));
+  });
+});
+
+describe('a term that is locked as the model called it', () => {
+  const units = unitsOf(12);
+  const connection = connectionOf();
+  const quorum = translated('quorum');
+  const translate = async (kept: Map<string, string>, terms: Term[], ask = scriptedModel()) => {
+    const run = start(units, { ...ask, cache: keptIn(kept), connection, glossary: listedGlossary(terms) });
+    await until(run, 'done');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    return { asked: ask.asked.flatMap((batch) => batch.units), run };
+  };
+
+  it('makes nothing dearer that is called so already, and is free to unlock again', async () => {
+    const kept = new Map<string, string>();
+    await translate(kept, [termOf('quorum', quorum)]);
+    const locked = termOf('quorum', quorum, { isLocked: true });
+    expect((await translate(kept, [locked])).asked).toEqual([]);
+    expect((await translate(kept, [termOf('quorum', quorum)])).asked).toEqual([]);
+  });
+
+  it('is paid for where it is called otherwise, once, also when it is unlocked later', async () => {
+    const kept = new Map<string, string>();
+    await translate(kept, [termOf('quorum', 'КВОРУМ')]);
+    const locked = termOf('quorum', 'КВОРУМ', { isLocked: true });
+    const first = await translate(kept, [locked]);
+    expect(first.asked.length).toBeGreaterThan(0);
+    expect(first.asked.every(({ x }) => x.includes('quorum'))).toBe(true);
+    expect((await translate(kept, [locked])).asked).toEqual([]);
+    expect((await translate(kept, [termOf('quorum', 'КВОРУМ')])).asked).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Usage } from '../models/types';
 import { type BatchForm, batchInstructions, batchQuestion } from '../prompts/translate';
 import type { AskOptions, ask as askModel } from './ask';
 import { type Refusal, refusalOf } from './check';
+import { echoLengths } from './echo';
 import { englishName } from './languages';
 import { createLineReader, type ProtocolLine } from './protocol';
 import type { GlossaryUse } from './types';
@@ -84,10 +85,12 @@ export async function runBatch(batch: readonly Entry[], options: BatchOptions): 
     const [first] = batch;
     const before = first ? units.before(first, pairsBefore) : [];
     const reader = createLineReader();
+    const echoes = echoLengths(own);
+    const asked = own.map(({ id, text }) => ({ id, text, echo: echoes.get(id) }));
     const parts = ask({
       ...options,
       instructions: batchInstructions(englishName(lang), form),
-      question: batchQuestion(own, form, {
+      question: batchQuestion(asked, form, {
         terms: glossary.termsIn(batch.map(({ plain }) => plain).join('\n')),
         before: before.map(({ unit, text = '' }) => ({ source: unit.text, target: text })),
       }),

@@ -72,8 +72,8 @@ export interface Inconsistency {
 export interface GlossaryUse {
   /** Terms that occur in a text (without marks), those that the user decided first. */
   termsIn(text: string): Term[];
-  /** Hash of the terms that occur in a text: a translation made with others is another one. */
-  version(text: string): string;
+  /** Of those the ones that the user decided: a translation made with others is another one. */
+  decidedIn(text: string): Term[];
   /** Takes up what the model called things. What the user decided stays. */
   learn(terms: readonly { source: string; target: string; note?: string }[]): void;
 }

@@ -22,7 +22,7 @@ export interface Entry {
   /** It is to be asked for once more: the user wanted that, or changed a term, while it was being translated. */
   isAgain?: boolean;
   /** Under which its translation is kept: what it was made of when it was asked for. */
-  key?: Promise<string>;
+  keys?: Promise<string[]>;
 }
 
 type Writable = { -readonly [Key in keyof Entry]: Entry[Key] };
