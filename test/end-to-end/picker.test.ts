@@ -143,8 +143,7 @@ it('suggests tabs at an @, which goes from the question when one is picked', asy
   await typeQuestion(panel, 'Which is older, @');
   const field = await composer(panel);
   await find(panel, 'All tabs, bookmarks and chats', 'option');
-  // What the list covers is behind it until it closes; the start view is looked at by itself elsewhere.
-  await seeNothingWrong(panel, '.dock');
+  await seeNothingWrong(panel);
   await panel.keyboard.type('nothing-is-called-so');
   await until(async () => !(await panel.$('[role="listbox"]')), 'nothing is suggested', panel);
   for (let count = 0; count < 'nothing-is-called-so'.length; count++) await panel.keyboard.press('Backspace');
