@@ -13,7 +13,7 @@ import {
   pressText,
   screenText,
   see,
-  typeQuestion,
+  typeKeys,
   until,
   waitForAnswerEnd,
 } from './steps.ts';
@@ -140,7 +140,7 @@ it('is gone through with keys alone, and gives the focus back', async () => {
 });
 
 it('suggests tabs at an @, which goes from the question when one is picked', async () => {
-  await typeQuestion(panel, 'Which is older, @');
+  await typeKeys(panel, 'Which is older, @');
   const field = await composer(panel);
   await find(panel, 'All tabs, bookmarks and chats', 'option');
   await seeNothingWrong(panel);
