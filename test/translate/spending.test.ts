@@ -284,6 +284,76 @@ describe('a term that is locked as the model called it', () => {
   });
 });
 
+describe('a unit that is longer than a model can answer', () => {
+  const long = Array.from(
+    { length: 60 },
+    (_, index) => `Sentence ${index} of <${index + 1}>the minutes</${index + 1}> tells what the chair said.`,
+  ).join(' ');
+  const unit: PageUnit = { id: 7, kind: 'text', text: long };
+  const shortOf = () => {
+    const connection = connectionOf();
+    Object.assign(connection.model, { outputLimit: 600 });
+    return connection;
+  };
+  /** Answers no more than so many tokens, as all models do. */
+  const limited = (characters: number) =>
+    scriptedModel((asked) => {
+      const [line = ''] = rightLines(asked);
+      return line.length <= characters ? [line] : { lines: [], end: { reason: 'length' as const } };
+    });
+
+  it('is asked for in sentences, whole, and put together again with every mark', async () => {
+    const model = limited(2_000);
+    const run = start([unit], { ...model, connection: shortOf() });
+    await until(run, 'done');
+    expect(run.get()).toMatchObject({ done: 1, failed: [] });
+    expect(run.placements()[0]?.text).toBe(translated(long));
+    expect(model.asked.length).toBeGreaterThan(2);
+    expect(model.asked.map(({ units }) => units[0]?.x).join(' ')).toBe(long);
+    // The sentences before go with each piece.
+    expect(model.asked[1]?.question).toContain(
+      JSON.stringify({ source: model.asked[0]?.units[0]?.x }).slice(1, -1),
+    );
+  });
+
+  it('is divided further where the model breaks off before its limit, and repeats nothing that came', async () => {
+    const model = limited(700);
+    const run = start([unit], { ...model, connection: connectionOf() });
+    await until(run, 'done');
+    expect(run.placements()[0]?.text).toBe(translated(long));
+    expect(model.asked.length).toBeLessThan(20);
+  });
+
+  it('goes on at the piece at which it was paused', async () => {
+    const model = limited(2_000);
+    let held = () => {};
+    const run = start([unit], {
+      connection: shortOf(),
+      async *ask(options) {
+        if (model.asked.length === 2) await new Promise<void>((resolve) => (held = resolve));
+        yield* model.ask(options);
+      },
+    });
+    await vi.waitFor(() => expect(model.asked).toHaveLength(2));
+    run.pause();
+    held();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    run.resume();
+    await until(run, 'done');
+    expect(run.placements()[0]?.text).toBe(translated(long));
+    const asked = model.asked.map(({ units }) => units[0]?.x);
+    expect(new Set(asked).size).toBeGreaterThanOrEqual(asked.length - 1);
+  });
+
+  it('keeps its words when a model loses the marks of a piece', async () => {
+    const model = scriptedModel((asked) => rightLines(asked).map((line) => line.replace(/<\/?\d+\/?>/g, '')));
+    const run = start([unit], { ...model, connection: shortOf() });
+    await until(run, 'done');
+    expect(run.get()).toMatchObject({ done: 1, failed: [] });
+    expect(run.placements()[0]?.text).toBe(translated(long).replace(/<\/?\d+\/?>/g, ''));
+  });
+});
+
 it('sends a unit with line breaks as one line where lines are the form', async () => {
   const unit: PageUnit = {
     id: 1,

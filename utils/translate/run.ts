@@ -6,7 +6,7 @@
 import { calibrationKey } from '../chat/connection';
 import { createState } from '../chat/state';
 import { type AskOptions, ask as askModel } from './ask';
-import { type BatchOutcome, runBatch } from './batch-run';
+import type { BatchOutcome } from './batch-run';
 import { batchTokens, mostUnits, nextBatch } from './batches';
 import { createBudget } from './budget';
 import { judge, mostTries, type Verdict } from './judge';
@@ -14,6 +14,7 @@ import { createKeeper } from './keeper';
 import { createListeners } from './listeners';
 import { mannerOf, setManner } from './manners';
 import { createPatience } from './patience';
+import { runUnits } from './piece-run';
 import { nameForCache, placementOf, recall } from './recall';
 import { createRetries } from './retries';
 import { skipRead } from './skip';
@@ -38,6 +39,7 @@ export interface TranslationOptions
 
 /** Requests under way at once, after the first has ended. */
 const mostAtOnce = 3;
+
 export function createTranslation(options: TranslationOptions): Translation {
   const { connection, lang, glossary, cache, document, now = Date.now, ask = askModel } = options;
   const { model } = connection;
@@ -151,7 +153,7 @@ export function createTranslation(options: TranslationOptions): Translation {
     const isLast = batch.length === 1 && (batch[0]?.tries ?? 0) >= mostTries - 1;
     sayWaiting();
     tell();
-    const outcome = await runBatch(batch, {
+    const outcome = await runUnits(batch, {
       ...options,
       units,
       ask,
@@ -207,6 +209,7 @@ export function createTranslation(options: TranslationOptions): Translation {
       if (entry.isAgain) continue;
       entry.tries = 0;
       delete entry.unmarked;
+      delete entry.division;
       units.set(entry, 'new');
     }
     units.prefer(entries.map(({ unit }) => unit.id));
@@ -287,10 +290,10 @@ export function createTranslation(options: TranslationOptions): Translation {
       pump();
     },
     placements: () =>
-      units.in('done').flatMap((id) => {
-        const entry = units.get(id);
-        return entry ? placementOf(entry, glossary) : [];
-      }),
+      units
+        .in('done')
+        .flatMap((id) => units.get(id) ?? [])
+        .map((entry) => placementOf(entry, glossary)),
     onPlace: placed.on,
     onWaiting: waiting.on,
     onFailed: failing.on,

@@ -1,6 +1,7 @@
 /** The units of a run, how each of them stands, and which comes next. Every change costs the same, however many there are. */
 
 import { plainMarked } from '../page/translate/marked';
+import type { Division } from './divide';
 import { expectedTokens } from './measure';
 import type { PageUnit } from './types';
 
@@ -21,6 +22,8 @@ export interface Entry {
   unmarked?: string;
   /** It is to be asked for once more: the user wanted that, or changed a term, while it was being translated. */
   isAgain?: boolean;
+  /** It is asked for in pieces: it is more than the model writes in one answer. */
+  division?: Division;
   /** Under which its translation is kept: what it was made of when it was asked for. */
   keys?: Promise<string[]>;
 }
