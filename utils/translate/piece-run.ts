@@ -6,6 +6,7 @@ import { type BatchOptions, type BatchOutcome, runBatch } from './batch-run';
 import { writableTokens } from './batches';
 import type { Refusal } from './check';
 import { divide, joinPieces } from './divide';
+import { mostTries } from './judge';
 import { expectedTokens } from './measure';
 import { jointOf } from './parts';
 import type { Entry } from './unit-list';
@@ -13,10 +14,14 @@ import type { Entry } from './unit-list';
 /** Fewer tokens than this are no sentence. */
 const fewest = 60;
 
-/** As `runBatch`. A unit that is more than the model writes in one answer is asked for in pieces. */
-export async function runUnits(batch: readonly Entry[], options: BatchOptions): Promise<BatchOutcome> {
+/**
+ * As `runBatch`. A unit that is more than the model writes in one answer is asked for in pieces, and one that is asked for
+ * the last time in the plainest form.
+ */
+export async function runUnits(batch: readonly Entry[], how: BatchOptions): Promise<BatchOutcome> {
   const [only] = batch;
-  if (!only || batch.length > 1) return runBatch(batch, options);
+  if (!only || batch.length > 1) return runBatch(batch, how);
+  const options = only.tries < mostTries - 1 ? how : { ...how, form: 'plain' as const };
   const most = writableTokens(options.connection.model);
   if (!only.division && only.tokens > most) divideEntry(only, most);
   const outcome = await (only.division ? runPieces(only, options) : runBatch(batch, options));

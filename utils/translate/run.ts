@@ -9,7 +9,7 @@ import { type AskOptions, ask as askModel } from './ask';
 import type { BatchOutcome } from './batch-run';
 import { batchTokens, mostUnits, nextBatch } from './batches';
 import { createBudget } from './budget';
-import { judge, mostTries, type Verdict } from './judge';
+import { judge, type Verdict } from './judge';
 import { createKeeper } from './keeper';
 import { createListeners } from './listeners';
 import { mannerOf, setManner } from './manners';
@@ -141,8 +141,7 @@ export function createTranslation(options: TranslationOptions): Translation {
     const most = unitsAtOnce();
     const refusedBefore = retries.next({ tokens: batchTokens(model), units: most });
     if (refusedBefore.length > 0) return refusedBefore;
-    const tokens = batchTokens(model, batchesDone === 0);
-    return nextBatch(units.open(), { tokens, units: most });
+    return nextBatch(units.open(), { tokens: batchTokens(model, batchesDone === 0), units: most });
   };
 
   const run = async (batch: Entry[]) => {
@@ -150,14 +149,13 @@ export function createTranslation(options: TranslationOptions): Translation {
     going.add(controller);
     for (const entry of batch) units.set(entry, 'asked');
     nameForCache(batch, made);
-    const isLast = batch.length === 1 && (batch[0]?.tries ?? 0) >= mostTries - 1;
     sayWaiting();
     tell();
     const outcome = await runUnits(batch, {
       ...options,
       units,
       ask,
-      form: isLast ? 'plain' : manner().form,
+      form: manner().form,
       signal: controller.signal,
       onMade: (entries) => {
         place(entries);
