@@ -39,11 +39,20 @@ export interface TroubleHandlers {
 }
 
 /** An expected trouble: its sentence, what was kept, and the one action that helps. */
-export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: TroubleHandlers }) {
+export function TroubleNotice({
+  trouble,
+  about = 'question',
+  on = {},
+}: {
+  trouble: Trouble;
+  /** What it came in the way of; a translation has no question that could be kept. */
+  about?: 'question' | 'translation';
+  on?: TroubleHandlers;
+}) {
   const actions = useActions();
   const [copied, copyText] = useCopy();
   const { icon, tone, action, orModel } = looks[trouble.code] ?? looks.unexpected;
-  const facts = { ...neutralFacts, ...trouble.facts };
+  const facts = { ...neutralFacts, ...trouble.facts, about };
   const host = String(facts.host);
   const site = String(facts.site);
   const line = lines[trouble.code] ?? '';
@@ -151,6 +160,7 @@ const detailsOf = ({ code, facts }: Trouble): string =>
 
 /** Facts that a sentence names and a trouble may lack; a missing value must not turn into an exception. */
 const neutralFacts = {
+  about: 'question',
   provider: '',
   engine: '',
   tabId: -1,

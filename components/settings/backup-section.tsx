@@ -242,7 +242,7 @@ function StateLine({ state }: { state: State }) {
 }
 
 function TroubleLine({ trouble: { code, facts } }: { trouble: Trouble }) {
-  const all = { place: '', message: '', megabytes: 0, limit: 0, ...facts };
+  const all = { about: 'question', place: '', message: '', megabytes: 0, limit: 0, ...facts };
   return (
     <Notice icon={CircleAlert} tone="red" title={t(`trouble.${code}.title` as MessageKey, all)} alert>
       {t(`trouble.${code}.text` as MessageKey, all)}

@@ -7,6 +7,7 @@ import { LanguagePicker } from '../ui/language-picker';
 import { Notice } from '../ui/notice';
 import { useMoney } from '../use-money';
 import type { RunHandlers } from './run-controls';
+import { kindOf } from './run-words';
 
 await sayAlso('runs');
 
@@ -25,7 +26,11 @@ export function RunNotice({ run, on }: { run: TranslationRun; on: RunHandlers })
   if (stage === 'refused' && trouble)
     return (
       <Suspense>
-        <TroubleNotice trouble={trouble} on={{ retry: () => on.send({ type: 'start' }) }} />
+        <TroubleNotice
+          trouble={trouble}
+          about="translation"
+          on={{ retry: () => on.send({ type: 'start' }) }}
+        />
       </Suspense>
     );
   if (stage !== 'translating' || !state) return null;
@@ -36,6 +41,7 @@ export function RunNotice({ run, on }: { run: TranslationRun; on: RunHandlers })
       <Suspense>
         <TroubleNotice
           trouble={state.trouble}
+          about="translation"
           on={{ retry: () => on.send({ type: 'resume' }), continue: () => on.send({ type: 'resume' }) }}
         />
       </Suspense>
@@ -80,7 +86,7 @@ function Question({ question, run, on }: { question: RunQuestion; run: Translati
           ]}
           alert
         >
-          {t('translation.noModelText')}
+          {t('translation.noModelText', kindOf(run))}
         </Notice>
       );
     case 'price':
@@ -116,7 +122,7 @@ function Question({ question, run, on }: { question: RunQuestion; run: Translati
         <Notice
           icon={Scale}
           tone="lamp"
-          title={t('translation.tooLong', { model })}
+          title={t('translation.tooLong', { model, ...kindOf(run) })}
           actions={[
             ...models.slice(0, mostModels).map(({ providerId, modelId, modelName }) => ({
               label: t('translation.useModel', { model: modelName }),
@@ -145,7 +151,7 @@ function Question({ question, run, on }: { question: RunQuestion; run: Translati
         <>
           <Notice
             icon={Languages}
-            title={t('translation.already', { language: languageName(question.lang) })}
+            title={t('translation.already', { language: languageName(question.lang), ...kindOf(run) })}
             actions={[
               {
                 label: t('translation.into', { language: languageName(other) }),
