@@ -11,7 +11,6 @@ export function TermRow({
   senses,
   odd,
   place,
-  of = 'page',
   onEdit,
   onLock,
   onFix,
@@ -24,15 +23,13 @@ export function TermRow({
   odd: number;
   /** Where it holds, where that is not plain. */
   place?: string;
-  /** What it is looked for in. */
-  of?: 'page' | 'text';
   onEdit: () => void;
   onLock?: (isLocked: boolean) => void;
   onFix?: () => void;
 }) {
   const { source, target, note, lang, isLocked } = term;
   const facts = [
-    count !== undefined && (count > 0 ? t('glossary.times', { count }) : t('glossary.notHere', { of })),
+    count !== undefined && (count > 0 ? t('glossary.times', { count }) : t('glossary.notHere')),
     target === '' && t('glossary.keepAsIs'),
     isLocked && t('glossary.locked'),
     note,

@@ -33,6 +33,5 @@ export function useDrag(line: OverlayLine, zoom: () => Promise<number>) {
     onPointerMove: move,
     onPointerUp: end,
     onPointerCancel: end,
-    onLostPointerCapture: end,
   };
 }

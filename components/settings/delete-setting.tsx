@@ -83,7 +83,6 @@ function WhatGoes({
         <li>{t('privacy.goChats', { ...stored })}</li>
         <li>{t('privacy.goKeys', { ...stored })}</li>
         <li>{t('privacy.goPrompts', { ...stored })}</li>
-        <li>{t('privacy.goTerms', { ...stored })}</li>
         <li>{t('privacy.goSettings')}</li>
         <li>{t('privacy.goAccess')}</li>
       </ul>

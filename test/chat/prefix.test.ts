@@ -75,8 +75,8 @@ describe('ten questions, a prompt switched, search toggled, a tab added and a ve
       conversation.ask({ task: 'answer', question: `Question ${number}?`, sources: [text], ...more });
     await ask(1);
     await ask(2, { prompt: { role: 'a critic', examples: [{ question: 'A?', answer: 'B.' }] } });
-    await ask(3, { search: true, language: 'Japanese' });
-    await ask(4, { search: false, sources: [text, added] });
+    await ask(3, { searchMode: 'auto', language: 'Japanese' });
+    await ask(4, { searchMode: 'off', sources: [text, added] });
     connection = there;
     await ask(5);
     connection = here;

@@ -11,7 +11,6 @@ import {
   openPanel,
   screenText,
   see,
-  typeKeys,
   typeQuestion,
   until,
   waitForAnswer,
@@ -34,14 +33,14 @@ const lastQuestion = () =>
 
 it('sends with Enter, makes a line with Shift+Enter, and sends nothing that is empty', async () => {
   const { panel } = await openArticle();
-  await typeKeys(panel, '   ');
+  await typeQuestion(panel, '   ');
   await panel.keyboard.press('Enter');
   expect(await panel.$eval('[aria-label="Send"]', (button) => (button as HTMLButtonElement).disabled)).toBe(
     true,
   );
   await (await composer(panel)).press('Backspace');
 
-  await typeKeys(panel, 'First line');
+  await typeQuestion(panel, 'First line');
   await panel.keyboard.down('Shift');
   await panel.keyboard.press('Enter');
   await panel.keyboard.up('Shift');
@@ -79,7 +78,7 @@ it('leaves Enter to an input method that is composing', async () => {
 
 it('keeps what was typed while the panel is closed', async () => {
   const { page, panel } = await openArticle();
-  await typeKeys(panel, 'Half a question about');
+  await typeQuestion(panel, 'Half a question about');
   await until(async () => (await storedDrafts(panel)).includes('Half a question about'), 'the draft is kept');
   await closePanel(world.harness, panel);
   const again = await openPanel(world.harness, page);

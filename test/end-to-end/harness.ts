@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
 import { ensureChromium } from '../browsers.ts';
@@ -105,7 +105,6 @@ export async function launch(options: LaunchOptions = {}): Promise<Harness> {
   if (!existsSync(extension)) throw new Error(`There is no ${extension}; build the extension first.`);
   const extensionId = unpackedId(extension);
   const profile = options.profile ?? createProfile();
-  const isNewProfile = !existsSync(join(profile, 'Default'));
   if (grant) seedGrants(profile, extensionId, grant);
   removeLocks(profile);
 
@@ -187,7 +186,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Harness> {
 
   try {
     await worker();
-    if (isNewProfile && !options.welcome) await closeWelcome(browser);
+    if (!options.welcome) await closeWelcome(browser);
   } catch (error) {
     await browser.close();
     if (!options.profile) removeProfile(profile);

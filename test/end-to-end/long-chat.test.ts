@@ -15,7 +15,6 @@ import {
   screenshot,
   screenText,
   see,
-  typeKeys,
   typeQuestion,
   until,
   waitForAnswerEnd,
@@ -150,7 +149,7 @@ describe('a chat of 2,000 messages', () => {
 
   it('is typed under without a long task', async () => {
     const tasks = await watchTasks(panel);
-    await typeKeys(panel, 'What about the tide book, and who keeps it?');
+    await typeQuestion(panel, 'What about the tide book, and who keeps it?');
     const { longest } = await report('typing under 2,000 messages', tasks);
     expect(await draft(panel)).toBe('What about the tide book, and who keeps it?');
     expect(longest).toBeLessThan(500);

@@ -1,13 +1,19 @@
 /** Carries out what was prepared: streams an answer, alone or in passes, and shows it as it comes. */
 
+import type { MeasuredSource } from '../context/tokens';
 import type { ChatStore } from '../store/chats';
-import type { AnswerRecord } from '../store/records';
+import type { AnswerRecord, TurnRecord } from '../store/records';
 import type { Account } from './accounts';
 import { holdAnswer } from './answer-locks';
-import type { ConversationState } from './conversation-state';
+import { joined, showing } from './branches';
+import { type ConversationState, shownAnswer } from './conversation-state';
 import type { runAnswer, Waiting } from './live-answer';
 import { isReadInPasses, runPasses } from './pass-run';
-import type { Preparation } from './preparation';
+import type { Preparation, Surroundings } from './preparation';
+import type { Rounds } from './rounds';
+import type { SearchCommands, SearchRun } from './search-types';
+import { asksInWords, foundIn } from './searches';
+import type { PreparedSending } from './sendings';
 import type { State } from './state';
 
 export interface AnsweringOptions {
@@ -15,21 +21,38 @@ export interface AnsweringOptions {
   store: ChatStore;
   account?: Account;
   run: typeof runAnswer;
+  surroundings: Surroundings;
+  newId: () => string;
   now: () => number;
 }
 
 export interface Answering {
-  /** Resolves with the settled answer; failures are in it. */
+  /**
+   * Resolves with the settled answer; failures are in it. It is written from what is found for `queries` on the web,
+   * where they are given.
+   */
   send(
     answer: AnswerRecord,
     preparation: Exclude<Preparation, { kind: 'decide' }>,
+    queries?: string[],
   ): Promise<AnswerRecord | undefined>;
   /** Ends the answer that streams here; what arrived is kept. */
   stop(): void;
+  /** For the search that is running for it. */
+  search: SearchCommands;
 }
 
-export function createAnswering({ state, store, account, run, now }: AnsweringOptions): Answering {
+export function createAnswering({
+  state,
+  store,
+  account,
+  run,
+  surroundings,
+  newId,
+  now,
+}: AnsweringOptions): Answering {
   let controller: AbortController | undefined;
+  let running: SearchRun | undefined;
 
   const show = (answer: AnswerRecord, waiting?: Waiting) => {
     const current = state.get();
@@ -37,10 +60,53 @@ export function createAnswering({ state, store, account, run, now }: AnsweringOp
     if (chat?.id !== answer.chatId) return; // the user went to another chat; the record is still kept
     const others = (answers[answer.turnId] ?? []).filter((entry) => entry.id !== answer.id);
     const isStreaming = answer.state === 'streaming';
-    state.set({
+    const next: ConversationState = {
       ...current,
       answers: { ...answers, [answer.turnId]: [...others, answer].sort((a, b) => a.createdAt - b.createdAt) },
       streaming: isStreaming ? { answerId: answer.id, waiting } : undefined,
+    };
+    const isSame = foundFor(current, answer.turnId) === foundFor(next, answer.turnId);
+    state.set(isSame ? next : showing(next, {}));
+  };
+
+  /** What is done when the model asks for something; undefined where it is never heard. */
+  const roundsFor = async (
+    answer: AnswerRecord,
+    turn: TurnRecord | undefined,
+    prepared: PreparedSending,
+    queries: string[] | undefined,
+  ): Promise<Rounds | undefined> => {
+    const { connection, sources } = prepared;
+    const { wire } = connection.provider;
+    if (!turn || wire === 'excerpts' || wire === 'chrome') return undefined;
+    const mode =
+      turn.task === 'translate'
+        ? 'off'
+        : queries
+          ? 'always'
+          : (turn.searchMode ?? (await surroundings.searchMode()));
+    if (!connection.model.tools && !asksInWords(turn, connection, mode)) return undefined;
+    const how =
+      mode === 'off' ? undefined : await surroundings.searching(sources.map(({ source }) => source));
+    if (!connection.model.tools && !how) return undefined;
+    const { createRounds } = await import('./rounds');
+    return createRounds({
+      turn,
+      prepared,
+      state: state.get,
+      surroundings,
+      ...(how && mode !== 'off' ? { searching: { ...how, mode } } : {}),
+      ...(queries ? { queries } : {}),
+      onRun: (search) => {
+        running = search;
+      },
+      onFound: (found: MeasuredSource[]) => {
+        const current = state.get();
+        if (current.chat?.id !== answer.chatId) return;
+        state.set(showing(current, { all: joined(current.all, { turns: [], sources: found }) }));
+      },
+      newId,
+      now,
     });
   };
 
@@ -53,17 +119,21 @@ export function createAnswering({ state, store, account, run, now }: AnsweringOp
   };
 
   return {
-    async send(answer, preparation) {
+    async send(answer, preparation, queries) {
       controller = new AbortController();
       const { signal } = controller;
       const common = { store, signal, show, account };
       if (preparation.kind === 'send') {
         const { connection, request, sending } = preparation.prepared;
         show({ ...answer, state: 'streaming', sendings: [...answer.sendings, sending] });
-        return holdAnswer(
-          answer.id,
-          async () => (await goneOn(answer)) ?? run({ ...common, answer, request, connection, sending }),
-        );
+        return holdAnswer(answer.id, async () => {
+          const elsewhere = await goneOn(answer);
+          if (elsewhere) return elsewhere;
+          const turn = state.get().all.turns.find(({ id }) => id === answer.turnId);
+          // What cannot be set up for searching does not come in the way of an answer.
+          const rounds = await roundsFor(answer, turn, preparation.prepared, queries).catch(() => undefined);
+          return run({ ...common, answer, request, connection, sending, rounds });
+        });
       }
       const { connection, plan, outgoing: going, sources } = preparation;
       const turn = state.get().all.turns.find(({ id }) => id === answer.turnId);
@@ -92,5 +162,17 @@ export function createAnswering({ state, store, account, run, now }: AnsweringOp
     stop() {
       controller?.abort(new DOMException('Stopped by the user', 'AbortError'));
     },
+    search: {
+      go: (queries) => running?.go(queries),
+      refuse: () => running?.refuse(),
+      answerNow: () => running?.answerNow(),
+      drop: (rank) => running?.drop(rank),
+      rerun: (queries) => running?.rerun(queries),
+      retry: (rank) => running?.retry(rank),
+    },
   };
 }
+
+/** What was found for the answer of a turn that is shown, as one name. */
+const foundFor = (state: ConversationState, turnId: string): string =>
+  foundIn(shownAnswer(state, turnId) ?? {}).join();

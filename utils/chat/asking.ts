@@ -15,6 +15,7 @@ import { choiceFor, emptyAnswer, newTurn, type Question } from './new-turn';
 import { composeNext } from './next-request';
 import { isReadInPasses, prepareRest } from './pass-run';
 import { type Choice, connectionOf, type Preparation, prepare, type Surroundings } from './preparation';
+import { searched } from './searches';
 import { leftOut } from './sendings';
 import type { State } from './state';
 import type { Stays } from './stays';
@@ -73,7 +74,7 @@ export function createAsking({
     turn: TurnRecord,
     sources: MeasuredSource[],
     choice: Choice,
-    partial?: string,
+    begun?: AnswerRecord,
   ): Promise<Preparation> => {
     const connection = choice.connection ?? (await connect());
     await check(connection);
@@ -84,7 +85,7 @@ export function createAsking({
     const agreed = new Set(choice.agreed);
     if (largeWindows.has(turn.chatId)) agreed.add('memory');
     return prepare(here, turn, sources, connection, surroundings, {
-      partial,
+      begun,
       choice: { ...choice, agreed },
       now,
     });
@@ -96,8 +97,17 @@ export function createAsking({
     update({ decision });
   };
 
-  const send = async (answer: AnswerRecord, preparation: Exclude<Preparation, { kind: 'decide' }>) => {
-    const ended = await answering.send(answer, preparation);
+  const send = async (
+    answer: AnswerRecord,
+    preparation: Exclude<Preparation, { kind: 'decide' }>,
+    queries?: string[],
+  ) => {
+    const ended = await answering.send(answer, preparation, queries);
+    // What was found is more than the user has agreed to: they are asked before it is sent.
+    if (ended?.trouble?.code === 'search-paused' && state.get().chat?.id === answer.chatId)
+      await perform({ kind: 'continue', answerId: answer.id }).catch((error) =>
+        update({ refusal: toAppError(error).toTrouble() }),
+      );
     const refused = ended && refusedThere(ended);
     // The server could not hold it: the same ways on as if we had known.
     if (refused && state.get().chat?.id === answer.chatId) {
@@ -136,18 +146,22 @@ export function createAsking({
   };
 
   /** A question as it stands: in the manner of the prompt in use, unless it has one of its own. */
-  const turnOf = async (here: ConversationState, question: Question, omit: Choice['omit']) => {
+  const turnOf = async (here: ConversationState, question: Question, { omit, connection }: Choice) => {
     const followUps = await surroundings.followUps();
+    const searchMode = question.searchMode ?? (await surroundings.searchMode());
     const manner = question.prompt ? {} : await surroundings.manner();
     // What is said to models is long, and needed with the first question.
     const { instructionsFor: write } = await import('../prompts/instructions');
-    return newTurn(here, { ...question, ...manner, followUps }, omit, { newId, now, write });
+    const { model } = connection ?? (await connect());
+    const search = model.tools ? searchMode !== 'off' : undefined;
+    const whole = { ...question, ...manner, followUps, search, searchMode };
+    return newTurn(here, whole, omit, { newId, now, write });
   };
 
   const askNew = async (job: Extract<Job, { kind: 'ask' }>, choice: Choice): Promise<void> => {
     const here = upTo(state.get(), job.after);
     const prepared = await whilePreparing(async (_, isHere) => {
-      const { chat, turn, sources } = await turnOf(here, job.question, choice.omit);
+      const { chat, turn, sources } = await turnOf(here, job.question, choice);
       const preparation = await prepareTurn(here, turn, sources, choice);
       if (preparation.kind !== 'decide' && isHere()) await keep(chat, turn, sources);
       return { chat, turn, sources, preparation };
@@ -175,7 +189,7 @@ export function createAsking({
     if (preparation.kind === 'decide') return askUser(preparation.decision, job, choice);
     const { [turn.id]: _, ...shown } = state.get().shown;
     update({ shown, decision: undefined });
-    await send(newAnswer(turn, connectionOf(preparation)), preparation);
+    await send(newAnswer(turn, connectionOf(preparation)), preparation, job.queries);
   };
 
   const goOn = async (job: Extract<Job, { kind: 'continue' }>, choice: Choice): Promise<void> => {
@@ -186,12 +200,13 @@ export function createAsking({
     const inPasses = isReadInPasses(answer);
     const omit = new Set([...leftOut(state.get().sources, answer), ...(choice.omit ?? [])]);
     const startOver = () => askAgain({ kind: 'again', turnId: turn.id }, { ...choice, omit });
-    if (!inPasses && !answer.text) return startOver();
+    const isBegun = answer.text !== '' || searched(answer).rounds || searched(answer).findings;
+    if (!inPasses && !isBegun) return startOver();
     const preparation = await whilePreparing(async (here) => {
       await refresh().catch(() => {});
       // Another window has gone on with it: what came of that is on screen now.
       if (findAnswer(state.get(), answer.id) !== answer) return undefined;
-      if (!inPasses) return prepareTurn(here, turn, here.sources, { ...choice, omit }, answer.text);
+      if (!inPasses) return prepareTurn(here, turn, here.sources, { ...choice, omit }, answer);
       const connection = choice.connection ?? (await connect());
       await check(connection);
       return prepareRest(here, turn, answer, connection, surroundings, { choice, now });
@@ -208,7 +223,7 @@ export function createAsking({
     async compose(question) {
       const here = state.get();
       const choice = choiceFor(question, here);
-      return composeNext(here, await turnOf(here, question, choice.omit), choice, await connect());
+      return composeNext(here, await turnOf(here, question, choice), choice, await connect());
     },
     async decide(answer) {
       const open = waiting;

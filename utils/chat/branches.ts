@@ -9,7 +9,8 @@
 
 import type { MeasuredSource } from '../context/compose';
 import type { TurnRecord } from '../store/records';
-import type { ConversationState } from './conversation-state';
+import { type ConversationState, shownAnswer } from './conversation-state';
+import { foundIn } from './searches';
 
 /** Which question follows each: the id of the chosen one by the id of the one before, `''` for the first. */
 export type Branch = Record<string, string>;
@@ -97,10 +98,16 @@ export function keptBranch(turns: TurnRecord[], branch: Branch): Branch {
   );
 }
 
-/** The sources that the questions of a path name, in their order. */
-function sourcesOn(path: TurnRecord[], all: MeasuredSource[]): MeasuredSource[] {
+/** The sources that the questions of a path name, and that were found for the answers that are shown, in their order. */
+function sourcesOn(
+  path: TurnRecord[],
+  all: MeasuredSource[],
+  state: Pick<ConversationState, 'answers' | 'shown'>,
+): MeasuredSource[] {
   const byId = new Map(all.map((entry) => [entry.source.id, entry]));
-  const ids = new Set(path.flatMap(({ sourceIds }) => sourceIds));
+  const ids = new Set(
+    path.flatMap(({ id, sourceIds }) => [...sourceIds, ...foundIn(shownAnswer(state, id) ?? {})]),
+  );
   return [...ids].flatMap((id) => byId.get(id) ?? []);
 }
 
@@ -119,7 +126,7 @@ export function showing(
     all,
     branch,
     turns: kept(state.turns, path),
-    sources: kept(state.sources, sourcesOn(path, all.sources)),
+    sources: kept(state.sources, sourcesOn(path, all.sources, state)),
   };
 }
 
@@ -129,7 +136,7 @@ export function upTo(state: ConversationState, turnId: string | null): Conversat
   if (turnId === (turns.at(-1)?.id ?? null)) return state;
   const path = turnId === null ? [] : pathOf(all.turns, branchTo(all.turns, turnId, state.branch));
   const cut = path.slice(0, path.findIndex(({ id }) => id === turnId) + 1);
-  return { ...state, turns: cut, sources: sourcesOn(cut, all.sources) };
+  return { ...state, turns: cut, sources: sourcesOn(cut, all.sources, state) };
 }
 
 /** The state with a new question at the end of its path, and with that path on screen. */

@@ -14,7 +14,7 @@ export interface ConversationState {
   answers: Record<string, AnswerRecord[]>;
   /** Which answer of a turn is shown, when not the newest. */
   shown: Record<string, number>;
-  /** The sources of the path on screen, in the order in which they were added. */
+  /** The sources of the path on screen, those found for the answers that are shown included, as they were added. */
   sources: MeasuredSource[];
   /** The questions of all branches, and their sources. */
   all: { turns: TurnRecord[]; sources: MeasuredSource[] };
@@ -38,7 +38,10 @@ export const emptyConversation: ConversationState = {
 };
 
 /** The answer of a turn that is on screen: the chosen one, or the newest. */
-export function shownAnswer(state: ConversationState, turnId: string): AnswerRecord | undefined {
+export function shownAnswer(
+  state: Pick<ConversationState, 'answers' | 'shown'>,
+  turnId: string,
+): AnswerRecord | undefined {
   const list = state.answers[turnId] ?? [];
   return list[state.shown[turnId] ?? list.length - 1];
 }
@@ -69,7 +72,7 @@ export function lastAnswered(state: ConversationState): AnswerRecord | undefined
 }
 
 /** Those of the turns that have an answer with text, with the answer that is shown for each. */
-export function answeredTurns(state: ConversationState, turns: TurnRecord[]) {
+export function answeredTurns(state: Pick<ConversationState, 'answers' | 'shown'>, turns: TurnRecord[]) {
   return turns.flatMap((turn) => {
     const answer = shownAnswer(state, turn.id);
     return answer?.text.trim() ? [{ turn, answer }] : [];

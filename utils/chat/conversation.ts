@@ -9,13 +9,14 @@ import { settleInterrupted } from './answer-locks';
 import { createAnswering } from './answering';
 import { createAsking } from './asking';
 import { branchTo, keptBranch, parentOf, showing, upTo } from './branches';
-import { type ConversationState, emptyConversation } from './conversation-state';
+import { type ConversationState, emptyConversation, findAnswer } from './conversation-state';
 import type { DecisionAnswer } from './decisions';
 import { quietSurroundings } from './jobs';
 import { runAnswer } from './live-answer';
 import { choiceFor, inPlaceOf, type Question } from './new-turn';
 import { followOtherWindows } from './other-windows';
 import type { Surroundings } from './preparation';
+import type { SearchCommands } from './search-types';
 import { recomposeSending } from './sendings';
 import { createState, type State } from './state';
 import { createStays } from './stays';
@@ -46,7 +47,7 @@ export function createConversation({
 }: ConversationOptions) {
   const state: State<ConversationState> = createState(emptyConversation);
   const stays = createStays();
-  const answering = createAnswering({ state, store, account, run, now });
+  const answering = createAnswering({ state, store, account, run, newId, now, surroundings });
   const others = followOtherWindows(state, store);
   const asking = createAsking({
     state,
@@ -85,7 +86,7 @@ export function createConversation({
      */
     async edit(
       turnId: string,
-      wishes: Pick<Question, 'question' | 'language' | 'prompt' | 'search'>,
+      wishes: Pick<Question, 'question' | 'language' | 'prompt' | 'searchMode'>,
       onAccepted?: (turn: TurnRecord) => void,
     ): Promise<void> {
       const { all } = state.get();
@@ -121,9 +122,24 @@ export function createConversation({
       answering.stop();
     },
 
+    /** What the user does to the search that is running here; see search-types.ts. */
+    search: {
+      ...answering.search,
+      rerun(queries, answerId) {
+        const answer = answerId === undefined ? undefined : findAnswer(state.get(), answerId);
+        if (!answer || answer.state === 'streaming') return answering.search.rerun(queries);
+        // What comes in the way of that is shown like that of a request from outside.
+        asking
+          .perform({ kind: 'again', turnId: answer.turnId, queries })
+          .catch((error) => update({ refusal: toAppError(error).toTrouble() }));
+      },
+    } satisfies SearchCommands,
+
     /** Shows the answer of a turn at `position` (0 is the oldest). */
     showVersion(turnId: string, position: number): void {
-      update({ shown: { ...state.get().shown, [turnId]: position } });
+      const current = state.get();
+      // What was found for one version is not among the sources of another.
+      state.set(showing({ ...current, shown: { ...current.shown, [turnId]: position } }, {}));
     },
 
     /** Shows the branch of a question, as it was when it was last on screen. It is shown again when the chat is. */

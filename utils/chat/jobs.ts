@@ -10,7 +10,8 @@ import type { Choice, Surroundings } from './preparation';
 export type Job =
   /** `after`: the question that it follows, null for none. What comes meanwhile from elsewhere does not move it. */
   | { kind: 'ask'; question: Question; after: string | null; onAccepted?: (turn: TurnRecord) => void }
-  | { kind: 'again'; turnId: string }
+  /** `queries`: with what is found on the web for these. */
+  | { kind: 'again'; turnId: string; queries?: string[] }
   | { kind: 'continue'; answerId: string };
 
 /** A job that waits, and what was decided about it before. */
@@ -68,4 +69,6 @@ export const quietSurroundings: Surroundings = {
   passCap: async () => {},
   currency: async () => null,
   spent: async () => [],
+  searchMode: async () => 'off',
+  searching: async () => undefined,
 };

@@ -1,6 +1,7 @@
 import type { MeasuredSource } from '../context/compose';
-import type { TurnRecord } from '../store/records';
-import type { ConversationState } from './conversation-state';
+import type { AnswerRecord, TurnRecord } from '../store/records';
+import { answeredTurns, type ConversationState } from './conversation-state';
+import { foundIn } from './searches';
 
 /** A source that a question on screen was asked with, and that is no longer on this computer. */
 export interface MissingSource {
@@ -17,9 +18,11 @@ export interface MissingSource {
 export function missingSources({
   turns,
   answers,
+  shown,
   sources,
-}: Pick<ConversationState, 'turns' | 'answers' | 'sources'>): MissingSource[] {
-  const gone = new Map<string, MissingSource>(missingOf(turns, sources).map((id) => [id, { id }]));
+}: Pick<ConversationState, 'turns' | 'answers' | 'shown' | 'sources'>): MissingSource[] {
+  const answered = answeredTurns({ answers, shown }, turns).map(({ answer }) => answer);
+  const gone = new Map<string, MissingSource>(missingOf(turns, sources, answered).map((id) => [id, { id }]));
   if (gone.size === 0) return [];
   // The first answer that was given with it knows its name.
   for (const { id } of turns)
@@ -32,8 +35,13 @@ export function missingSources({
   return [...gone.values()];
 }
 
-/** Ids that these questions name and that are not among the sources. */
-export function missingOf(turns: readonly TurnRecord[], sources: readonly MeasuredSource[]): string[] {
+/** Ids that these questions name, or that were found for these answers, and that are not among the sources. */
+export function missingOf(
+  turns: readonly TurnRecord[],
+  sources: readonly MeasuredSource[],
+  answers: readonly AnswerRecord[] = [],
+): string[] {
   const there = new Set(sources.map(({ source }) => source.id));
-  return turns.flatMap(({ sourceIds }) => sourceIds.filter((id) => !there.has(id)));
+  const named = [...turns.flatMap(({ sourceIds }) => sourceIds), ...answers.flatMap((one) => foundIn(one))];
+  return named.filter((id) => !there.has(id));
 }

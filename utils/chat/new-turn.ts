@@ -7,6 +7,7 @@ import { scopeLine } from '../prompts/scope';
 import type { PromptTerm } from '../prompts/translate';
 import { pageAddress } from '../store/chats';
 import type { AnswerRecord, ChatRecord, QuestionScope, TurnRecord } from '../store/records';
+import type { SearchMode } from '../store/settings';
 import { chatTitle } from './chat-title';
 import { type ConversationState, shownAnswer } from './conversation-state';
 import { leftOut, outgoing, sentIn } from './sendings';
@@ -30,7 +31,9 @@ export interface Question {
   images?: ImagePart[];
   /** How the user wants this answer: role, rules, examples. */
   prompt?: SavedPrompt;
-  /** Whether the model may search for it; not said where there is nothing to search with. */
+  /** When it is looked up on the web; as in the settings where it is not said. */
+  searchMode?: SearchMode;
+  /** Whether the model is told that it may search; nothing is said to one that takes no tools. */
   search?: boolean;
   /** Whether the answer ends with questions that may be asked next. */
   followUps?: boolean;
@@ -65,7 +68,7 @@ function scopeOf(ids: readonly string[], numbers: ReadonlyMap<string, number>): 
 export function inPlaceOf(
   before: ConversationState,
   turn: TurnRecord,
-  wishes: Pick<Question, 'question' | 'language' | 'prompt' | 'search'>,
+  wishes: Pick<Question, 'question' | 'language' | 'prompt' | 'searchMode'>,
 ): Question {
   const byId = new Map(before.all.sources.map((entry) => [entry.source.id, entry]));
   const own = turn.sourceIds.flatMap((id) => byId.get(id) ?? []);
@@ -104,6 +107,7 @@ export function newTurn(
     images,
     prompt,
     search,
+    searchMode,
     followUps,
     terms,
     ...said
@@ -151,6 +155,7 @@ export function newTurn(
       }),
     sourceIds: own,
     askedAt: now(),
+    ...(searchMode ? { searchMode } : {}),
     // The names are the user's own; they are neither sent nor kept.
     ...(images?.length
       ? { images: images.map(({ type, mediaType, data }) => ({ type, mediaType, data })) }

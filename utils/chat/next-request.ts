@@ -6,10 +6,11 @@ import { estimateCost } from '../context/prices';
 import { estimateTokens, imageTokens, type MeasuredSource, scaleTokens } from '../context/tokens';
 import { AppError } from '../errors';
 import type { Connection, Message } from '../models/types';
-import type { AnswerRecord, SendingRecord } from '../store/records';
-import { type ConversationState, lastAnswered } from './conversation-state';
+import type { AnswerRecord } from '../store/records';
+import { type ConversationState, findAnswer, lastAnswered } from './conversation-state';
 import type { choiceFor, newTurn } from './new-turn';
 import { inputOf, likelyCached, usualAnswer, usualQuestion } from './next-cost';
+import { foundIn } from './searches';
 import { composeWhole, outgoing } from './sendings';
 import { assignNumbers } from './source-numbers';
 
@@ -84,7 +85,7 @@ export function nextRequest(
   const last = lastAnswered(state);
   const sending = last?.sendings.at(-1);
   const before = new Set(sending?.estimate.bySource.map(({ id }) => id));
-  const order = requestOrder(sending);
+  const order = requestOrder(state, last);
   const known = new Map(state.sources.map((entry) => [entry.source.id, entry]));
   for (const entry of pending) if (!known.has(entry.source.id)) known.set(entry.source.id, entry);
   const numbers = assignNumbers(answersOf(state), known.keys());
@@ -139,14 +140,22 @@ export function nextRequest(
   };
 }
 
-/** The place of each source in a request, those included that were left out of it. */
-const requestOrder = (sending: SendingRecord | undefined): Map<string, number> =>
-  new Map(
-    [
-      ...(sending?.history ?? []).flatMap(({ sourceIds = [] }) => sourceIds),
-      ...(sending?.sourceIds ?? []),
-    ].map((id, place) => [id, place]),
-  );
+/**
+ * The place of each source in the last request, those included that were left out of it, and those that were found
+ * since.
+ */
+function requestOrder(state: ConversationState, last: AnswerRecord | undefined): Map<string, number> {
+  const sending = last?.sendings.at(-1);
+  const ids = [
+    ...(sending?.history ?? []).flatMap(({ answerId, sourceIds = [], searches = 0 }) => [
+      ...sourceIds,
+      ...(searches > 0 ? foundIn(findAnswer(state, answerId) ?? {}, searches) : []),
+    ]),
+    ...(sending?.sourceIds ?? []),
+    ...(last ? foundIn(last) : []),
+  ];
+  return new Map(ids.map((id, place) => [id, place]));
+}
 
 /** Tokens of what was said so far, `carried` being those of the sources that the last request carried. */
 function talkTokens(last: AnswerRecord | undefined, carried: number): number {

@@ -7,16 +7,19 @@ import { estimateCost } from '../context/prices';
 import { AppError } from '../errors';
 import { windowFor, windowHad } from '../models/local-window';
 import type { Connection, Request } from '../models/types';
+import type { Source } from '../source';
 import type { TurnRecord } from '../store/records';
-import type { OwnCurrency, SpendingCap } from '../store/settings';
+import type { OwnCurrency, SearchMode, SpendingCap } from '../store/settings';
 import { exactly, refusedOver, repeatedBy } from './compositions';
 import { type ConversationState, shownAnswer } from './conversation-state';
 import type { Decision, MemoryDecision } from './decisions';
 import { overflowDecision } from './fit';
 import type { Question } from './new-turn';
 import { likelyCached, usualAnswer } from './next-cost';
+import type { Searching } from './search-types';
 import {
   asideIn,
+  type Begun,
   cacheKeyOf,
   composeWhole,
   type Outgoing,
@@ -61,6 +64,10 @@ export interface Surroundings {
   currency: () => Promise<OwnCurrency | null>;
   /** What was spent in this chat, or this month. */
   spent: (period: 'chat' | 'month', chatId: string) => Promise<Money[]>;
+  /** When questions look things up on the web. */
+  searchMode: () => Promise<SearchMode>;
+  /** How things are looked up for a question with these sources; undefined where there is no way. */
+  searching: (sources: Source[]) => Promise<Searching | undefined>;
 }
 
 export type Preparation =
@@ -73,7 +80,8 @@ export const connectionOf = (preparation: Exclude<Preparation, { kind: 'decide' 
   preparation.kind === 'send' ? preparation.prepared.connection : preparation.connection;
 
 export interface PrepareOptions {
-  partial?: string;
+  /** The answer that is gone on with. */
+  begun?: Begun;
   choice?: Choice;
   now?: () => number;
 }
@@ -87,7 +95,7 @@ export async function prepare(
   sources: MeasuredSource[],
   given: Connection,
   surroundings: Surroundings,
-  { partial, choice = {}, now = Date.now }: PrepareOptions = {},
+  { begun, choice = {}, now = Date.now }: PrepareOptions = {},
 ): Promise<Preparation> {
   const repeated = outgoing(state, turn, choice.omit, choice.slots);
   // The reader without a model has no cache, and quotes from all that it is given.
@@ -97,8 +105,7 @@ export async function prepare(
       ? outgoing(state, turn, new Set([...(choice.omit ?? []), ...aside]), choice.slots)
       : repeated;
   const cacheKey = await cacheKeyOf(turn.chatId);
-  const composeFor = (model: Connection['model']) =>
-    composeWhole(going, sources, model, { partial, cacheKey });
+  const composeFor = (model: Connection['model']) => composeWhole(going, sources, model, { begun, cacheKey });
   const refused = choice.connection ? undefined : choice.refused;
   const connection = refused
     ? refusedOver(given, wholeOf(state, turn, sources, given, refused.omit), refused)
@@ -110,7 +117,7 @@ export async function prepare(
       : await exactly(estimated, composeFor, connection, surroundings);
   if (!composition.fits) {
     // An answer that was begun whole is not continued in pieces.
-    if (partial) throw tooLong(composition, connection);
+    if (begun) throw tooLong(composition, connection);
     const all = inOrder(sources, composition.estimate.bySource);
     // Passes repeat nothing of earlier requests: what the question is not about is not read for it.
     const notAsked = new Set(asideIn(going));
@@ -145,10 +152,12 @@ export async function prepare(
       now,
     ));
   if (decision) return { kind: 'decide', decision };
-  const from = partial?.length ?? 0;
+  const from = begun?.text.length ?? 0;
   const repeats = repeatedBy(composition.estimate, state, turn, connection);
-  const sending = await recordOf(composition, going, { from, repeats, now });
-  return { kind: 'send', prepared: { connection, request: composition.request, sending } };
+  const searches = begun?.searches?.length;
+  const sending = await recordOf(composition, going, { from, repeats, searches, now });
+  const { request } = composition;
+  return { kind: 'send', prepared: { connection, request, sending, outgoing: going, sources } };
 }
 
 /** What was refused. */

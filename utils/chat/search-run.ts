@@ -1,54 +1,270 @@
-/**
- * One round of searching, from what was wished for to pages that were read whole. What it does is in a `SearchRecord`
- * from its first moment on; the screen draws `answer.searches` and nothing else.
- *
- * - A record belongs to the answer that searches. It begins at `at`, an offset into the answer's text: what stands
- *   before was written before it was asked for. Records with the same `round` were asked for together and run one after
- *   the other, so at most one runs at a time, and it is the last of the list.
- * - Every page has its `number` as soon as it is listed, whether it can be read or not. Numbers are never given twice in
- *   a chat, so a citation never changes what it means.
- * - A rank is a place in `pages`, from 0, and stays the same while the record lives; only `rerun` begins a new list.
- * - A record without queries and pages (a tool that does not exist, arguments that say nothing) is for the model alone:
- *   nothing is drawn of it.
- */
+/** One round of searching as a machine of states. What its record means is said in search-types.ts. */
 
-import type { Found, Hit, HitProgress, HitReading } from '../search/types';
-import type { Source } from '../source';
+import { type MeasuredSource, measureLongText } from '../context/tokens';
+import { toAppError } from '../errors';
+import type { Found, Hit, HitReading } from '../search/types';
+import type { SearchPage, SearchQuery, SearchRecord } from '../store/records';
+import type { SearchRun, SearchRunOptions } from './search-types';
+import { isRunning, settled } from './searches';
 
-/** Finds pages for a query: utils/search/find.ts. Throws AppError when no engine could answer. */
-export type FindHits = (query: string, options: { signal: AbortSignal }) => Promise<Found>;
+export type * from './search-types';
 
-/** Reads pages whole, all that it is given: utils/search/read-hits.ts. Ranks are places in `hits`. */
-export type ReadHits = (
-  hits: Hit[],
-  options: {
-    signal: AbortSignal;
-    /** Texts that the request has already: the same text is not read twice. */
-    known: readonly Source[];
-    isDropped: (rank: number) => boolean;
-    onProgress: (rank: number, progress: HitProgress) => void;
-    onRead: (rank: number, reading: HitReading) => void;
-  },
-) => Promise<void>;
+/** Queries as they are sent: without empty ones and repetitions. */
+export const cleanQueries = (queries: readonly string[]): string[] => [
+  ...new Set(queries.map((query) => query.replace(/\s+/g, ' ').trim()).filter(Boolean)),
+];
 
-/**
- * What the user does to the search that is running, at `conversation.search`. Each does nothing where it makes no
- * sense any more, so a click that comes too late is harmless.
- */
-export interface SearchCommands {
-  /** Of `asking`: searches for these, as they were changed. The browser's permission has been asked for by the click. */
-  go(queries: string[]): void;
-  /** Of `asking`: no. The model is told so and answers without. */
-  refuse(): void;
-  /** The model answers from what has been read; what has not is listed as unread. */
-  answerNow(): void;
-  /** Takes a page out, read or not: it is not sent. */
-  drop(rank: number): void;
-  /**
-   * Begins the list anew with other queries. Of an answer that has ended (`answerId`) the question is answered once
-   * more with what is found for them; the earlier answer stays reachable.
-   */
-  rerun(queries: string[], answerId?: string): void;
-  /** Reads a page once more that could not be read: the user has signed in, or let the browser in. */
-  retry(rank: number): void;
+/** Results of several queries as one list: the first of each, then the second of each, no page twice. */
+function merged(lists: Hit[][], most: number): Hit[] {
+  const hits = new Map<string, Hit>();
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  for (let rank = 0; rank < longest; rank++)
+    for (const list of lists) {
+      const hit = list[rank];
+      const address = hit?.url.split('#', 1)[0] ?? '';
+      if (hit && !hits.has(address)) hits.set(address, hit);
+    }
+  return [...hits.values()].slice(0, most);
+}
+
+/** Begins a round of searching at once, or with the question whether it may. */
+export function createSearchRun(options: SearchRunOptions): SearchRun {
+  const { wish, signal, onChange, onKeep, find, read, number, known, tokensOf } = options;
+  const { measure = measureLongText } = options;
+  const isLink = 'url' in wish;
+  let record: SearchRecord = {
+    id: options.id,
+    ...(options.call ? { call: options.call } : {}),
+    round: options.round,
+    at: options.at,
+    ...(wish.why ? { why: wish.why } : {}),
+    queries: (isLink ? [wish.url] : cleanQueries(wish.queries)).map((text) => ({ text })),
+    pages: [],
+    state: options.asks ? 'asking' : 'finding',
+  };
+  const sources = new Map<string, MeasuredSource>();
+  /** What is under way: replaced when the list begins anew. */
+  let attempt = new AbortController();
+  /** Pages that are being read once more. */
+  let retries: Promise<unknown>[] = [];
+  let isCut = false;
+  let decide: (queries: string[] | undefined) => void = () => {};
+  let again: string[] | undefined;
+
+  const change = (next: Partial<SearchRecord>) => {
+    record = { ...record, ...next };
+    onChange(record);
+  };
+  const changePage = (rank: number, next: Partial<SearchPage>) => {
+    const pages = [...record.pages];
+    const page = pages[rank];
+    // What was taken out stays out, whatever arrives for it.
+    if (!page || page.status === 'dropped') return false;
+    pages[rank] = { ...page, ...next };
+    change({ pages });
+    return true;
+  };
+  const changeQuery = (place: number, next: Partial<SearchQuery>) =>
+    change({ queries: record.queries.map((query, at) => (at === place ? { ...query, ...next } : query)) });
+  const keep = () => onKeep(record, [...sources.values()]).catch(() => {});
+
+  /** One query after the other: engines count how many come at once. */
+  const findAll = async (stop: AbortSignal): Promise<Hit[]> => {
+    const lists: Hit[][] = [];
+    for (const [place, { text }] of record.queries.entries()) {
+      try {
+        const { engineName, hits, passedOver } = await find(text, { signal: stop });
+        if (stop.aborted) break;
+        lists.push(hits);
+        const before = passedOver.map(({ engineName: engine, trouble }) => ({ engine, trouble }));
+        changeQuery(place, {
+          engine: engineName,
+          hits: hits.length,
+          ...(before.length > 0 ? { passedOver: before } : {}),
+        });
+      } catch (error) {
+        if (stop.aborted) break;
+        const trouble = toAppError(error);
+        changeQuery(place, { trouble: trouble.toTrouble(), ...passedOverIn(trouble) });
+      }
+    }
+    return merged(lists, options.pages);
+  };
+
+  const take = async (rank: number, reading: HitReading, stop: AbortSignal): Promise<void> => {
+    if (stop.aborted) return;
+    if (reading.kind === 'trouble')
+      return void changePage(rank, { status: 'unread', trouble: reading.trouble, progress: undefined });
+    if (reading.kind === 'same')
+      return void changePage(rank, {
+        status: 'same',
+        sameAs: number + reading.rank,
+        progress: undefined,
+      });
+    const { source } = reading;
+    const before =
+      known.find((entry) => entry.source.id === source.id)?.number ??
+      record.pages.find(
+        ({ status, sourceId }, place) => place !== rank && status === 'read' && sourceId === source.id,
+      )?.number;
+    if (before !== undefined)
+      return void changePage(rank, { status: 'same', sameAs: before, progress: undefined });
+    const measured = { source, ...(await measure(source.text)) };
+    if (stop.aborted) return;
+    sources.set(source.id, measured);
+    const isTaken = changePage(rank, {
+      status: 'read',
+      sourceId: source.id,
+      tokens: tokensOf(measured),
+      ...(source.title ? { title: source.title } : {}),
+      ...(source.pages ? { pages: source.pages } : {}),
+      trouble: undefined,
+      progress: undefined,
+    });
+    if (isTaken) await keep();
+    else sources.delete(source.id);
+  };
+
+  const readAll = async (ranks: number[], stop: AbortSignal): Promise<void> => {
+    const taking: Promise<void>[] = [];
+    const rankOf = (place: number) => ranks[place] ?? -1;
+    await read(
+      ranks.map((rank) => ({ url: record.pages[rank]?.url ?? '', title: record.pages[rank]?.title ?? '' })),
+      {
+        signal: stop,
+        known: [...known.map(({ source }) => source), ...[...sources.values()].map(({ source }) => source)],
+        isDropped: (place) => record.pages[rankOf(place)]?.status === 'dropped',
+        onProgress: (place, progress) => {
+          if (stop.aborted) return;
+          const { stage, ...facts } = progress;
+          changePage(
+            rankOf(place),
+            stage === 'waiting' ? { status: 'waiting' } : { status: 'reading', progress: facts },
+          );
+        },
+        onRead: (place, reading) => {
+          const ofAll = reading.kind === 'same' ? { ...reading, rank: rankOf(reading.rank) } : reading;
+          taking.push(take(rankOf(place), ofAll, stop));
+        },
+      },
+    );
+    await Promise.all(taking);
+  };
+
+  const once = async (stop: AbortSignal): Promise<void> => {
+    change({ state: 'finding' });
+    await keep();
+    const hits = isLink ? [{ url: record.queries[0]?.text ?? '', title: '' }] : await findAll(stop);
+    if (stop.aborted) return;
+    const pages = hits.map(
+      ({ url, title }, rank): SearchPage => ({ url, title, status: 'waiting', number: number + rank }),
+    );
+    change({ pages, state: 'reading' });
+    await keep();
+    if (pages.length > 0) await readAll([...pages.keys()], stop);
+    // One that is read once more begins while others are read.
+    while (retries.length > 0 && !stop.aborted) await Promise.all(retries.splice(0));
+  };
+
+  const begin = (queries: readonly string[]) => {
+    sources.clear();
+    change({ queries: cleanQueries(queries).map((text) => ({ text })), pages: [] });
+  };
+
+  /** What the user wants to be searched for; undefined when they do not, or stopped the answer. */
+  const ask = async (): Promise<readonly string[] | undefined> => {
+    change({ state: 'asking' });
+    await keep();
+    const queries = await new Promise<string[] | undefined>((resolve) => {
+      decide = resolve;
+      if (signal.aborted) resolve(undefined);
+      else signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    });
+    return signal.aborted ? undefined : queries;
+  };
+
+  const run = async (): Promise<void> => {
+    let isAsked = options.asks;
+    for (;;) {
+      const queries = again ?? (isAsked ? await ask() : undefined);
+      if (isAsked && !queries) return;
+      if (queries) begin(queries);
+      again = undefined;
+      attempt = new AbortController();
+      retries = [];
+      const stop = AbortSignal.any([signal, attempt.signal]);
+      // Whatever goes wrong in between is a trouble of the pages that have not been read.
+      await once(stop).catch((error: unknown) => {
+        if (!stop.aborted) record = settled(record, record.state, toAppError(error).toTrouble());
+      });
+      isAsked = !stop.aborted && record.pages.length === 0 && record.queries.some(isForUser);
+      if (signal.aborted || (!again && !isAsked)) return;
+    }
+  };
+
+  onChange(record);
+  const ended = run().then(async () => {
+    const state = signal.aborted ? 'stopped' : record.state === 'asking' ? 'refused' : 'done';
+    change(settled(record, isCut && state === 'done' ? 'stopped' : state));
+    // Texts of pages that were taken out go with them.
+    const left = new Set(record.pages.flatMap(({ sourceId }) => sourceId ?? []));
+    for (const id of sources.keys()) if (!left.has(id)) sources.delete(id);
+    await keep();
+    return { record, sources: [...sources.values()] };
+  });
+
+  return {
+    ended,
+    go(queries) {
+      if (record.state === 'asking' && (isLink || cleanQueries(queries).length > 0))
+        decide(isLink ? record.queries.map(({ text }) => text) : queries);
+    },
+    refuse() {
+      if (record.state === 'asking') decide(undefined);
+    },
+    answerNow() {
+      if (!isRunning(record) || record.state === 'asking') return;
+      isCut = true;
+      attempt.abort(new DOMException('Answered with what is read', 'AbortError'));
+    },
+    drop(rank) {
+      const page = record.pages[rank];
+      if (!page || !isRunning(record) || page.status === 'dropped') return;
+      const { sourceId: _, tokens: __, progress: ___, ...rest } = page;
+      const pages = record.pages.with(rank, { ...rest, status: 'dropped' });
+      change({ pages });
+      void keep();
+    },
+    rerun(queries) {
+      if (isLink || !isRunning(record) || cleanQueries(queries).length === 0) return;
+      if (record.state === 'asking') return decide(queries);
+      again = cleanQueries(queries);
+      attempt.abort(new DOMException('Searched with other words', 'AbortError'));
+    },
+    retry(rank) {
+      if (record.state !== 'reading' || record.pages[rank]?.status !== 'unread') return;
+      changePage(rank, { status: 'waiting', trouble: undefined });
+      const stop = AbortSignal.any([signal, attempt.signal]);
+      retries.push(
+        readAll([rank], stop).catch((error: unknown) => {
+          if (!stop.aborted) changePage(rank, { status: 'unread', trouble: toAppError(error).toTrouble() });
+        }),
+      );
+    },
+  };
+}
+
+/** Whether the user can do something about it, and nobody else. */
+const isForUser = ({ trouble }: SearchQuery): boolean =>
+  trouble !== undefined && forUser.includes(trouble.code as string);
+
+/** Of utils/search/find.ts. */
+const forUser = ['search-captcha', 'search-consent', 'search-permission', 'search-sites'];
+
+/** Engines that could not answer either, where the error of the last one names them. */
+function passedOverIn(error: unknown): Partial<Pick<SearchQuery, 'passedOver'>> {
+  const { passedOver } = error as { passedOver?: Found['passedOver'] };
+  return Array.isArray(passedOver) && passedOver.length > 0
+    ? { passedOver: passedOver.map(({ engineName: engine, trouble }) => ({ engine, trouble })) }
+    : {};
 }

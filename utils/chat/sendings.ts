@@ -10,16 +10,21 @@ import {
 import { composeFromNotes, composePass } from '../context/passes';
 import { AppError } from '../errors';
 import type { Connection, Message, Request } from '../models/types';
+import { tools } from '../prompts/tools';
 import { sourceId } from '../source';
 import type { AnswerRecord, SendingRecord, TurnRecord } from '../store/records';
 import { answeredTurns, type ConversationState, findAnswer } from './conversation-state';
 import { missingOf } from './missing-sources';
+import { foundIn, numbersFound, numbersTaken, searched } from './searches';
 import { assignNumbers, numbersOf } from './source-numbers';
 
 export interface PreparedSending {
   connection: Connection;
   request: Request;
   sending: SendingRecord;
+  /** What it was composed from: requests that follow on what is found are composed from the same. */
+  outgoing: Outgoing;
+  sources: MeasuredSource[];
 }
 
 /** What goes with a turn: earlier turns as they were sent, and the sources that are new to the model. */
@@ -33,6 +38,8 @@ export interface Outgoing {
   numbers: ReadonlyMap<string, number>;
   /** Sources that stay out, also of the earlier turns. */
   omit: ReadonlySet<string>;
+  /** The least number that nothing in the chat has had, or any after it. */
+  nextNumber: number;
 }
 
 /** The conversation's name for vendors' caches: it stays the same, and tells nobody which chat it is. */
@@ -63,17 +70,22 @@ export function outgoing(
   const place = turns.findIndex(({ id }) => id === turn.id);
   const earlier = place < 0 ? turns : turns.slice(0, place);
   // What is no longer on this computer stays out like what the user leaves out; the panel says so.
-  const gone = missingOf(place < 0 ? earlier : [...earlier, turn], state.sources);
-  const omit = gone.length > 0 ? new Set([...wished, ...gone]) : wished;
   const answered = answeredTurns(state, earlier);
+  const gone = missingOf(
+    place < 0 ? earlier : [...earlier, turn],
+    state.sources,
+    answered.map(({ answer }) => answer),
+  );
+  const omit = gone.length > 0 ? new Set([...wished, ...gone]) : wished;
   const past = answered.map(({ turn: asked, answer }) => ({ answer, sourceIds: sentWith(asked, answer) }));
   const history = answered.map(({ turn: asked, answer }, index) => ({
     ...asked,
     sourceIds: past[index]?.sourceIds ?? [],
     answer: answer.text,
+    ...searched(answer),
   }));
   // Sources of an earlier turn whose answer is missing go with this one.
-  const sent = new Set(history.flatMap((asked) => asked.sourceIds));
+  const sent = new Set(past.flatMap(({ answer, sourceIds }) => [...sourceIds, ...foundIn(answer)]));
   const named = new Set([...earlier, turn].flatMap((asked) => asked.sourceIds));
   const sourceIds = [...named].filter((id) => !sent.has(id) && !omit.has(id));
   // An attempt that got no answer has shown its numbers too; what was answered comes last and so goes before.
@@ -82,49 +94,85 @@ export function outgoing(
   const before = earlier.flatMap((asked) => asked.sourceIds);
   const ids = [...sent, ...before, ...slots, ...named];
   const numbers = assignNumbers(answers, ids, turn.scope?.documents);
-  return { turn, history, past, sourceIds, numbers, omit };
+  const nextNumber = 1 + Math.max(0, ...numbers.values(), ...answers.flatMap(numbersTaken));
+  return { turn, history, past, sourceIds, numbers, omit, nextNumber };
 }
 
 /** Sources that the next question of a conversation repeats: those that earlier answers were written from. */
 export const sentIn = (state: ConversationState): ReadonlySet<string> =>
-  new Set(answeredTurns(state, state.turns).flatMap(({ turn, answer }) => sentWith(turn, answer)));
+  new Set(
+    answeredTurns(state, state.turns).flatMap(({ turn, answer }) => [
+      ...sentWith(turn, answer),
+      ...foundIn(answer),
+    ]),
+  );
 
 /** Sources that a request repeats although its question is not about them. */
 export function asideIn({ turn, history }: Pick<Outgoing, 'turn' | 'history'>): string[] {
   if (!turn.scope) return [];
   const about = new Set(turn.scope.documents.map(({ id }) => id));
-  return history.flatMap(({ sourceIds }) => sourceIds).filter((id) => !about.has(id));
+  return history.flatMap(sourcesIn).filter((id) => !about.has(id));
 }
 
+/** Sources that a turn of the history carries, with its question and within its answer. */
+const sourcesIn = ({ sourceIds, findings = [], rounds = [] }: AnsweredTurn): string[] => [
+  ...sourceIds,
+  ...[...findings, ...rounds.flatMap(({ calls }) => calls)].flatMap((found) => found.sourceIds),
+];
+
 /** Sources of a chat that were not in an answer's last request: going on with it leaves them out again. */
-export function leftOut(sources: MeasuredSource[], { sendings }: AnswerRecord): ReadonlySet<string> {
-  const sending = sendings.findLast(({ pass }) => !pass);
-  const sent = new Set(sending?.estimate.bySource.map(({ id }) => id));
+export function leftOut(sources: MeasuredSource[], answer: AnswerRecord): ReadonlySet<string> {
+  const sending = answer.sendings.findLast(({ pass }) => !pass);
+  // What was found since then was left out by nobody.
+  const sent = new Set([...(sending?.estimate.bySource.map(({ id }) => id) ?? []), ...foundIn(answer)]);
   return new Set(sending ? sources.map(({ source }) => source.id).filter((id) => !sent.has(id)) : []);
 }
 
-/** Composes a whole request for a connection. */
-export const composeWhole = (
-  { turn, history, sourceIds, numbers, omit }: Outgoing,
+/** What of an answer has come already, when a request goes on from there. */
+export type Begun = Pick<AnswerRecord, 'text' | 'searches'>;
+
+/** Composes a whole request for a connection. `instead` stands in the place of the question's own instructions. */
+export function composeWhole(
+  {
+    turn,
+    history,
+    sourceIds,
+    numbers: known,
+    omit,
+  }: Pick<Outgoing, 'turn' | 'history' | 'sourceIds' | 'numbers' | 'omit'>,
   sources: MeasuredSource[],
-  model: Pick<Connection['model'], 'window' | 'outputLimit' | 'tokenFactors'>,
-  options: { partial?: string; cacheKey?: string },
-): Composition =>
-  compose({ sources, history, turn: { ...turn, sourceIds }, model, numbers, omit, ...options });
+  model: Pick<Connection['model'], 'window' | 'outputLimit' | 'tokenFactors' | 'tools'>,
+  { begun, instead, cacheKey }: { begun?: Begun; instead?: string; cacheKey?: string },
+): Composition {
+  const { findings, rounds } = begun ? searched(begun) : {};
+  const numbers = begun?.searches ? new Map([...known, ...numbersFound(begun)]) : known;
+  const asked = {
+    ...turn,
+    sourceIds,
+    ...(findings ? { findings } : {}),
+    ...(instead ? { instructions: instead } : {}),
+  };
+  const partial = begun?.text;
+  return compose({ sources, history, turn: asked, model, numbers, omit, partial, rounds, cacheKey });
+}
 
 /** The record of a request about to be sent. */
 export async function recordOf(
   composition: Extract<Composition, { fits: true }>,
-  { past, sourceIds, numbers, omit }: Outgoing,
+  { past, sourceIds, numbers, omit }: Pick<Outgoing, 'past' | 'sourceIds' | 'numbers' | 'omit'>,
   {
     from = 0,
     pass,
     repeats,
+    searches,
+    instead,
     now = Date.now,
-  }: Pick<Partial<SendingRecord>, 'from' | 'pass' | 'repeats'> & { now?: () => number } = {},
+  }: Pick<Partial<SendingRecord>, 'from' | 'pass' | 'repeats' | 'searches' | 'instead'> & {
+    now?: () => number;
+  } = {},
 ): Promise<SendingRecord> {
   const omitted = past
-    .flatMap((entry) => entry.sourceIds)
+    .flatMap((entry) => [...entry.sourceIds, ...foundIn(entry.answer)])
     .filter((id) => omit.has(id))
     .map((id) => ({ id, index: numbers.get(id) ?? 0 }));
   return {
@@ -135,9 +183,16 @@ export async function recordOf(
       answerId: entry.answer.id,
       length: entry.answer.text.length,
       sourceIds: entry.sourceIds,
+      ...(entry.answer.searches ? { searches: entry.answer.searches.length } : {}),
     })),
     from,
     sourceIds,
+    ...(searches ? { searches } : {}),
+    // Only where it makes a difference.
+    ...(!composition.request.tools && (searches || past.some(({ answer }) => answer.searches))
+      ? { inWords: true }
+      : {}),
+    ...(instead ? { instead } : {}),
     ...(omitted.length > 0 ? { omitted } : {}),
     ...(pass ? { pass } : {}),
     ...(repeats ? { repeats } : {}),
@@ -156,14 +211,27 @@ export async function recomposeSending(
   const turn = turns.find((entry) => entry.id === answer?.turnId);
   const sending = answer?.sendings[position];
   if (!answer || !turn || !sending) throw new AppError('unexpected', { message: 'No such sending' });
-  const history = sending.history.flatMap(({ answerId: id, length, sourceIds }) => {
+  const history = sending.history.flatMap(({ answerId: id, length, sourceIds, searches = 0 }) => {
     const earlier = findAnswer(state, id);
     const asked = turns.find((entry) => entry.id === earlier?.turnId);
     if (!earlier || !asked) return [];
-    return [{ ...asked, sourceIds: sourceIds ?? asked.sourceIds, answer: earlier.text.slice(0, length) }];
+    return [
+      {
+        ...asked,
+        sourceIds: sourceIds ?? asked.sourceIds,
+        answer: earlier.text.slice(0, length),
+        ...searched(earlier, searches),
+      },
+    ];
   });
   const partial = sending.from > 0 ? answer.text.slice(0, sending.from) : undefined;
-  const asked = { ...turn, sourceIds: sending.sourceIds ?? turn.sourceIds };
+  const { findings, rounds } = searched(answer, sending.searches ?? 0);
+  const asked = {
+    ...turn,
+    sourceIds: sending.sourceIds ?? turn.sourceIds,
+    ...(findings ? { findings } : {}),
+    ...(sending.instead ? { instructions: sending.instead } : {}),
+  };
   const model = { window: Number.POSITIVE_INFINITY };
   const composition = sending.pass
     ? recomposePass(sources, answer, asked, history, sending.pass, partial)
@@ -173,6 +241,8 @@ export async function recomposeSending(
         turn: asked,
         model,
         partial,
+        rounds,
+        tools: sending.inWords ? [] : tools,
         numbers: numbersOf({ sendings: [sending] }),
         omit: new Set(sending.omitted?.map(({ id }) => id)),
       });

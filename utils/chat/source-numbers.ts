@@ -1,10 +1,14 @@
 /** The numbers of sources: what was sent once keeps its number, whatever is added or left out later. */
 
 import type { AnswerRecord } from '../store/records';
+import { numbersFound, numbersTaken } from './searches';
 
 /** The numbers under which the requests of an answer named their sources, by the sources' ids. */
-export function numbersOf({ sendings }: Pick<AnswerRecord, 'sendings'>): Map<string, number> {
-  const numbers = new Map<string, number>();
+export function numbersOf({
+  sendings,
+  searches,
+}: Pick<AnswerRecord, 'sendings' | 'searches'>): Map<string, number> {
+  const numbers = numbersFound({ searches });
   for (const { estimate, omitted = [] } of sendings)
     for (const { id, index } of [...estimate.bySource, ...omitted]) numbers.set(id, index);
   return numbers;
@@ -28,6 +32,8 @@ export function assignNumbers(
     taken.add(number);
   };
   for (const answer of answers.toReversed()) for (const [id, number] of numbersOf(answer)) give(id, number);
+  // A page that could not be read has its number too: the model was told about it.
+  for (const answer of answers) for (const number of numbersTaken(answer)) taken.add(number);
   for (const { id, index } of said) give(id, index);
   let free = 1;
   for (const id of ids) {

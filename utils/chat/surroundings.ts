@@ -48,5 +48,7 @@ export const panelSurroundings: Surroundings = {
     });
   },
   currency: settings.currency.read,
+  searchMode: settings.searchMode.read,
+  searching: async () => undefined,
   spent: (period, chatId) => (period === 'chat' ? spentInChat(chatId) : spentInMonth()),
 };

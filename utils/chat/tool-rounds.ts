@@ -3,17 +3,19 @@
 import { AppError } from '../errors';
 import type { streamAnswer } from '../models';
 import type { Part, Request, ToolCallPart, Usage } from '../models/types';
-import { noSuchTool } from '../prompts/tools';
+import { noSuchTool, searchIsOff } from '../prompts/tools';
 
 /**
- * The stream of an answer, in which tool calls are answered and the model goes on. No tool can be run yet, so each
- * call is told so; a model that asks again is not asked again.
+ * The stream of an answer in which no tool can be run: each call is told so, and the model goes on. One that asks again
+ * is not asked again. Where tools can be run see rounds.ts.
  */
 export async function* withToolAnswers(
   stream: typeof streamAnswer,
   ...[request, connection, options]: Parameters<typeof streamAnswer>
 ): AsyncGenerator<Part> {
   let current: Request = request;
+  const answerFor = (name: string) =>
+    request.tools?.some((tool) => tool.name === name) ? searchIsOff : noSuchTool(name);
   let wrote = false;
   for (let round = 1; ; round++) {
     let text = '';
@@ -44,7 +46,7 @@ export async function* withToolAnswers(
         { role: 'assistant', parts: text ? [text, ...calls] : calls },
         {
           role: 'tool',
-          parts: calls.map(({ id, name }) => ({ type: 'tool-result', id, name, text: noSuchTool(name) })),
+          parts: calls.map(({ id, name }) => ({ type: 'tool-result', id, name, text: answerFor(name) })),
         },
       ],
     };

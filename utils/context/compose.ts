@@ -15,13 +15,28 @@ import type {
   Task,
   TokenFactors,
   Tool,
+  ToolCallPart,
 } from '../models/types';
 import { systemLine } from '../prompts/system';
 import { tools as constantTools } from '../prompts/tools';
 import { serializePlaces } from './documents';
 import { imageTokens, type MeasuredSource, measureText, scaleMeasure } from './tokens';
 
+export { messageText } from './message-text';
 export type { MeasuredSource } from './tokens';
+
+/** Documents that were found on the web, and what was said about them, to the letter. */
+export interface Findings {
+  sourceIds: string[];
+  told: string;
+}
+
+/** A place in an answer where the model called tools, and what each call was answered. */
+export interface Round {
+  /** Length of the answer's text when it did. */
+  at: number;
+  calls: (Findings & { call: ToolCallPart })[];
+}
 
 /** A question as it was sent: `instructions` is stored to the letter so that it can be sent again unchanged. */
 export interface AskedTurn {
@@ -34,6 +49,8 @@ export interface AskedTurn {
   images?: ImagePart[];
   /** What was said first when it is about some of the documents only, to the letter. */
   scope?: { line: string };
+  /** What was found for it before it was asked. */
+  findings?: Findings[];
 }
 
 /** The question as the model reads it. */
@@ -42,6 +59,8 @@ export const questionText = ({ scope, question }: Pick<AskedTurn, 'scope' | 'que
 
 export interface AnsweredTurn extends AskedTurn {
   answer: string;
+  /** What was found while it was answered, in order. */
+  rounds?: Round[];
 }
 
 export interface ComposeInput {
@@ -50,13 +69,18 @@ export interface ComposeInput {
   /** Earlier turns that got an answer, oldest first. */
   history: AnsweredTurn[];
   turn: AskedTurn;
-  model: Pick<Model, 'window' | 'outputLimit' | 'tokenFactors'>;
+  model: Pick<Model, 'window' | 'outputLimit' | 'tokenFactors' | 'tools'>;
   /** Stays the same for a conversation, and means nothing to anybody else. */
   cacheKey?: string;
-  /** The same list in every request, or caches would miss. */
+  /**
+   * The same list in every request to a model that takes tools, or caches would miss. To a model that takes none,
+   * earlier rounds are told in plain messages.
+   */
   tools?: Tool[];
   /** What had arrived of this turn's answer, when the model is to go on from there. */
   partial?: string;
+  /** What has been found while this turn is answered, when the model is to go on from there. */
+  rounds?: Round[];
   /** The numbers of sources, where they are not those of their places. No two have the same. */
   numbers?: ReadonlyMap<string, number>;
   /** Sources of earlier turns that the user leaves out now. A line in their place says so, and keeps their number. */
@@ -101,15 +125,25 @@ export const reserveFor = ({ window, outputLimit }: Pick<Model, 'window' | 'outp
 export const continuation =
   'Your answer above was interrupted. Continue it exactly where it stopped, from the very next character. Do not repeat anything and do not comment on the interruption.';
 
+/**
+ * Between what stands before a round of searching and what was written after it: so the two do not run together on the
+ * screen. It is ours and is not sent.
+ */
+export const roundBreak = '\n\n';
+
+/** Stands for the end of an answer that stopped before a word followed its last round. */
+const stoppedHere = '[It stopped here.]';
+
 /** Composes a request. There are two outcomes and no third: it fits whole, or it is refused with numbers. */
 export function compose({
   sources,
   history,
   turn,
   model,
-  partial,
+  partial = '',
+  rounds = [],
   cacheKey,
-  tools = constantTools,
+  tools = model.tools ? constantTools : [],
   numbers,
   omit,
 }: ComposeInput): Composition {
@@ -124,16 +158,16 @@ export function compose({
     return scaled.tokens;
   };
   const count = (text: string) => scale(measureText(text));
-  let instructionTokens = count(systemLine);
+  let instructionTokens = count(systemLine) + (tools.length > 0 ? count(JSON.stringify(tools)) : 0);
   let images = 0;
   let historyTokens = 0;
 
-  for (const asked of [...history, turn]) {
-    const parts: MessagePart[] = [];
-    let cacheAfter: number | undefined;
-    const added = [...new Set(asked.sourceIds)].filter((id) => !placed.has(id));
-    if (added.length > 0) {
-      const places = added.map((id) => {
+  /** Documents in their places; those that stand earlier in the request are not repeated. */
+  const place = (sourceIds: string[]): string | undefined => {
+    const added = [...new Set(sourceIds)].filter((id) => !placed.has(id));
+    if (added.length === 0) return undefined;
+    return serializePlaces(
+      added.map((id) => {
         placed.add(id);
         const index = numbers?.get(id) ?? placed.size;
         if (omit?.has(id)) return { index };
@@ -141,8 +175,56 @@ export function compose({
         if (!entry) throw new Error(`Source ${id} is named by a turn but was not given`);
         documents.push({ entry, index });
         return { index, source: entry.source };
-      });
-      cacheAfter = parts.push(serializePlaces(places)) - 1;
+      }),
+    );
+  };
+  const found = ({ sourceIds, told }: Findings): string => {
+    instructionTokens += count(told);
+    return `${place(sourceIds) ?? ''}${told}`;
+  };
+  const say = (role: 'user' | 'assistant', ...parts: MessagePart[]) => messages.push({ role, parts });
+
+  /** What was written up to each round, the round, and what was written after the last. */
+  const pushAnswer = (text: string, inside: Round[], isOpen: boolean) => {
+    let from = 0;
+    for (const { at, calls } of inside) {
+      const before = written(text, from, at);
+      historyTokens += count(before) + calls.reduce((sum, { call }) => sum + count(call.arguments), 0);
+      if (tools.length > 0) {
+        messages.push({
+          role: 'assistant',
+          parts: [...(before ? [before] : []), ...calls.map(({ call }) => call)],
+        });
+        messages.push({
+          role: 'tool',
+          parts: calls.map(({ call: { id, name }, ...findings }) => ({
+            type: 'tool-result',
+            id,
+            name,
+            text: found(findings),
+          })),
+        });
+      } else {
+        // The same in words: what it had asked for stands in place of what it had not written.
+        say('assistant', before || calls.map(({ call }) => `[${call.name} ${call.arguments}]`).join('\n'));
+        say('user', calls.map(found).join('\n\n'));
+      }
+      from = at;
+    }
+    const rest = written(text, from, text.length);
+    historyTokens += count(rest);
+    if (rest || !(isOpen || inside.length === 0)) say('assistant', rest || stoppedHere);
+    return rest;
+  };
+
+  for (const asked of [...history, turn]) {
+    const parts: MessagePart[] = [];
+    let cacheAfter: number | undefined;
+    const own = place(asked.sourceIds);
+    if (own !== undefined) cacheAfter = parts.push(own) - 1;
+    for (const findings of asked.findings ?? []) {
+      parts.push(`${found(findings)}\n\n`);
+      cacheAfter ??= parts.length - 1;
     }
     if (asked.images) {
       parts.push(...asked.images);
@@ -153,13 +235,12 @@ export function compose({
     instructionTokens += count(words);
     messages.push(cacheAfter === undefined ? { role: 'user', parts } : { role: 'user', parts, cacheAfter });
     if ('answer' in asked) {
-      messages.push({ role: 'assistant', parts: [(asked as AnsweredTurn).answer] });
-      historyTokens += count((asked as AnsweredTurn).answer);
+      const { answer, rounds: inside = [] } = asked as AnsweredTurn;
+      pushAnswer(answer, inside, false);
     }
   }
-  if (partial) {
-    messages.push({ role: 'assistant', parts: [partial] }, { role: 'user', parts: [continuation] });
-    historyTokens += count(partial);
+  if ((partial || rounds.length > 0) && pushAnswer(partial, rounds, true)) {
+    say('user', continuation);
     instructionTokens += count(continuation);
   }
 
@@ -202,22 +283,8 @@ export function compose({
   return { fits: true, request, estimate };
 }
 
-/** The literal text of a request, as the viewer shows it: each message under its role. */
-export const messageText = (message: Message): string => message.parts.map(partText).join('');
-
-/** Pictures and tools stand in the text as what they are; only their fingerprint tells two pictures apart. */
-function partText(part: MessagePart): string {
-  if (typeof part === 'string') return part;
-  if (part.type === 'image')
-    return `[${part.mediaType}, ${part.data.length} characters of Base64: ${fingerprint(part.data)}]\n`;
-  if (part.type === 'tool-call') return `[${part.name} ${part.id} ${part.arguments}]`;
-  return `[${part.name} ${part.id}]\n${part.text}`;
-}
-
-/** 32 bits of a picture, for people to tell two apart (FNV-1a). */
-function fingerprint(data: string): string {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < data.length; index++)
-    hash = Math.imul(hash ^ data.charCodeAt(index), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
+/** A part of an answer as the model wrote it, without the break that stands behind an earlier round. */
+function written(text: string, from: number, to: number): string {
+  const part = text.slice(from, to);
+  return from > 0 && part.startsWith(roundBreak) ? part.slice(roundBreak.length) : part;
 }

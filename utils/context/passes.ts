@@ -7,6 +7,7 @@
 import type { Model, Request } from '../models/types';
 import { notesOf, passInstructions } from '../prompts/passes';
 import { systemLine } from '../prompts/system';
+import { tools } from '../prompts/tools';
 import type { Source } from '../source';
 import type { AnsweredTurn, AskedTurn, Composition } from './compose';
 import { compose, reserveFor } from './compose';
@@ -20,7 +21,7 @@ export interface Piece {
   to: number;
 }
 
-type Sized = Pick<Model, 'window' | 'outputLimit' | 'tokenFactors'>;
+type Sized = Pick<Model, 'window' | 'outputLimit' | 'tokenFactors' | 'tools'>;
 
 /** Tokens of notes that a pass may write: enough for two pages at most, and for the findings of a page at least. */
 const mostNotes = 4_096;
@@ -181,7 +182,11 @@ export function composePass(
     characters: text.length,
     tokens: measure.tokens,
   }));
-  const instructions = scaleTokens(measureText(systemLine), model) + scaleTokens(measureText(words), model);
+  const offered = model.tools ? JSON.stringify(tools) : '';
+  const instructions = [systemLine, offered, words].reduce(
+    (total, text) => total + scaleTokens(measureText(text), model),
+    0,
+  );
   const sum = (of: 'tokens' | 'han' | 'hangul' | 'dense') =>
     documents.reduce((total, { measure }) => total + measure[of], 0);
   const total = instructions + sum('tokens');
@@ -199,6 +204,7 @@ export function composePass(
     question: turn.question,
     reserve: notes,
     inputTokens: total,
+    ...(model.tools ? { tools } : {}),
     ...(cacheKey ? { cacheKey } : {}),
   };
   return { fits: true, request, estimate };
@@ -212,7 +218,8 @@ export function composeFromNotes(
   model: Sized,
   { partial, cacheKey }: { partial?: string; cacheKey?: string } = {},
 ): Composition {
-  const past = history.map((asked) => ({ ...asked, sourceIds: [] }));
-  const asked = { ...turn, sourceIds: [], instructions: `${notesOf(notes)}${turn.instructions}` };
+  const past = history.map(({ findings: _, rounds: __, ...asked }) => ({ ...asked, sourceIds: [] }));
+  const { findings: _, ...rest } = turn;
+  const asked = { ...rest, sourceIds: [], instructions: `${notesOf(notes)}${turn.instructions}` };
   return compose({ sources: [], history: past, turn: asked, model, partial, cacheKey });
 }

@@ -2,6 +2,7 @@ import type { Task } from '../models/types';
 import { citing } from './citing';
 import { compare, comparisonInAnswer, comparisonOfMany } from './comparison';
 import { disagreements, overview, timeline } from './many';
+import { searchAllowed, searchOffHere } from './search';
 import { type PromptTerm, selectionInstructions } from './translate';
 
 /** What we say to the model about one task: role, rules, language, date. It follows the documents. */
@@ -78,9 +79,7 @@ export function instructionsFor(
       : `Write in the language of the question${scoped ? ' (not of its first line, which is not the user’s)' : ''}; for a request without a language of its own, in the language of the documents.`,
     'Use Markdown. No preamble, no closing offer of help.',
     ...(prompt ? savedLines(prompt) : []),
-    ...(search === undefined
-      ? []
-      : [search ? 'You may search the web.' : 'Web search is off for this question.']),
+    ...(search === undefined ? [] : [search ? searchAllowed : searchOffHere]),
     ...(followUps ? [followUpsWanted(documents > 0)] : []),
     `Today is ${now.toISOString().slice(0, 10)}.`,
   ];

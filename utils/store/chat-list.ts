@@ -114,7 +114,7 @@ async function removeRemains(db: Database, chatId: string): Promise<void> {
 
 /** Names alone are read, never the texts. */
 async function removeUnused(db: Database): Promise<void> {
-  await db.transaction('rw', db.chats, db.turns, db.sources, db.drafts, async () => {
+  await db.transaction('rw', [db.chats, db.turns, db.answers, db.sources, db.drafts], async () => {
     const chats = new Set(await db.chats.toCollection().primaryKeys());
     const drafts = await db.drafts.toCollection().primaryKeys();
     await db.drafts.bulkDelete(

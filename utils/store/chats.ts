@@ -35,6 +35,7 @@ export interface ChatStore {
   saveBranch(chatId: string, branch: Record<string, string>): Promise<void>;
   saveAnswer(answer: AnswerRecord): Promise<void>;
   appendToJournal(piece: JournalRecord): Promise<void>;
+  keepFound(answer: AnswerRecord, sources: MeasuredSource[]): Promise<SourceHeader[]>;
   settleAnswer(answer: AnswerRecord): Promise<void>;
   loadChat(id: string): Promise<StoredChat | undefined>;
   loadAnswer(id: string): Promise<AnswerRecord | undefined>;
@@ -63,12 +64,7 @@ export function createChatStore(db: Database = database): ChatStore {
         // Another window may have given it another name, or other pages.
         const urls = [...new Set([...(known?.urls ?? []), ...chat.urls])];
         await db.chats.put({ ...chat, ...(known && { title: known.title }), urls });
-        const headers: SourceHeader[] = [];
-        for (const entry of new Set([...sources, ...missing])) {
-          const kept = await db.sources.get(entry.source.id);
-          if (!kept) await db.sources.add({ id: entry.source.id, ...entry });
-          else if (!sameHeader(kept.source, entry.source)) headers.push(headerOf(entry.source));
-        }
+        const headers = await keepTexts(db, new Set([...sources, ...missing]));
         await db.turns.put(headers.length > 0 ? { ...turn, headers } : turn);
       });
     },
@@ -85,6 +81,22 @@ export function createChatStore(db: Database = database): ChatStore {
     /** One small write per flush: the cost of keeping an answer stays linear in its length. */
     async appendToJournal(piece) {
       await db.journal.add(piece);
+    },
+
+    /**
+     * Keeps an answer that is being written as it is, with the texts that were found for it. Resolves with the names
+     * under which the chat knows those that are kept under others.
+     */
+    async keepFound(answer, sources) {
+      return db.transaction('rw', db.chats, db.answers, db.sources, async () => {
+        // A chat that was deleted meanwhile does not come back in pieces.
+        if (!(await db.chats.get(answer.chatId))) return [];
+        const others =
+          answer.headers?.filter(({ id }) => !sources.some(({ source }) => source.id === id)) ?? [];
+        const headers = [...others, ...(await keepTexts(db, sources))];
+        await db.answers.put(headers.length > 0 ? { ...answer, headers } : answer);
+        return headers;
+      });
     },
 
     /** Writes the whole answer and removes its journal, in one transaction. */
@@ -111,9 +123,11 @@ export function createChatStore(db: Database = database): ChatStore {
           answer.text += pieces.map((piece) => piece.text).join('');
           answer.thinking += pieces.map((piece) => piece.thinking).join('');
         }
-        const ids = [...new Set(turns.flatMap((turn) => turn.sourceIds))];
+        const ids = [...new Set([...turns, ...answers].flatMap(({ sourceIds = [] }) => sourceIds))];
         const headers = new Map(
-          turns.flatMap((turn) => turn.headers ?? []).map((header) => [header.id, header]),
+          [...answers, ...turns]
+            .flatMap((record) => record.headers ?? [])
+            .map((header) => [header.id, header]),
         );
         const records = await db.sources.bulkGet(ids);
         const sources = records.flatMap((entry) =>
@@ -206,6 +220,17 @@ export const chatStore = createChatStore();
 /** The latest chats, again after each change. */
 export const watchChats = (limit: number, store = chatStore): Observable<ChatRecord[]> =>
   liveQuery(() => store.listChats(limit));
+
+/** Stores texts that are not there yet, once, by hash. Gives the names of those that are there under others. */
+async function keepTexts(db: Database, sources: Iterable<MeasuredSource>): Promise<SourceHeader[]> {
+  const headers: SourceHeader[] = [];
+  for (const entry of sources) {
+    const kept = await db.sources.get(entry.source.id);
+    if (!kept) await db.sources.add({ id: entry.source.id, ...entry });
+    else if (!sameHeader(kept.source, entry.source)) headers.push(headerOf(entry.source));
+  }
+  return headers;
+}
 
 const headerOf = ({ id, kind, title, url, lang, gaps }: Source): SourceHeader => ({
   id,

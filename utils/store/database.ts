@@ -55,6 +55,8 @@ export function openDatabase(name = 'wholemoon'): Database {
   });
   database.version(6).stores({ translations: 'key, usedAt' });
   database.version(7).stores({ terms: 'id, [lang+place]' });
+  // The same for answers, which name what was found for them.
+  database.version(8).stores({ answers: 'id, chatId, turnId, *sourceIds' });
   return database;
 }
 

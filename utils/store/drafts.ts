@@ -64,7 +64,7 @@ export const createDraftStore = (db: Database = database) => ({
     id: string,
     { attached, leftOut, added, picks = [], aside = [] }: SourceChoices,
   ): Promise<void> =>
-    db.transaction('rw', db.drafts, db.sources, db.turns, async () => {
+    db.transaction('rw', db.drafts, db.sources, db.turns, db.answers, async () => {
       const before = await db.drafts.get(id);
       const ids = attached.map(({ source }) => source.id);
       const kept = new Set(await db.sources.where('id').anyOf(ids).primaryKeys());
@@ -127,10 +127,15 @@ export async function attachedSources(
   });
 }
 
-/** Ids of all sources that a turn or a draft names. */
+/** Ids of all sources that a turn, an answer or a draft names. */
 export async function usedSources(db: Database): Promise<Set<string>> {
-  // Of turns the names alone are read: they have pictures in them.
-  const used = new Set((await db.turns.orderBy('sourceIds').uniqueKeys()).map(String));
+  // Of turns and answers the names alone are read: they have pictures and long texts in them.
+  const used = new Set(
+    [
+      ...(await db.turns.orderBy('sourceIds').uniqueKeys()),
+      ...(await db.answers.orderBy('sourceIds').uniqueKeys()),
+    ].map(String),
+  );
   await db.drafts.each(({ attached = [] }) => {
     for (const id of attached) used.add(id);
   });

@@ -38,7 +38,7 @@ export async function removeUndelivered({
 async function remove({ db = database, now = Date.now }: Omit<Options, 'locks'>): Promise<void> {
   const before = await met.getValue();
   const metAt = (id: string) => (Object.hasOwn(before, id) ? Number(before[id]) : now());
-  const inboxes = await db.transaction('rw', db.drafts, db.sources, db.turns, async () => {
+  const inboxes = await db.transaction('rw', db.drafts, db.sources, db.turns, db.answers, async () => {
     const all = await db.drafts.where('id').startsWith(inboxOf('')).toArray();
     const old = all.filter(({ id }) => now() - metAt(id) > day);
     await db.drafts.bulkDelete(old.map(({ id }) => id));

@@ -19,6 +19,7 @@ import type {
   WaitingPick,
 } from './records';
 import { search } from './search-shape';
+import type { SearchMode } from './settings';
 import {
   amount,
   count,
@@ -142,6 +143,7 @@ export const turnShape = object<TurnRecord>({
     }),
   ),
   askedAt: number,
+  searchMode: optional(oneOf<SearchMode>({ auto: true, always: true, off: true })),
   headers: optional(list(object<SourceHeader>(header))),
 });
 
@@ -176,6 +178,7 @@ export const answerShape = object<AnswerRecord>({
   thoughtFor: optional(number),
   searches: optional(list(search)),
   sourceIds: optional(list(text)),
+  headers: optional(list(object<SourceHeader>(header))),
 });
 
 export const sourceShape = object<SourceRecord>({

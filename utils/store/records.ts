@@ -4,6 +4,7 @@ import type { Piece } from '../context/passes';
 import type { Trouble } from '../errors';
 import type { EndReason, ImagePart, Task, ToolCallPart, Usage } from '../models/types';
 import type { Source } from '../source';
+import type { SearchMode } from './settings';
 
 /** The shapes that are kept on disk. Documents are stored once by hash, turns are append-only, a chat is a pointer. */
 
@@ -39,6 +40,8 @@ export interface TurnRecord {
   /** Set when it is about some of the documents in its request only. */
   scope?: QuestionScope;
   askedAt: number;
+  /** When it was to be looked up on the web; as in the settings where it is not said. */
+  searchMode?: SearchMode;
   /** How this chat names its sources where the text was kept before under another title or address. */
   headers?: SourceHeader[];
 }
@@ -118,6 +121,8 @@ export interface AnswerRecord {
   searches?: SearchRecord[];
   /** Sources of which the searches speak. By these their texts stay on disk. */
   sourceIds?: string[];
+  /** How this chat names such a source where its text was kept before under another title or address. */
+  headers?: SourceHeader[];
 }
 
 /** One round of searching: what was looked for, what was found, and which pages were read whole. */
@@ -229,12 +234,9 @@ export interface PickRecord {
   title?: string;
 }
 
-/** Something that was picked for a draft, or asked for outside the panel, and has not been read yet. */
+/** Something that was picked for a draft and has not been read yet. */
 export interface WaitingPick {
-  /**
-   * Which candidate: `tab:12`, `bookmarks:https://…`, `history:https://…`, `source:<id>` or `chat:<id>`. What was asked
-   * for outside the panel: `link:https://…`, `picture:<tab>:<frame>:https://…`.
-   */
+  /** Which candidate: `tab:12`, `bookmarks:https://…`, `history:https://…`, `source:<id>` or `chat:<id>`. */
   key: string;
   title: string;
   url?: string;

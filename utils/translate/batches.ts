@@ -1,6 +1,8 @@
 /** Units in batches that a model can answer whole. */
 
 import type { Model } from '../models/types';
+import type { PageUnit } from '../page/translate/types';
+import { expectedTokens } from './measure';
 
 /** Tokens that a model may write when nobody knows its limit. */
 const assumedOutput = 4_096;
@@ -42,14 +44,14 @@ export interface BatchLimits {
 }
 
 /** The first of a list that make a batch; at least one. */
-export function nextBatch<T extends { tokens: number }>(
+export function nextBatch<T extends { unit: PageUnit }>(
   entries: Iterable<T>,
   { tokens, units: most = mostUnits }: BatchLimits,
 ): T[] {
   const batch: T[] = [];
   let sum = 0;
   for (const entry of entries) {
-    sum += entry.tokens;
+    sum += expectedTokens(entry.unit.text);
     if (batch.length > 0 && sum > tokens) break;
     batch.push(entry);
     if (batch.length >= most) break;

@@ -20,7 +20,6 @@ import { createTranslation } from './run';
 import { openRunGlossary } from './run-glossary';
 import { createSectionedRun } from './sectioned-run';
 import { createSectionFinder, sectionsOf } from './sections';
-import { createSoon } from './soon';
 import { judgeUnits } from './unit-language';
 
 /** Dollars above which a run asks before it begins: below, the question costs more than the page. */
@@ -41,12 +40,17 @@ export async function openPageRun(
   const never = await settings.neverTranslateLanguages.read();
   const run = createPageRun({ ...options, lang }, depsWith(never));
   const served = serveRun(run.get(), { command: run.command, texts: run.texts });
-  const telling = createSoon(() => served.publish(run.get()), tellInterval);
-  run.subscribe(telling.ask);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  run.subscribe(() => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      served.publish(run.get());
+    }, tellInterval);
+  });
   return {
     ...run,
     end() {
-      telling.cancel();
+      clearTimeout(timer);
       run.end();
       served.close();
     },
@@ -75,8 +79,8 @@ export const depsWith = (never: readonly string[]): PageRunDeps => ({
   },
   neverTranslatedSite,
   mainLanguage: async (units) => (await judgeUnits(units, { target: 'und' })).main,
-  async mustAsk(price, total = price) {
-    if (price.amount > 0 && inDollars(total) > askedAbove) return true;
+  async mustAsk(price) {
+    if (price.amount > 0 && inDollars(price) > askedAbove) return true;
     return (await capOver(price)) !== undefined;
   },
   agreed: async (price) => void (await capOver(price, new Set(['spending']))),

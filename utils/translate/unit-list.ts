@@ -1,7 +1,6 @@
 /** The units of a run, how each of them stands, and which comes next. Every change costs the same, however many there are. */
 
 import { plainMarked } from '../page/translate/marked';
-import type { Division } from './divide';
 import { expectedTokens } from './measure';
 import type { PageUnit } from './types';
 
@@ -11,8 +10,6 @@ export interface Entry {
   readonly unit: PageUnit;
   /** Its text without marks. */
   readonly plain: string;
-  /** That its translation will have. */
-  readonly tokens: number;
   readonly state: UnitState;
   /** Its translation, marked. */
   text?: string;
@@ -22,10 +19,8 @@ export interface Entry {
   unmarked?: string;
   /** It is to be asked for once more: the user wanted that, or changed a term, while it was being translated. */
   isAgain?: boolean;
-  /** It is asked for in pieces: it is more than the model writes in one answer. */
-  division?: Division;
   /** Under which its translation is kept: what it was made of when it was asked for. */
-  keys?: Promise<string[]>;
+  key?: Promise<string>;
 }
 
 type Writable = { -readonly [Key in keyof Entry]: Entry[Key] };
@@ -48,8 +43,8 @@ export interface UnitList {
   /** Up to so many translated units that stand before this one, the nearest last. */
   before(entry: Entry, most: number): Entry[];
   size(): number;
-  /** Tokens that the translations of all units in a state will have. */
-  tokensOf(state: UnitState): number;
+  /** Tokens that the translations of all that wait will have. */
+  tokensLeft(): number;
 }
 
 /** Places that are looked at for translations before a unit. */
@@ -67,15 +62,15 @@ export function createUnitList(): UnitList {
     skipped: new Set(),
   };
   let preferred: number[] = [];
-  const tokens: Record<UnitState, number> = { new: 0, asked: 0, done: 0, failed: 0, skipped: 0 };
+  let tokens = 0;
 
-  const leave = ({ unit: { id }, tokens: own, state }: Entry) => {
+  const leave = ({ unit: { id, text }, state }: Entry) => {
     states[state].delete(id);
-    tokens[state] -= own;
+    if (state === 'new') tokens -= expectedTokens(text);
   };
-  const enter = ({ unit: { id }, tokens: own, state }: Entry) => {
+  const enter = ({ unit: { id, text }, state }: Entry) => {
     states[state].add(id);
-    tokens[state] += own;
+    if (state === 'new') tokens += expectedTokens(text);
   };
 
   return {
@@ -83,13 +78,7 @@ export function createUnitList(): UnitList {
       const added: Entry[] = [];
       for (const unit of units) {
         if (entries.has(unit.id)) continue;
-        const entry: Entry = {
-          unit,
-          plain: plainMarked(unit.text),
-          tokens: expectedTokens(unit.text),
-          state: 'new',
-          tries: 0,
-        };
+        const entry: Entry = { unit, plain: plainMarked(unit.text), state: 'new', tries: 0 };
         entries.set(unit.id, entry);
         positions.set(unit.id, sequence.push(entry) - 1);
         enter(entry);
@@ -145,6 +134,6 @@ export function createUnitList(): UnitList {
       return found;
     },
     size: () => entries.size,
-    tokensOf: (state) => tokens[state],
+    tokensLeft: () => tokens,
   };
 }

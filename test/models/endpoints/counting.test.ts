@@ -132,7 +132,7 @@ describe('the count of a provider', () => {
   });
 
   it.each(['anthropic', 'moonshot', 'openai', 'google', 'llama-cpp'])(
-    'is not asked of %s for pictures or tools, which it may count otherwise',
+    'is not asked of %s for pictures, which it may count otherwise',
     async (id) => {
       const server = await startJsonServer();
       open.push(server);
@@ -140,10 +140,36 @@ describe('the count of a provider', () => {
       const pictured = structuredClone(talk);
       pictured.messages[1]?.parts.push(greyPoint);
       expect(await countTokens(pictured, connection)).toBeUndefined();
-      expect(await countTokens({ ...talk, tools: [searchTool] }, connection)).toBeUndefined();
       expect(server.requests).toEqual([]);
     },
   );
+
+  it.each(vendors)('has the words of tools, of calls and of what they were answered: $id', async (vendor) => {
+    const server = await serve(vendor.path, { body: vendor.reply });
+    const call = {
+      type: 'tool-call',
+      id: 'c',
+      name: 'web_search',
+      arguments: '{"queries":["eels"]}',
+    } as const;
+    const searched: Request = {
+      ...talk,
+      tools: [searchTool],
+      messages: [
+        ...talk.messages,
+        { role: 'assistant', parts: ['I look. ', call] },
+        {
+          role: 'tool',
+          parts: [{ type: 'tool-result', id: 'c', name: 'web_search', text: 'Eels in full.' }],
+        },
+      ],
+    };
+    expect(await countTokens(searched, connectionOf(vendor.id, server.origin + vendor.base))).toBe(4_711);
+    const sent = JSON.stringify(server.requests[0]?.body);
+    expect(sent).toContain(JSON.stringify(JSON.stringify([searchTool])).slice(1, -1));
+    expect(sent).toContain('I look. web_search {\\"queries\\":[\\"eels\\"]}');
+    expect(sent).toContain('Eels in full.');
+  });
 
   it.each(['deepseek', 'ollama', 'custom', 'excerpts'])('does not exist at %s', async (id) => {
     const server = await startJsonServer();

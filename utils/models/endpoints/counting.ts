@@ -2,7 +2,7 @@
 
 import '../wire/zod-jitless';
 import { z } from 'zod/v4-mini';
-import type { Connection, CountingId, Message, Request } from '../types';
+import type { Connection, CountingId, Message, MessagePart, Request } from '../types';
 import { baseOf } from '../wire/sdk';
 import { type AskOptions, askJson } from './ask';
 
@@ -78,8 +78,14 @@ const counters: Record<CountingId, Counter> = {
 /** Marks around a message in the templates of today's models: role, beginning, end. */
 const templateTokens = 8;
 
-const textOf = (messages: Message[]) =>
-  messages.flatMap(({ parts }) => parts.filter((part) => typeof part === 'string')).join('');
+const textOf = (messages: Message[]) => messages.flatMap(({ parts }) => parts.map(wordsOf)).join('');
+
+/** Calls of tools and their results are counted by their words: counters know tools each in another form, or not. */
+function wordsOf(part: MessagePart): string {
+  if (typeof part === 'string') return part;
+  if (part.type === 'tool-call') return `${part.name} ${part.arguments}`;
+  return part.type === 'tool-result' ? part.text : '';
+}
 
 const systemOf = (messages: Message[]) => textOf(messages.filter(({ role }) => role === 'system'));
 
@@ -91,15 +97,25 @@ function ledBy(role: 'system' | 'user', messages: Message[]): { role: string; co
 
 const plain = (messages: Message[]) =>
   messages
-    .filter(({ role }) => role === 'user' || role === 'assistant')
-    .map((message) => ({ role: message.role, content: textOf([message]) }));
+    .filter(({ role }) => role !== 'system')
+    .map((message) => ({
+      role: message.role === 'tool' ? 'user' : message.role,
+      content: textOf([message]),
+    }));
+
+/** A request in which the tools stand as words, behind the system text. */
+function withToolsInWords({ tools, messages, ...request }: Request): Request {
+  if (!tools?.length) return { ...request, messages };
+  const described: Message = { role: 'system', parts: [JSON.stringify(tools)] };
+  return { ...request, messages: [described, ...messages] };
+}
 
 /** Milliseconds that a question waits for its count, with a long text on its way up. */
 const patience = 20_000;
 
 /**
- * Tokens of a request by the provider's own count, or undefined where it has no counter, or none that knows pictures
- * and tools. It costs nothing at any of them, and sends what the question will send, to the same address.
+ * Tokens of a request by the provider's own count, or undefined where it has no counter, or pictures are in it, which
+ * none of them knows. It costs nothing at any of them, and sends what the question will send, to the same address.
  * @throws AppError as a question to the model would, and `TimeoutError` when the count does not come
  */
 export async function countTokens(
@@ -108,9 +124,11 @@ export async function countTokens(
   { signal, fetch, timeout = patience }: AskOptions & { timeout?: number } = {},
 ): Promise<number | undefined> {
   const { counting } = connection.provider;
-  const isPlain = request.messages.every(({ parts }) => parts.every((part) => typeof part === 'string'));
-  if (!counting || !isPlain || request.tools?.length) return undefined;
+  const hasPictures = request.messages.some(({ parts }) =>
+    parts.some((part) => typeof part !== 'string' && part.type === 'image'),
+  );
+  if (!counting || hasPictures) return undefined;
   const enough = AbortSignal.timeout(timeout);
   const options = { signal: signal ? AbortSignal.any([signal, enough]) : enough, ...(fetch && { fetch }) };
-  return counters[counting](request, connection, options);
+  return counters[counting](withToolsInWords(request), connection, options);
 }
