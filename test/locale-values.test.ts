@@ -37,15 +37,16 @@ const formatOf = (message: string, code = 'en') =>
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 
-/** The names of a message's arguments, and whether each has to be a number. */
-function argumentsOf(message: string): Map<string, 'number' | 'any'> {
-  const found = new Map<string, 'number' | 'any'>();
+/** The names of a message's arguments, and whether each has to be a number, or only chooses between words. */
+function argumentsOf(message: string): Map<string, 'number' | 'any' | 'choice'> {
+  const found = new Map<string, 'number' | 'any' | 'choice'>();
   const visit = (elements: Element[]) => {
     for (const element of elements) {
       const { type } = element;
       if (type === 0 /* literal */ || type === 7 /* the # of a plural */) continue;
       const isNumber = type === 2 /* number */ || type === 6; /* plural */
-      found.set(element.value, isNumber || found.get(element.value) === 'number' ? 'number' : 'any');
+      if (type === 5 /* select */) found.set(element.value, 'choice');
+      else found.set(element.value, isNumber || found.get(element.value) === 'number' ? 'number' : 'any');
       if ('options' in element) for (const option of Object.values(element.options)) visit(option.value);
     }
   };
@@ -76,6 +77,14 @@ describe('every language of the interface', () => {
         expect(text, key).toBe(text.trim());
         expect(text, key).not.toMatch(/^$|[{}"]|undefined|NaN/);
         for (const [name, type] of values) if (type === 'any') expect(text, key).toContain(`<${name}>`);
+        // Said of something else, a sentence may have nothing to add.
+        const choices = values.flatMap(([name, type]) => (type === 'choice' ? name : []));
+        if (choices.length === 0) continue;
+        const chosen = String(formatOf(message, code).format({ ...given, about: 'translation', of: 'text' }));
+        expect(chosen, key).toBe(chosen.trim());
+        expect(chosen, key).not.toMatch(/[{}"]|undefined|NaN| {2}/);
+        if (choices.includes('about')) expect(chosen, key).not.toMatch(/question|问题|問題/);
+        if (choices.includes('of')) expect(chosen, key).not.toMatch(/page|页|頁/);
       }
     }
   });

@@ -2,7 +2,7 @@ import { ChevronDown, Pause, Play, Square } from 'lucide-react';
 import { t } from '@/utils/i18n';
 import type { RunCommand, TranslationRun } from '@/utils/translate/run-types';
 import type { Display } from '@/utils/translate/types';
-import { isAtWork, progressWords } from '../translation/run-words';
+import { isAtWork, kindOf, progressWords } from '../translation/run-words';
 import { useSecondsUntil } from '../translation/use-seconds';
 import { IconButton } from '../ui/icon-button';
 import { LanguagePicker } from '../ui/language-picker';
@@ -41,7 +41,7 @@ export function ReadingControls({ run, send }: { run: TranslationRun; send: (com
         <span className="run-display">
           <select
             className="run-button"
-            aria-label={t('translation.display')}
+            aria-label={t('translation.display', kindOf(run))}
             value={display}
             onChange={(event) => send({ type: 'display', display: event.target.value as Display })}
           >

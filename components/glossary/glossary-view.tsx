@@ -11,6 +11,7 @@ import type { Term } from '@/utils/translate/types';
 import { focusComposer } from '../panel/focus-composer';
 import { useKey } from '../panel/keys';
 import { RunStrip } from '../translation/run-strip';
+import { kindOf } from '../translation/run-words';
 import { IconButton } from '../ui/icon-button';
 import { MenuButton } from '../ui/menu';
 import { Notice } from '../ui/notice';
@@ -54,6 +55,7 @@ export default function GlossaryView({
   const heading = useRef<HTMLHeadingElement>(null);
   const { editing, setEditing, stop } = useEditingTerm(list, () => heading.current?.focus());
   const { host } = placeOf(url, lang);
+  const kind = run ? kindOf(run) : { of: 'page' as const };
   const files = useGlossaryFiles({
     terms,
     usual: { scope: host ? 'site' : 'page', place: host || placeOf(url, lang).url, lang },
@@ -141,6 +143,7 @@ export default function GlossaryView({
       term={term}
       isNew={isNew}
       host={host}
+      {...kind}
       affected={affected}
       onSave={save}
       {...(isNew ? {} : { onRemove: () => void remove(term) })}
@@ -165,11 +168,13 @@ export default function GlossaryView({
       </header>
       <main className="glossary">
         {run && <RunStrip run={run} />}
-        {run?.state?.status === 'running' && <p className="meta glossary-about">{t('glossary.about')}</p>}
+        {run?.state?.status === 'running' && (
+          <p className="meta glossary-about">{t('glossary.about', kind)}</p>
+        )}
         <section ref={list} aria-labelledby="glossary-terms" className="glossary-terms">
           <div className="glossary-head">
             <h2 id="glossary-terms" className="grow">
-              {t('glossary.onPage')}
+              {t('glossary.onPage', kind)}
             </h2>
             {terms.length > 0 && (
               <IconButton
@@ -259,6 +264,7 @@ export default function GlossaryView({
                     key={term.id}
                     term={term}
                     {...(uses ? { count: uses.get(term.id)?.count ?? 0 } : {})}
+                    {...kind}
                     senses={senses.get(foldedTerm(term.source)) ?? 1}
                     odd={odd.get(term.id)?.length ?? 0}
                     {...(term.scope === 'everywhere' ? { place: t('glossary.everywhere') } : {})}
@@ -283,7 +289,7 @@ export default function GlossaryView({
           {said}
         </div>
       </main>
-      <GlossaryFoot terms={mine} host={host} onEverywhere={() => void everywhere()} />
+      <GlossaryFoot terms={mine} host={host} {...kind} onEverywhere={() => void everywhere()} />
     </>
   );
 }

@@ -15,6 +15,7 @@ export function TermEditor({
   isNew,
   host,
   hasPage = true,
+  of = 'page',
   affected,
   onSave,
   onRemove,
@@ -26,6 +27,8 @@ export function TermEditor({
   host: string;
   /** There is a page of which it could be. */
   hasPage?: boolean;
+  /** What a term that is of no site would be of. */
+  of?: 'page' | 'text';
   /** How many paragraphs would be translated again. */
   affected: (term: Term) => number;
   /** @returns whether it is kept */
@@ -55,7 +58,7 @@ export function TermEditor({
     setFailed(!isSaved);
   };
   const scopes: { value: Term['scope']; label: string }[] = [
-    ...(hasPage ? [{ value: 'page' as const, label: t('glossary.page') }] : []),
+    ...(hasPage ? [{ value: 'page' as const, label: t('glossary.page', { of }) }] : []),
     ...(host ? [{ value: 'site' as const, label: t('glossary.site', { host }) }] : []),
     { value: 'everywhere', label: t('glossary.everywhere') },
   ];

@@ -11,6 +11,7 @@ export function TermRow({
   senses,
   odd,
   place,
+  of = 'page',
   onEdit,
   onLock,
   onFix,
@@ -23,13 +24,15 @@ export function TermRow({
   odd: number;
   /** Where it holds, where that is not plain. */
   place?: string;
+  /** What it is looked for in. */
+  of?: 'page' | 'text';
   onEdit: () => void;
   onLock?: (isLocked: boolean) => void;
   onFix?: () => void;
 }) {
   const { source, target, note, lang, isLocked } = term;
   const facts = [
-    count !== undefined && (count > 0 ? t('glossary.times', { count }) : t('glossary.notHere')),
+    count !== undefined && (count > 0 ? t('glossary.times', { count }) : t('glossary.notHere', { of })),
     target === '' && t('glossary.keepAsIs'),
     isLocked && t('glossary.locked'),
     note,

@@ -6,21 +6,36 @@ import { useOverlayActions } from './actions';
 
 await Promise.all([sayAlso('overlay'), sayAlso('runs')]);
 
-/** A selection up to this length may be a term itself. */
+/** A selection up to so many characters and words may be a term itself; the language may have no spaces. */
 const longestTerm = 40;
+const mostWords = 4;
+const mostHan = 10;
+
+/** Whether selected words look like a name for something, and not like a part of a sentence. */
+const isName = (text: string) =>
+  text.length <= longestTerm &&
+  !/[\n,.;:!?，。；：！？、]/.test(text) &&
+  (/\p{Script=Han}/u.test(text) ? text.length <= mostHan : text.split(/\s+/).length <= mostWords);
 
 type Scope = 'page' | 'site' | 'everywhere';
 
 /** A word and what it is to be called from now on: on this page, on its site, or everywhere. */
-export function AddTerm({ state, onClose }: { state: BubbleState; onClose: () => void }) {
+export function AddTerm({
+  state,
+  onClose,
+  onSaved,
+}: {
+  state: BubbleState;
+  onClose: () => void;
+  onSaved: () => void;
+}) {
   const { addTerm, host } = useOverlayActions();
   const { selected, terms, to, text } = state;
-  const isTerm = selected.text.length <= longestTerm && !selected.text.includes('\n');
+  const isTerm = isName(selected.text);
   const [first] = terms;
   const [source, setSource] = useState(isTerm ? selected.text : (first?.source ?? ''));
   const [target, setTarget] = useState(isTerm ? text : (first?.target ?? ''));
   const [scope, setScope] = useState<Scope>('page');
-  const [isSaved, setSaved] = useState(false);
   const [hasFailed, setFailed] = useState(false);
   const id = useId();
   const trouble = lineTrouble(source.trim()) ?? lineTrouble(target.trim());
@@ -35,13 +50,12 @@ export function AddTerm({ state, onClose }: { state: BubbleState; onClose: () =>
     if (!source.trim() || trouble || !addTerm) return;
     try {
       await addTerm({ source: source.trim(), target: target.trim(), scope, lang: to });
-      setSaved(true);
+      onSaved();
     } catch {
       // What was typed stays where it is.
       setFailed(true);
     }
   };
-  if (isSaved) return <p role="status">{t('bubble.termSaved')}</p>;
   return (
     <form onSubmit={(event) => void save(event)} className="bubble-term">
       <div className="bubble-fields">

@@ -1,5 +1,5 @@
 import { BookmarkPlus, Check, Copy, Ellipsis, Square, Volume2 } from 'lucide-react';
-import { lazy, Suspense, useId, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { sayAlso, t } from '@/utils/i18n';
 import type { Bubble as BubbleRun, BubbleState } from '@/utils/translate/bubble';
 import { useCopy } from '../answer/use-copy';
@@ -30,18 +30,38 @@ export function BubbleFooter({
   const [open, setOpen] = useState<'term' | 'more'>();
   const termButton = useRef<HTMLButtonElement>(null);
   const moreButton = useRef<HTMLButtonElement>(null);
+  const stopButton = useRef<HTMLButtonElement>(null);
+  /** The button to which the focus goes back from a part that is closing; it may be there only when the text is. */
+  const returning = useRef<'term' | 'more'>(undefined);
+  const [isSaved, setSaved] = useState(false);
   const part = useId();
   const isBusy = status === 'reading' || status === 'waiting' || status === 'streaming';
-  const toggle = (which: 'term' | 'more') => setOpen(open === which ? undefined : which);
+  const toggle = (which: 'term' | 'more') => {
+    setSaved(false);
+    setOpen(open === which ? undefined : which);
+  };
   const close = () => {
-    (open === 'term' ? termButton : moreButton).current?.focus();
+    returning.current = open;
     setOpen(undefined);
   };
+  useEffect(() => {
+    if (!returning.current || open) return;
+    const { activeElement } = document;
+    const button = (returning.current === 'term' ? termButton : moreButton).current;
+    const isOurs = [document.body, stopButton.current, button].includes(activeElement as HTMLElement);
+    if (isOurs) (button && !button.disabled ? button : stopButton.current)?.focus();
+    if (!isOurs || !isBusy) returning.current = undefined;
+  });
   return (
     <>
       <footer>
         {isBusy && !text ? (
-          <button type="button" className="button button-quiet button-small" onClick={run.stop}>
+          <button
+            ref={stopButton}
+            type="button"
+            className="button button-quiet button-small"
+            onClick={run.stop}
+          >
             <Square className="icon icon-small" aria-hidden="true" />
             {t('action.stop')}
           </button>
@@ -121,13 +141,38 @@ export function BubbleFooter({
             }}
           >
             {open === 'term' ? (
-              <AddTerm state={state} onClose={close} />
+              <AddTerm
+                state={state}
+                onClose={close}
+                onSaved={() => {
+                  setSaved(true);
+                  close();
+                }}
+              />
             ) : (
-              <BubbleMore line={line} run={run} state={state} onDone={() => setOpen(undefined)} />
+              <BubbleMore line={line} run={run} state={state} onDone={close} />
             )}
           </section>
         </Suspense>
       )}
+      <div role="status">
+        {isSaved && !isBusy && (
+          <p className="bubble-note bubble-saved">
+            {t('bubble.termSaved')}
+            <button
+              type="button"
+              className="text-button"
+              onClick={() => {
+                setSaved(false);
+                returning.current = 'term';
+                void run.start();
+              }}
+            >
+              {t('bubble.againWith')}
+            </button>
+          </p>
+        )}
+      </div>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { sayAlso, t } from '@/utils/i18n';
 import type { Bubble as BubbleRun, BubbleState } from '@/utils/translate/bubble';
 import { commonLanguages, languageName, otherLanguages } from '@/utils/translate/languages';
@@ -30,8 +30,15 @@ export function BubbleMore({
   onDone: () => void;
 }) {
   const [isReplaced, setReplaced] = useState(false);
+  const replaceButton = useRef<HTMLButtonElement>(null);
   useEffect(
-    () => line.listen((message) => message.type === 'replaced' && setReplaced(message.isReplaced)),
+    () =>
+      line.listen((message) => {
+        if (message.type !== 'replaced') return;
+        setReplaced(message.isReplaced);
+        // Where somebody was writing the focus was in the page meanwhile.
+        if (document.hasFocus() && document.activeElement === document.body) replaceButton.current?.focus();
+      }),
     [line],
   );
   const isDone = status === 'done';
@@ -54,6 +61,7 @@ export function BubbleMore({
         ))}
         {selected.canReplace && (
           <button
+            ref={replaceButton}
             type="button"
             className="button button-line button-small"
             disabled={!isDone && !isReplaced}

@@ -88,6 +88,7 @@ export function BubbleTrouble({ run, state }: { run: BubbleRun; state: BubbleSta
   return (
     <TroubleNotice
       trouble={trouble}
+      about="translation"
       on={{ retry: () => void run.start(), continue: () => void run.start() }}
     />
   );

@@ -79,7 +79,9 @@ export function Bubble({ line, run, state }: { line: OverlayLine; run: BubbleRun
       {text ? (
         <p className="bubble-text" lang={to} dir={directionOf(to)}>
           <MarkedTranslation text={text} terms={terms} />
-          {status === 'streaming' && <span className="caret" aria-hidden="true" />}
+          {status === 'streaming' && alternatives.length === 0 && (
+            <span className="caret" aria-hidden="true" />
+          )}
         </p>
       ) : (
         isBusy && (
@@ -91,9 +93,19 @@ export function Bubble({ line, run, state }: { line: OverlayLine; run: BubbleRun
       )}
       {alternatives.length > 0 && (
         <ul className="bubble-alternatives" aria-label={t('bubble.alternatives')}>
-          {alternatives.map((alternative) => (
-            <li key={alternative} lang={to} dir={directionOf(to)}>
-              {alternative}
+          {alternatives.map((alternative, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: one that is taken changes places with the translation
+            <li key={index}>
+              <button
+                type="button"
+                lang={to}
+                dir={directionOf(to)}
+                title={t('bubble.use')}
+                disabled={isBusy}
+                onClick={() => run.choose(alternative)}
+              >
+                {alternative}
+              </button>
             </li>
           ))}
         </ul>

@@ -6,7 +6,7 @@ import { openPageRun } from '@/utils/translate/page-run-in-tab';
 import type { PageRun } from '@/utils/translate/page-run-types';
 import { RunControls, type RunHandlers } from '../translation/run-controls';
 import { RunNotice } from '../translation/run-notice';
-import { spokenWords } from '../translation/run-words';
+import { kindOf, spokenWords } from '../translation/run-words';
 import { IconButton } from '../ui/icon-button';
 import { Logo } from '../ui/logo';
 import { WaitingMoon } from '../ui/moon';
@@ -83,7 +83,7 @@ function Bar({ line, run }: { line: OverlayLine; run: PageRun }) {
       <section
         ref={bar}
         className="run-bar"
-        aria-label={t('translation.label')}
+        aria-label={t('translation.label', kindOf(state))}
         data-room={!room || room >= narrow ? undefined : room >= tiny ? 'narrow' : 'tiny'}
         style={room ? ({ '--bar-room': `${room - margins - edges}px` } as React.CSSProperties) : undefined}
         {...drag}

@@ -33,5 +33,6 @@ export function useDrag(line: OverlayLine, zoom: () => Promise<number>) {
     onPointerMove: move,
     onPointerUp: end,
     onPointerCancel: end,
+    onLostPointerCapture: end,
   };
 }

@@ -9,11 +9,14 @@ import {
   ImageOff,
   KeyRound,
   Lock,
+  LockOpen,
   type LucideIcon,
   Moon,
+  PersonStanding,
   RefreshCw,
   Scale,
   ScanText,
+  SearchX,
   ServerOff,
   Timer,
   Unplug,
@@ -43,6 +46,9 @@ export type ActionName =
   | 'dismiss'
   | 'allow-link'
   | 'open-link'
+  | 'allow-every-site'
+  | 'search-settings'
+  | 'open-engine'
   | 'read-moved'
   | 'read-anyway';
 
@@ -118,6 +124,25 @@ export const looks: Record<
   'link-bot-check': { icon: Ban, tone: 'lamp', action: 'open-link' },
   'link-unseen': { icon: EyeOff, action: 'open-link' },
   'link-endless': { icon: Timer, action: 'open-link' },
+  'search-sites': { icon: Lock, action: 'allow-every-site' },
+  'search-permission': { icon: Lock, action: 'allow-host' },
+  'search-no-key': { icon: KeyRound, action: 'search-settings' },
+  'search-no-address': { icon: CircleAlert, action: 'search-settings' },
+  'search-insecure': { icon: LockOpen, tone: 'lamp', action: 'search-settings' },
+  'search-key': { icon: CircleAlert, tone: 'red', action: 'search-settings' },
+  'search-quota': { icon: Ban, tone: 'lamp', action: 'search-settings' },
+  'search-limit': { icon: Timer, action: 'retry' },
+  'search-json-off': { icon: ServerOff, action: 'copy-setting' },
+  'search-upstream': { icon: Unplug, action: 'retry' },
+  'search-engine-down': { icon: Unplug, tone: 'red', action: 'retry' },
+  'search-slow': { icon: Timer, action: 'retry' },
+  'search-refused': { icon: Ban, action: 'search-settings' },
+  'search-unreadable': { icon: FileX, action: 'search-settings' },
+  'search-captcha': { icon: PersonStanding, tone: 'lamp', action: 'open-engine' },
+  'search-consent': { icon: PersonStanding, tone: 'lamp', action: 'open-engine' },
+  'search-changed': { icon: FileX, tone: 'lamp', action: 'search-settings' },
+  'search-none': { icon: SearchX, action: 'retry' },
+  'search-offline': { icon: WifiOff, action: 'retry' },
   'search-paused': { icon: CirclePause, tone: 'lamp', action: 'continue' },
   'search-endless': { icon: RefreshCw, tone: 'lamp', action: 'retry', orModel: true },
   'selection-cut': { icon: Scale, tone: 'lamp', action: 'dismiss' },

@@ -17,8 +17,13 @@ const quoted: ErrorCode[] = [
   'unexpected',
 ];
 
-/** What Ollama has to be told so that it lets extensions in; see its FAQ, “additional web origins”. */
-const ollamaOrigins = 'OLLAMA_ORIGINS=chrome-extension://*,moz-extension://*';
+/** Lines of other programs' settings that help, to be copied. */
+const lines: Partial<Record<ErrorCode, string>> = {
+  // See Ollama's FAQ, “additional web origins”.
+  'origin-refused': 'OLLAMA_ORIGINS=chrome-extension://*,moz-extension://*',
+  // docs.searxng.org/admin/settings/settings_search.html
+  'search-json-off': 'search:\n  formats:\n    - html\n    - json',
+};
 
 export interface TroubleHandlers {
   retry?: () => void;
@@ -34,13 +39,23 @@ export interface TroubleHandlers {
 }
 
 /** An expected trouble: its sentence, what was kept, and the one action that helps. */
-export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: TroubleHandlers }) {
+export function TroubleNotice({
+  trouble,
+  about = 'question',
+  on = {},
+}: {
+  trouble: Trouble;
+  /** What it came in the way of; a translation has no question that could be kept. */
+  about?: 'question' | 'translation';
+  on?: TroubleHandlers;
+}) {
   const actions = useActions();
   const [copied, copyText] = useCopy();
   const { icon, tone, action, orModel } = looks[trouble.code] ?? looks.unexpected;
-  const facts = { ...neutralFacts, ...trouble.facts };
+  const facts = { ...neutralFacts, ...trouble.facts, about };
   const host = String(facts.host);
   const site = String(facts.site);
+  const line = lines[trouble.code] ?? '';
   const retry = on.retry ?? actions.readPage;
   const openProvider = () => actions.openSettings(providerPlace(String(facts.provider)));
   const available: Record<ActionName, NoticeAction> = {
@@ -89,8 +104,21 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
     'open-link': { label: t('gathered.open'), run: on.open ?? (() => {}) },
     'copy-setting': {
       label: copied ? t('action.copied') : t('action.copySetting'),
-      run: () => copyText(ollamaOrigins),
+      run: () => copyText(line),
     },
+    'allow-every-site': {
+      label: t('action.allowEverySite'),
+      run: () => void actions.allowEverySite().then((allowed) => allowed && on.retry?.()),
+    },
+    'search-settings': {
+      label: t('action.searchSettings'),
+      run: () => actions.openSettings('search-engine'),
+    },
+    // A tab that is gone was closed by the user, and with it the question of a person.
+    'open-engine':
+      Number(facts.tabId) >= 0
+        ? { label: t('action.openEngine'), run: () => actions.showTab(Number(facts.tabId)) }
+        : { label: t('action.searchSettings'), run: () => actions.openSettings('search-engine') },
   };
   const offered = [available[on.open && action === 'read' ? 'open-link' : action]];
   if (trouble.code === 'pdf-stopped' && Number(facts.page) > 0) offered.unshift(available['use-part']);
@@ -99,9 +127,16 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
   // After a repair in settings the same question can be sent again from here.
   else if (
     on.retry &&
-    !['retry', 'continue', 'allow-host', 'allow-link', 'dismiss', 'read-moved', 'read-anyway'].includes(
-      action,
-    )
+    ![
+      'retry',
+      'continue',
+      'allow-host',
+      'allow-link',
+      'allow-every-site',
+      'dismiss',
+      'read-moved',
+      'read-anyway',
+    ].includes(action)
   )
     offered.push(available.retry);
   if (on.open && action === 'allow-link') offered.push(available['open-link']);
@@ -110,7 +145,7 @@ export function TroubleNotice({ trouble, on = {} }: { trouble: Trouble; on?: Tro
   return (
     <Notice icon={icon} tone={tone} title={t(titleKey(trouble), facts)} actions={offered} alert>
       {t(`trouble.${variant(trouble)}.text` as MessageKey, facts)}
-      {action === 'copy-setting' && <code className="notice-setting">{ollamaOrigins}</code>}
+      {line && <code className="notice-setting">{line}</code>}
     </Notice>
   );
 }
@@ -125,7 +160,10 @@ const detailsOf = ({ code, facts }: Trouble): string =>
 
 /** Facts that a sentence names and a trouble may lack; a missing value must not turn into an exception. */
 const neutralFacts = {
+  about: 'question',
   provider: '',
+  engine: '',
+  tabId: -1,
   model: '',
   host: '',
   title: '',
@@ -160,6 +198,8 @@ const titleKey = (trouble: Trouble) => `trouble.${variant(trouble)}.title` as Me
 function variant({ code, facts }: Trouble): string {
   if (code === 'page-permission' && !facts.site) return 'page-permission-unknown';
   if (code === 'page-permission' && facts.viewer) return 'page-permission-viewer';
+  if (code === 'search-captcha' && !(Number(facts.tabId) >= 0)) return 'search-captcha-gone';
+  if (code === 'search-consent' && !(Number(facts.tabId) >= 0)) return 'search-consent-gone';
   if (code === 'too-long' && !facts.ours) return 'too-long-there';
   return code;
 }

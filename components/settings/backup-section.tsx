@@ -138,10 +138,10 @@ function Preview({
 }) {
   const [passphrase, setPassphrase] = useState('');
   const id = useId();
-  const { chats, drafts, spending, prompts, stay } = additions;
+  const { chats, drafts, spending, prompts, terms, stay } = additions;
   const { providers = [], ...others } = additions.settings;
   const names = Object.keys(others).map((name) => settingName(name as Exclude<KeptSetting, 'providers'>));
-  const sizes = [chats, drafts, spending, prompts, providers, names].map((list) => list.length);
+  const sizes = [chats, drafts, spending, prompts, terms, providers, names].map((list) => list.length);
   const isEmpty = sizes.every((size) => size === 0);
   const staying = [
     stay.chats > 0 && t('backup.chats', { count: stay.chats }),
@@ -171,6 +171,7 @@ function Preview({
               chats: chats.length,
               prompts: prompts.length,
               drafts: drafts.length,
+              terms: terms.length,
               spending: spending.length,
             })}
       </p>
@@ -241,7 +242,7 @@ function StateLine({ state }: { state: State }) {
 }
 
 function TroubleLine({ trouble: { code, facts } }: { trouble: Trouble }) {
-  const all = { place: '', message: '', megabytes: 0, limit: 0, ...facts };
+  const all = { about: 'question', place: '', message: '', megabytes: 0, limit: 0, ...facts };
   return (
     <Notice icon={CircleAlert} tone="red" title={t(`trouble.${code}.title` as MessageKey, all)} alert>
       {t(`trouble.${code}.text` as MessageKey, all)}

@@ -83,6 +83,7 @@ function WhatGoes({
         <li>{t('privacy.goChats', { ...stored })}</li>
         <li>{t('privacy.goKeys', { ...stored })}</li>
         <li>{t('privacy.goPrompts', { ...stored })}</li>
+        <li>{t('privacy.goTerms', { ...stored })}</li>
         <li>{t('privacy.goSettings')}</li>
         <li>{t('privacy.goAccess')}</li>
       </ul>

@@ -159,7 +159,7 @@ function OutcomeNotice({ outcome }: { outcome: Outcome }) {
   if (outcome.kind === 'added')
     return <Notice icon={Check} title={t('prompts.added', { count: outcome.count })} />;
   const { code, facts } = outcome.trouble;
-  const all = { place: '', message: '', megabytes: 0, limit: 0, ...facts };
+  const all = { about: 'question', place: '', message: '', megabytes: 0, limit: 0, ...facts };
   return (
     <Notice icon={CircleAlert} tone="red" title={t(`trouble.${code}.title` as MessageKey, all)} alert>
       {t(`trouble.${code}.text` as MessageKey, all)}

@@ -29,6 +29,8 @@ export function Stored() {
         [t('privacy.pictures'), formatNumber(counts.pictures)],
         [t('privacy.drafts'), formatNumber(counts.drafts)],
         [t('privacy.prompts'), formatNumber(counts.prompts)],
+        [t('privacy.terms'), formatNumber(counts.terms)],
+        [t('privacy.translations'), formatNumber(counts.translations)],
         [t('privacy.keys'), formatNumber(counts.keys)],
       ]
     : [];

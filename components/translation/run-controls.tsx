@@ -4,7 +4,7 @@ import { sayAlso, t } from '@/utils/i18n';
 import type { RunCommand, TranslationRun } from '@/utils/translate/run-types';
 import type { Display } from '@/utils/translate/types';
 import { IconButton } from '../ui/icon-button';
-import { isAtWork, progressWords } from './run-words';
+import { isAtWork, kindOf, progressWords } from './run-words';
 import { useSecondsUntil } from './use-seconds';
 
 await sayAlso('runs');
@@ -51,7 +51,7 @@ export function RunControls({
           <span className="run-display">
             <select
               className="run-button"
-              aria-label={t('translation.display')}
+              aria-label={t('translation.display', kindOf(run))}
               value={display}
               onChange={(event) => on.send({ type: 'display', display: event.target.value as Display })}
             >
@@ -94,7 +94,8 @@ export function RunControls({
             onClick={() => on.send({ type: 'resume' })}
           />
         )}
-        {isTranslating && (
+        {/* Where a text is read there is nothing to take out of it. */}
+        {isTranslating && kindOf(run).of === 'page' && (
           <IconButton icon={Undo2} label={t('translation.undo')} onClick={() => on.send({ type: 'undo' })} />
         )}
         {end}
@@ -117,7 +118,9 @@ function Progress({ run }: { run: TranslationRun }) {
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={isKnown ? Math.round(share * 100) : undefined}
-      aria-valuetext={isKnown ? t('translation.countAloud', { done, total }) : t('translation.reading')}
+      aria-valuetext={
+        isKnown ? t('translation.countAloud', { done, total }) : t('translation.reading', kindOf(run))
+      }
     >
       <i
         className={isAtWork(run) ? 'at-work' : undefined}

@@ -7,6 +7,7 @@ import { LanguagePicker } from '../ui/language-picker';
 import { Notice } from '../ui/notice';
 import { useMoney } from '../use-money';
 import type { RunHandlers } from './run-controls';
+import { kindOf } from './run-words';
 
 await sayAlso('runs');
 
@@ -20,11 +21,16 @@ const mostModels = 3;
 /** What a run asks, what came in its way, and what is left to mend when it is through. */
 export function RunNotice({ run, on }: { run: TranslationRun; on: RunHandlers }) {
   const { stage, question, trouble, state, inconsistent } = run;
-  if (stage === 'asking' && question) return <Question question={question} run={run} on={on} />;
+  if (question && (stage === 'asking' || stage === 'translating'))
+    return <Question question={question} run={run} on={on} />;
   if (stage === 'refused' && trouble)
     return (
       <Suspense>
-        <TroubleNotice trouble={trouble} on={{ retry: () => on.send({ type: 'start' }) }} />
+        <TroubleNotice
+          trouble={trouble}
+          about="translation"
+          on={{ retry: () => on.send({ type: 'start' }) }}
+        />
       </Suspense>
     );
   if (stage !== 'translating' || !state) return null;
@@ -35,6 +41,7 @@ export function RunNotice({ run, on }: { run: TranslationRun; on: RunHandlers })
       <Suspense>
         <TroubleNotice
           trouble={state.trouble}
+          about="translation"
           on={{ retry: () => on.send({ type: 'resume' }), continue: () => on.send({ type: 'resume' }) }}
         />
       </Suspense>
@@ -79,7 +86,7 @@ function Question({ question, run, on }: { question: RunQuestion; run: Translati
           ]}
           alert
         >
-          {t('translation.noModelText')}
+          {t('translation.noModelText', kindOf(run))}
         </Notice>
       );
     case 'price':
@@ -93,13 +100,29 @@ function Question({ question, run, on }: { question: RunQuestion; run: Translati
           {question.cachedShare >= 0.01 && t('translation.priceCached', { share: question.cachedShare })}
         </Notice>
       );
+    case 'dearer': {
+      const { price, agreed, spent, unitsAtOnce = 0 } = question;
+      return (
+        <Notice
+          icon={Wallet}
+          title={t('translation.dearer', { price: money(price), agreed: money(agreed) })}
+          actions={[
+            { label: t('translation.resume'), run: () => on.send({ type: 'go-on' }) },
+            { label: t('translation.dearerStop'), run: () => on.send({ type: 'stop' }) },
+          ]}
+          alert
+        >
+          {t('translation.dearerText', { spent: money(spent), units: unitsAtOnce })}
+        </Notice>
+      );
+    }
     case 'too-long': {
       const { model, needed, limit, models, sections } = question;
       return (
         <Notice
           icon={Scale}
           tone="lamp"
-          title={t('translation.tooLong', { model })}
+          title={t('translation.tooLong', { model, ...kindOf(run) })}
           actions={[
             ...models.slice(0, mostModels).map(({ providerId, modelId, modelName }) => ({
               label: t('translation.useModel', { model: modelName }),
@@ -128,7 +151,7 @@ function Question({ question, run, on }: { question: RunQuestion; run: Translati
         <>
           <Notice
             icon={Languages}
-            title={t('translation.already', { language: languageName(question.lang) })}
+            title={t('translation.already', { language: languageName(question.lang), ...kindOf(run) })}
             actions={[
               {
                 label: t('translation.into', { language: languageName(other) }),

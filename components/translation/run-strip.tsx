@@ -7,7 +7,7 @@ import { useActions } from '../panel/actions';
 import { useMoney } from '../use-money';
 import { RunControls } from './run-controls';
 import { RunNotice } from './run-notice';
-import { spokenWords } from './run-words';
+import { kindOf, spokenWords } from './run-words';
 import { useRun } from './use-run';
 
 await sayAlso('runs');
@@ -48,9 +48,9 @@ export function RunStrip({ run, onGlossary }: { run: TranslationRun; onGlossary?
     ...(onGlossary ? { openGlossary: onGlossary } : {}),
   };
   return (
-    <section className="run-strip" aria-label={t('translation.label')}>
+    <section className="run-strip" aria-label={t('translation.label', kindOf(run))}>
       <div className="run-strip-head">
-        <b className="ellipsis">{t('translation.thisPage', { language })}</b>
+        <b className="ellipsis">{t('translation.thisPage', { language, ...kindOf(run) })}</b>
         <span className="meta grow">
           {[
             spent && t('translation.spent', { cost: money(spent) }),

@@ -7,6 +7,7 @@ import { serveRequests } from '@/utils/chat/requests';
 import { createState } from '@/utils/chat/state';
 import { createDraftStore } from '@/utils/store/drafts';
 import { type PendingRequest, pendingRequest, type Wish } from '@/utils/store/pending-request';
+import { createTakenRequests } from '@/utils/store/taken-requests';
 import { conversationWith, gate } from '../fixtures/conversations';
 import { stop, text } from '../fixtures/models';
 import { measuredSource } from '../fixtures/sources';
@@ -14,7 +15,7 @@ import { measuredSource } from '../fixtures/sources';
 let count = 0;
 
 /** A window with two tabs, a panel, and a page of each tab that can be read at once. */
-async function openPanel() {
+async function openPanel({ locks }: { locks?: LockManager } = {}) {
   const world = conversationWith();
   const store = createDraftStore(world.db);
   const windowId = (await fakeBrowser.windows.create({}))?.id ?? 0;
@@ -47,7 +48,9 @@ async function openPanel() {
       return { ...entry.source, kind: 'link' };
     }) as never,
   });
-  const desk = serveRequests({ conversation: world.conversation, page, gathering, windowId, inbox: store });
+  const open = (taken = createTakenRequests(locks)) =>
+    serveRequests({ conversation: world.conversation, page, gathering, windowId, taken, inbox: store });
+  const desk = open();
   const leave = (wish: Wish, details: Partial<PendingRequest> = {}) =>
     pendingRequest.leave({
       ...wish,
@@ -73,6 +76,7 @@ async function openPanel() {
     page,
     gathering,
     desk,
+    open,
     leave,
     links,
   };
@@ -224,4 +228,64 @@ describe('a request from outside the panel', () => {
       .poll(() => panel.gathering.get().at(-1))
       .toMatchObject({ trouble: { code: 'never-read', facts: { site: 'bank.example' } } });
   });
+
+  it('is served by the next panel of its window where one was closed in the middle of it', async () => {
+    const locks = panelLocks();
+    const panel = await openPanel({ locks });
+    await panel.show(1);
+    // Of another tab: these wait. The one that would send something by itself is over with its panel.
+    await panel.leave({ action: 'link', url: 'https://b.test/' });
+    await panel.leave({ action: 'summarize' });
+    await panel.leave({ action: 'ask', question: 'When does the tide turn?' });
+    await expect.poll(() => panel.desk.get().waiting).toHaveLength(3);
+    const [link, , question] = panel.desk.get().waiting.map(({ request }) => request);
+
+    // As long as the panel is open, another one leaves them alone.
+    const beside = panel.open();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(beside.get().waiting).toEqual([]);
+    locks.closeAll();
+    const next = panel.open();
+    await expect.poll(() => next.get().waiting).toMatchObject([{ request: link }, { request: question }]);
+    await next.now(link?.id ?? '');
+    await expect.poll(() => panel.links).toEqual(['https://b.test/']);
+    await next.now(question?.id ?? '');
+    expect(next.get().question?.text).toBe('When does the tide turn?');
+
+    // What is done is not done again; a question is when the composer has it.
+    locks.closeAll();
+    const last = panel.open();
+    await expect.poll(() => last.get().question?.text).toBe('When does the tide turn?');
+    last.questionTaken();
+    await expect
+      .poll(async () => (await fakeBrowser.storage.session.get('takenRequests')).takenRequests ?? null)
+      .toBeNull();
+    expect(panel.links).toHaveLength(1);
+  });
+
+  it('is on disk before it is no longer kept for another panel', async () => {
+    const panel = await openPanel();
+    await panel.leave({ action: 'link', url: 'https://b.test/' });
+    await expect.poll(() => panel.links).toHaveLength(1);
+    await expect
+      .poll(async () => (await fakeBrowser.storage.session.get('takenRequests')).takenRequests ?? null)
+      .toBeNull();
+    expect(await panel.store.readWaiting('new')).toMatchObject([{ key: 'link:https://b.test/' }]);
+  });
 });
+
+/** Locks of a browser in which all panels close at once. */
+function panelLocks() {
+  let held: string[] = [];
+  const manager = {
+    request: async (name: string, work: (lock: object) => Promise<unknown>) => {
+      if (name.startsWith('panel:')) held.push(name);
+      return work({ name });
+    },
+    query: async () => ({ held: held.map((name) => ({ name })) }),
+    closeAll() {
+      held = [];
+    },
+  };
+  return manager as typeof manager & LockManager;
+}

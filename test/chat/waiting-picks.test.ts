@@ -5,6 +5,7 @@ import type { Candidate } from '@/utils/chat/gathered';
 import { createGathering, type GatheringOptions } from '@/utils/chat/gathering';
 import { candidatesOf } from '@/utils/chat/waiting-picks';
 import { AppError } from '@/utils/errors';
+import type { Source } from '@/utils/source';
 import { createDraftStore } from '@/utils/store/drafts';
 import type { WaitingPick } from '@/utils/store/records';
 import { conversationWith } from '../fixtures/conversations';
@@ -85,6 +86,50 @@ describe('picks that were still being read when the panel was closed', () => {
       const keys = (await store.readWaiting('new')).map(({ key }) => key);
       expect(keys.toSorted()).toEqual(['tab:1', 'tab:2']);
     });
+  });
+
+  it('are read again with links and pictures that were asked for outside the panel, each at its place', async () => {
+    const world = conversationWith();
+    const store = createDraftStore(world.db);
+    const read: string[] = [];
+    const start = (link: () => Promise<Source>) =>
+      createGathering(world.conversation, {
+        store,
+        link: (url) => {
+          read.push(url);
+          return link();
+        },
+        picture: async ({ tabId, frameId, url }) => {
+          read.push(`${tabId} ${frameId} ${url}`);
+          return never();
+        },
+        picked: never,
+        candidates: (waiting) => candidatesOf(waiting, async () => [listed(1)]),
+      });
+    const first = start(never);
+    void first.readLink('request-1', 'https://a.test/x:y');
+    first.pick([tab(1)]);
+    void first.readPicture('request-2', { tabId: 7, frameId: 3, url: 'https://a.test/p.png' }, 'Picture 1');
+    void first.readLink('request-3', 'https://b.test/');
+    first.remove('request-3');
+    await first.kept();
+    const before = first.get().map(({ kind, url, place, title = '' }) => ({ kind, url, place, title }));
+    expect(before).toHaveLength(3);
+    read.length = 0;
+
+    const second = start(async () => {
+      throw new AppError('offline', {});
+    });
+    const sorted = () => second.get().toSorted((one, other) => one.place - other.place);
+    await vi.waitFor(() => expect(sorted()).toMatchObject(before));
+    expect(read.toSorted()).toEqual(['7 3 https://a.test/p.png', 'https://a.test/x:y']);
+    // What is in trouble is kept until it is taken away.
+    await vi.waitFor(() => expect(sorted()[0]).toMatchObject({ status: 'trouble' }));
+    await second.kept();
+    expect(await store.readWaiting('new')).toHaveLength(3);
+    for (const { id } of sorted()) second.remove(id);
+    await second.kept();
+    expect(await store.readWaiting('new')).toEqual([]);
   });
 
   it('belong to their chat, and go along when it begins', async () => {

@@ -11,6 +11,7 @@ import {
   openPanel,
   screenText,
   see,
+  typeKeys,
   typeQuestion,
   until,
   waitForAnswer,
@@ -33,14 +34,14 @@ const lastQuestion = () =>
 
 it('sends with Enter, makes a line with Shift+Enter, and sends nothing that is empty', async () => {
   const { panel } = await openArticle();
-  await typeQuestion(panel, '   ');
+  await typeKeys(panel, '   ');
   await panel.keyboard.press('Enter');
   expect(await panel.$eval('[aria-label="Send"]', (button) => (button as HTMLButtonElement).disabled)).toBe(
     true,
   );
   await (await composer(panel)).press('Backspace');
 
-  await typeQuestion(panel, 'First line');
+  await typeKeys(panel, 'First line');
   await panel.keyboard.down('Shift');
   await panel.keyboard.press('Enter');
   await panel.keyboard.up('Shift');
@@ -78,7 +79,7 @@ it('leaves Enter to an input method that is composing', async () => {
 
 it('keeps what was typed while the panel is closed', async () => {
   const { page, panel } = await openArticle();
-  await typeQuestion(panel, 'Half a question about');
+  await typeKeys(panel, 'Half a question about');
   await until(async () => (await storedDrafts(panel)).includes('Half a question about'), 'the draft is kept');
   await closePanel(world.harness, panel);
   const again = await openPanel(world.harness, page);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
 import { ensureChromium } from '../browsers.ts';
@@ -105,6 +105,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Harness> {
   if (!existsSync(extension)) throw new Error(`There is no ${extension}; build the extension first.`);
   const extensionId = unpackedId(extension);
   const profile = options.profile ?? createProfile();
+  const isNewProfile = !existsSync(join(profile, 'Default'));
   if (grant) seedGrants(profile, extensionId, grant);
   removeLocks(profile);
 
@@ -186,7 +187,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Harness> {
 
   try {
     await worker();
-    if (!options.welcome) await closeWelcome(browser);
+    if (isNewProfile && !options.welcome) await closeWelcome(browser);
   } catch (error) {
     await browser.close();
     if (!options.profile) removeProfile(profile);

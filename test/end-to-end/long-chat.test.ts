@@ -15,6 +15,7 @@ import {
   screenshot,
   screenText,
   see,
+  typeKeys,
   typeQuestion,
   until,
   waitForAnswerEnd,
@@ -149,7 +150,7 @@ describe('a chat of 2,000 messages', () => {
 
   it('is typed under without a long task', async () => {
     const tasks = await watchTasks(panel);
-    await typeQuestion(panel, 'What about the tide book, and who keeps it?');
+    await typeKeys(panel, 'What about the tide book, and who keeps it?');
     const { longest } = await report('typing under 2,000 messages', tasks);
     expect(await draft(panel)).toBe('What about the tide book, and who keeps it?');
     expect(longest).toBeLessThan(500);

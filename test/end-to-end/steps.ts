@@ -38,9 +38,9 @@ export async function connectModel(
   const open = (await provider.$(named('Set up', 'button'))) ?? (await provider.$(named('Edit', 'button')));
   if (!open) throw new Error('The provider “OpenAI-compatible” has neither “Set up” nor “Edit”.');
   await open.click();
-  await fill(options, 'Base address', settings.baseUrl);
+  await fill(options, 'Base address', settings.baseUrl, false);
   if (settings.key !== undefined) await fill(options, 'API key', settings.key);
-  await fill(options, 'Model', settings.model ?? 'test-model');
+  await fill(options, 'Model', settings.model ?? 'test-model', false);
   if (settings.window !== undefined) await fill(options, 'Window, in tokens', String(settings.window));
   await press(options, 'Save and use');
   await see(options, 'Saved.');
@@ -91,8 +91,15 @@ export const composer = (panel: Page) => find(panel, 'Your question', 'textbox')
 export const draft = async (panel: Page): Promise<string> =>
   (await composer(panel)).evaluate((field) => (field as HTMLTextAreaElement).value);
 
-/** Types into the composer without sending. */
+/** Puts a question into the composer without sending, behind what stands there; as pasted words come, all at once. */
 export async function typeQuestion(panel: Page, text: string): Promise<void> {
+  const field = await composer(panel);
+  await field.focus();
+  await panel.keyboard.sendCharacter(text);
+}
+
+/** The same key by key, where typing is what is tested. */
+export async function typeKeys(panel: Page, text: string): Promise<void> {
   const field = await composer(panel);
   await field.focus();
   await field.type(text);
@@ -193,8 +200,8 @@ export const pressText = (page: Page, text: string): Promise<void> =>
     .setTimeout(patience)
     .click();
 
-/** Puts a text in the place of what stands in the field whose label begins so. */
-export async function fill(page: Page, label: string, value: string): Promise<void> {
+/** Puts a text in the place of what stands in the field whose label begins so; not `typed`: as pasted words come. */
+export async function fill(page: Page, label: string, value: string, typed = true): Promise<void> {
   const start = `starts-with(normalize-space(.), ${JSON.stringify(label)})`;
   const found = await page.waitForSelector(`::-p-xpath(//label[${start}])`, { timeout: patience });
   if (!found) throw new Error(`There is no field “${label}”.`);
@@ -202,7 +209,8 @@ export async function fill(page: Page, label: string, value: string): Promise<vo
   const input = field.asElement() as ElementHandle<HTMLInputElement>;
   await input.click({ count: 3 });
   await page.keyboard.press('Backspace');
-  await input.type(value);
+  if (typed) await input.type(value);
+  else await page.keyboard.sendCharacter(value);
 }
 
 /** Waits until a text is on the screen; white space and line ends do not count. */

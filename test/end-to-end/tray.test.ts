@@ -15,6 +15,7 @@ import {
   press,
   pressText,
   see,
+  typeKeys,
   typeQuestion,
   until,
   waitForAnswerEnd,
@@ -173,7 +174,7 @@ it('takes 5 MB that are pasted as a source without standing still, and puts less
   const tasks = await watchTasks(panel);
   await paste(panel, report('Long', 75_000));
   await see(panel, 'pasted words go along as a source, whole.');
-  await typeQuestion(panel, 'Meanwhile');
+  await typeKeys(panel, 'Meanwhile');
   await until(
     async () => !(await panel.$('.composer-sources [role="status"]')),
     'it was taken in',

@@ -95,7 +95,7 @@ export async function fillProvider(settings: Page, name: string, values: Provide
   const isOpen = await opener?.evaluate((button) => button.getAttribute('aria-expanded') === 'true');
   if (!isOpen) await opener?.click();
   for (const [part, value] of Object.entries(values) as [keyof ProviderValues, string][])
-    await fill(settings, labels[part], value);
+    await fill(settings, labels[part], value, false);
 }
 
 /** Saves a provider; resolves when the page says how that went. */

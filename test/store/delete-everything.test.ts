@@ -79,6 +79,8 @@ describe('what is kept', () => {
       prompts: 1,
       keys: 1,
       pictures: 3,
+      terms: 1,
+      translations: 1,
     });
   });
 

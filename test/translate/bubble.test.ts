@@ -243,5 +243,26 @@ describe('a bubble', () => {
     await bubble.again('alternatives');
     expect(bubble.get()).toMatchObject({ status: 'done', text: '主席裁定', alternatives: ['甲', '乙'] });
     expect(bubble.result()?.update.answer).toBe('主席裁定');
+    bubble.choose('乙');
+    expect(bubble.get()).toMatchObject({ text: '乙', alternatives: ['甲', '主席裁定'] });
+    expect(bubble.result()?.update.answer).toBe('乙');
+    bubble.choose('no such wording');
+    expect(bubble.get().text).toBe('乙');
+  });
+
+  it('has its translation again when a wish is stopped, or takes the place of another', async () => {
+    const { bubble, asked } = make(async function* ({ wish, signal }) {
+      yield wish ? { text: '半', terms: [], state: 'streaming' } : done;
+      if (wish) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    });
+    await bubble.start();
+    void bubble.again('shorter');
+    await expect.poll(() => bubble.get().text).toBe('半');
+    void bubble.again('longer');
+    await expect.poll(() => asked.length).toBe(3);
+    expect(asked[2]).toMatchObject({ wish: 'longer', earlier: '主席裁定' });
+    bubble.stop();
+    expect(bubble.get()).toMatchObject({ status: 'done', text: '主席裁定' });
+    expect(bubble.result()?.update.answer).toBe('主席裁定');
   });
 });

@@ -100,12 +100,11 @@ describe('a glossary', () => {
     expect(other.get().map(({ target }) => target)).toEqual(['everywhere']);
   });
 
-  it('has another version for a text only when its own terms change', async () => {
+  it('says of a text what was decided of its own terms', async () => {
     const glossary = await openGlossary({ place, store: newStore() });
-    const before = [glossary.version('The quorum'), glossary.version('The tender')];
     await glossary.put(glossary.make('quorum', 'кворум'));
-    expect(glossary.version('The quorum')).not.toBe(before[0]);
-    expect(glossary.version('The tender')).toBe(before[1]);
+    expect(glossary.decidedIn('The quorum').map(({ target }) => target)).toEqual(['кворум']);
+    expect(glossary.decidedIn('The tender')).toEqual([]);
   });
 
   it('takes no sentences, no markup and no flood from a page', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PageListeners, PageSigns } from '@/utils/browser/translator-port';
+import type { Money } from '@/utils/context/money';
 import { AppError } from '@/utils/errors';
 import type { Connection } from '@/utils/models/types';
 import type { FromPage, ToPage } from '@/utils/page/translate/types';
@@ -41,6 +42,7 @@ function fakeEngine(options: EngineOptions, over: Partial<TranslationState> = {}
   };
   const units: PageUnit[] = [];
   const calls: string[] = [];
+  const agreed: (Money | undefined)[] = [];
   const [states, places, waits, fails] = [
     new Set<() => void>(),
     new Set<(placements: Placement[]) => void>(),
@@ -68,6 +70,7 @@ function fakeEngine(options: EngineOptions, over: Partial<TranslationState> = {}
     options,
     units,
     calls,
+    agreed,
     set,
     place: (...placements: Placement[]) => tell(places, placements),
     wait: (...ids: number[]) => tell(waits, ids),
@@ -81,7 +84,10 @@ function fakeEngine(options: EngineOptions, over: Partial<TranslationState> = {}
       },
       setOrder: (ids: readonly number[]) => void calls.push(`order ${ids.join()}`),
       remove: (ids: readonly number[]) => void calls.push(`remove ${ids.join()}`),
-      start: () => become('start', 'running'),
+      start: (sum?: Money) => {
+        agreed.push(sum);
+        become('start', 'running');
+      },
       pause: () => become('pause', 'paused'),
       resume: () => become('resume', 'running'),
       stop: () => become('stop', 'stopped'),
@@ -125,7 +131,7 @@ function open(deps: Partial<PageRunDeps> = {}, state: Partial<TranslationState> 
       connected: async () => [connection(), connection(1_000_000), connection(500_000)],
       openGlossary: async () => ({
         termsIn: () => [],
-        version: () => '',
+        decidedIn: () => [],
         learn: () => {},
         count: ({ units }: RunTexts) => units.length,
         subscribe: () => () => {},
@@ -142,7 +148,7 @@ function open(deps: Partial<PageRunDeps> = {}, state: Partial<TranslationState> 
       },
       neverTranslatedSite: async () => undefined,
       mainLanguage: async () => 'en',
-      mustAsk: async ({ amount }) => amount > 0.05,
+      mustAsk: async ({ amount }, total) => (total?.amount ?? amount) > 0.05,
       agreed: async () => {},
       labels: () => ({ again: 'Again' }),
       ...deps,
@@ -213,6 +219,51 @@ describe('a run', () => {
     await settle();
     expect(engine().calls).toContain('start');
     expect(run.get()).toMatchObject({ stage: 'translating', question: undefined });
+  });
+
+  it('asks again before a run passes what was agreed, with the new sum, and goes on or stops there', async () => {
+    const agreed = { currency: 'USD' as const, amount: 0.12, exact: false };
+    const run = await started({}, { price: agreed });
+    run.command({ type: 'go-on' });
+    await settle();
+    expect(engine().agreed).toEqual([agreed]);
+    const spent = { currency: 'USD' as const, amount: 0.1, exact: true };
+    const left = { currency: 'USD' as const, amount: 0.3, exact: false };
+    engine().set({ status: 'price', spent, price: left, unitsAtOnce: 1, done: 1 });
+    await settle();
+    const price = { currency: 'USD', amount: 0.4, exact: false };
+    expect(run.get()).toMatchObject({
+      stage: 'translating',
+      question: { kind: 'dearer', agreed, spent, price, unitsAtOnce: 1 },
+    });
+    run.command({ type: 'stop' });
+    await settle();
+    expect(run.get().question).toBeUndefined();
+    engine().set({ status: 'price' });
+    await settle();
+    run.command({ type: 'go-on' });
+    await settle();
+    expect(engine().agreed).toEqual([agreed, price]);
+    expect(run.get()).toMatchObject({ stage: 'translating', question: undefined });
+  });
+
+  it('asks nothing when it is dearer by less than is asked about', async () => {
+    const run = await started({}, { price: { currency: 'USD', amount: 0.01, exact: false } });
+    engine().set({ status: 'price', price: { currency: 'USD', amount: 0.03, exact: false } });
+    await settle();
+    expect(run.get().question).toBeUndefined();
+    expect(engine().agreed.map((sum) => sum?.amount)).toEqual([0.01, 0.03]);
+  });
+
+  it('asks about the price of the next page of an app, though that of the first was agreed to', async () => {
+    const price = { currency: 'USD' as const, amount: 0.12, exact: false };
+    const run = await started({}, { price });
+    run.command({ type: 'go-on' });
+    await settle();
+    page.says({ type: 'moved', url: 'https://example.org/next', title: 'Next' });
+    page.says({ type: 'units', units: [unit(4)], complete: true });
+    await settle(450);
+    expect(run.get().question).toMatchObject({ kind: 'price', price });
   });
 
   it('leaves a page as it is when the answer is no', async () => {

@@ -260,7 +260,7 @@ describe('a run', () => {
     expect(model.asked).toHaveLength(0);
     expect(lastOf(again.places)).toEqual(right(units));
     // Another word for a term is another translation of the paragraphs that have it, and of no others.
-    const glossary = listedGlossary([termOf('quorum', 'КВОРУМ')]);
+    const glossary = listedGlossary([termOf('quorum', 'КВОРУМ', { origin: 'user' })]);
     const edited = scriptedModel();
     const third = start(units, { ...edited, cache, connection, glossary });
     await until(third.run, 'done');

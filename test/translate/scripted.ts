@@ -2,6 +2,7 @@
 
 import { numberPassages, type Source } from '@/utils/source';
 import type { AskOptions, AskPart } from '@/utils/translate/ask';
+import { isDecided } from '@/utils/translate/precedence';
 import type { GlossaryUse, PageUnit, Term } from '@/utils/translate/types';
 
 /** A document whose paragraphs are the texts of the units. */
@@ -30,33 +31,37 @@ export interface AskedBatch {
   question: string;
   instructions: string;
   signal: AbortSignal;
-  units: { s: number; x: string }[];
+  /** `e`: how many words are to be repeated at each end. */
+  units: { s: number; x: string; e?: number }[];
 }
 
-export const unitsIn = (question: string): { s: number; x: string }[] =>
+export const unitsIn = (question: string): AskedBatch['units'] =>
   question
     .slice(question.lastIndexOf('Translate:\n') + 11)
     .split('\n')
     .flatMap((line) => {
-      if (line.startsWith('{')) return [JSON.parse(line) as { s: number; x: string }];
+      if (line.startsWith('{')) return [JSON.parse(line) as AskedBatch['units'][number]];
       const [, s, x = ''] = /^(\d+)\|(.*)$/s.exec(line) ?? [];
       return s ? [{ s: Number(s), x }] : [];
     });
 
-const firstWords = (text: string) =>
-  text
+/** What a model repeats of a line that does as it was asked. */
+export const echoed = ({ x, e }: AskedBatch['units'][number]): string => {
+  const words = x
     .replace(/<\/?\d+\/?>/g, '')
     .trim()
-    .split(/\s+/)
-    .slice(0, 2)
-    .join(' ');
+    .split(/\s+/);
+  if (!e) return words.slice(0, 2).join(' ');
+  if (words.length <= e * 2) return words.join(' ');
+  return `${words.slice(0, e).join(' ')} … ${words.slice(-e).join(' ')}`;
+};
 
 /** The lines of a model that does as it was asked. */
 export const rightLines = ({ units, instructions }: Pick<AskedBatch, 'units' | 'instructions'>): string[] =>
-  units.map(({ s, x }) =>
+  units.map((unit) =>
     instructions.includes('lines of JSON')
-      ? JSON.stringify({ s, k: firstWords(x), x: translated(x) })
-      : `${s}|${translated(x)}`,
+      ? JSON.stringify({ s: unit.s, k: echoed(unit), x: translated(unit.x) })
+      : `${unit.s}|${translated(unit.x)}`,
   );
 
 type Script = (
@@ -90,11 +95,7 @@ export function listedGlossary(terms: Term[] = []): GlossaryUse & { terms: Term[
   return {
     terms,
     termsIn: (text) => terms.filter(({ source }) => text.includes(source)),
-    version: (text) =>
-      terms
-        .filter(({ source }) => text.includes(source))
-        .map(({ source, target }) => `${source}=${target}`)
-        .join(),
+    decidedIn: (text) => terms.filter((term) => text.includes(term.source) && isDecided(term)),
     learn(found) {
       for (const { source, target } of found)
         if (!terms.some((term) => term.source === source)) terms.push(termOf(source, target));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createState } from '@/utils/chat/state';
+import type { Money } from '@/utils/context/money';
 import { measureLongText } from '@/utils/context/tokens';
 import type { Model } from '@/utils/models/types';
 import { numberPassages } from '@/utils/source';
@@ -50,8 +51,9 @@ describe('sections of a document', () => {
   });
 });
 
-function fakeEngine() {
+function fakeEngine(over: Partial<TranslationState> = {}) {
   const ids: number[] = [];
+  const agreed: (Money | undefined)[] = [];
   const state = createState<TranslationState>({
     status: 'idle',
     total: 0,
@@ -59,6 +61,7 @@ function fakeEngine() {
     failed: [],
     batches: { done: 0, total: 1 },
     skipped: 0,
+    ...over,
   });
   const set = (change: Partial<TranslationState>) => state.set({ ...state.get(), ...change });
   const places = createListeners<Placement[]>();
@@ -72,7 +75,8 @@ function fakeEngine() {
     },
     setOrder: (order) => void calls.push(`order ${order.join()}`),
     remove: () => {},
-    start: () => {
+    start: (sum) => {
+      agreed.push(sum);
       calls.push('start');
       set({ status: 'running' });
     },
@@ -84,10 +88,26 @@ function fakeEngine() {
     onWaiting: () => () => {},
     onFailed: () => () => {},
   };
-  return { engine, ids, calls, set, finish: () => set({ status: 'done', done: ids.length }) };
+  return { engine, ids, calls, agreed, set, finish: () => set({ status: 'done', done: ids.length }) };
 }
 
 describe('a run over sections', () => {
+  it('shares what was agreed among its sections, and asks with the sum of all of them', async () => {
+    const money = (amount: number) => ({ currency: 'USD' as const, amount, exact: false });
+    const [one, two] = [fakeEngine({ price: money(2) }), fakeEngine({ price: money(3) })];
+    const run = createSectionedRun([one.engine, two.engine], ({ id }) => (id < 10 ? 0 : 1));
+    await run.add([unit(1), unit(11)], true);
+    run.start(money(5));
+    expect(one.agreed).toEqual([money(2)]);
+    one.set({ status: 'price', spent: money(1), price: money(6) });
+    expect(run.get()).toMatchObject({ status: 'price', spent: money(1), price: money(9) });
+    run.start(money(10));
+    expect(one.agreed).toEqual([money(2), money(7)]);
+    one.set({ spent: money(6), price: undefined });
+    one.finish();
+    expect(two.agreed).toEqual([money(4)]);
+  });
+
   it('takes one section after the other, the one on the screen first, and sums them up', async () => {
     const [one, two, three] = [fakeEngine(), fakeEngine(), fakeEngine()];
     const engines = [one.engine, two.engine, three.engine];

@@ -172,6 +172,15 @@ describe('a selection', () => {
     expect(last).toMatchObject({ state: 'done', alternatives: ['第一种', '第二种', '第三种'] });
   });
 
+  it('never takes other wordings for the translation, while they come and whatever form they have', async () => {
+    const wish = { wish: 'alternatives' as const, earlier: '旧' };
+    const { updates } = await translate([['{"a":"第', '一种"}\n{"a":"第二', '种"}']], wish);
+    expect(updates.map(({ text }) => text).join('')).toBe('');
+    const listed = await translate([['1. 第一种\n2、第二种\n- 第一种\n```\n']], wish);
+    expect(listed.last).toMatchObject({ state: 'done', text: '', alternatives: ['第一种', '第二种'] });
+    expect((await translate([['{"a":']], wish)).last).toMatchObject({ trouble: { code: 'empty-answer' } });
+  });
+
   it('goes in parts when it is longer than the model writes, all of it', async () => {
     const text = Array.from(
       { length: 400 },

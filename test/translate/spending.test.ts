@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
+import { costOf } from '@/utils/context/prices';
 import type { Connection } from '@/utils/models/types';
 import { createTranslation, type TranslationOptions } from '@/utils/translate/run';
-import type { PageUnit, TranslationCache } from '@/utils/translate/types';
+import type { PageUnit, Term, TranslationCache } from '@/utils/translate/types';
 import { documentOf, listedGlossary, rightLines, scriptedModel, termOf, translated } from './scripted';
 
 /** Every request has the whole document in it: what a model does wrong must not multiply them. */
@@ -134,6 +135,70 @@ describe('what a run costs', () => {
   });
 });
 
+describe('what was agreed', () => {
+  const price = { currency: 'USD' as const, input: 10, output: 30, cacheRead: 1 };
+
+  /** A model that loses count wherever it has two lines to translate; each request costs its document, cached or not. */
+  function weakModel(units: PageUnit[]) {
+    const document = documentOf(units);
+    const dearModel = { id: `dear ${models++}`, name: 'Model', window: 200_000, outputLimit: 8_000, price };
+    const connection = { ...connectionOf(), model: dearModel } as unknown as Connection;
+    const model = scriptedModel((asked, number) => {
+      const input = document.tokens + 400;
+      const usage = { input, cached: number === 1 ? 0 : document.tokens, output: 40 * asked.units.length };
+      const cost = costOf(dearModel, usage);
+      const lines = asked.units.length === 1 ? rightLines(asked) : ['I am not sure which line is which.'];
+      return { lines, end: { usage, ...(cost && { cost }) } };
+    });
+    return { ...model, document, connection };
+  }
+
+  it('is never passed by more than a quarter without asking, when a model turns out to need a request a unit', async () => {
+    const units = unitsOf(120);
+    const { asked, ...weak } = weakModel(units);
+    const run = createTranslation({ lang: 'ru', glossary: listedGlossary(), ...weak });
+    await run.add(units, true);
+    const agreed = run.get().price;
+    expect(agreed?.amount).toBeGreaterThan(0);
+    run.start(agreed);
+    await until(run, 'price');
+    const { spent, price: left, unitsAtOnce, done } = run.get();
+    expect(spent?.amount).toBeLessThan((agreed?.amount ?? 0) * 1.25);
+    expect((spent?.amount ?? 0) + (left?.amount ?? 0)).toBeGreaterThan((agreed?.amount ?? 0) * 1.25);
+    expect(unitsAtOnce).toBeLessThan(60);
+    expect(done).toBeLessThan(120);
+    // Nothing more is sent, also when somebody presses on without a new sum.
+    const sent = asked.length;
+    run.resume();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(run.get().status).toBe('price');
+    expect(asked).toHaveLength(sent);
+    // What was asked for in the middle of losing count is agreed to step by step, as a user would.
+    for (let times = 0; run.get().status !== 'done' && times < 20; times++) {
+      const { spent: so, price: more } = run.get();
+      run.start({ currency: 'USD', amount: (so?.amount ?? 0) + (more?.amount ?? 0), exact: false });
+      await until(run, 'price', 'done');
+    }
+    expect(run.get()).toMatchObject({ status: 'done', done: 120, failed: [] });
+  });
+
+  it('is not asked about again while it is kept', async () => {
+    const units = unitsOf(300);
+    const document = documentOf(units);
+    const connection = connectionOf();
+    connection.model.price = { ...price, cacheRead: price.input };
+    const { ask } = scriptedModel((asked) => {
+      const usage = { input: document.tokens + 800, cached: 0, output: 60 * asked.units.length };
+      return { lines: rightLines(asked), end: { usage, cost: costOf(connection.model, usage) } };
+    });
+    const run = createTranslation({ ask, document, connection, lang: 'ru', glossary: listedGlossary() });
+    await run.add(units, true);
+    run.start(run.get().price);
+    await until(run, 'done', 'price');
+    expect(run.get()).toMatchObject({ status: 'done', done: 300 });
+  });
+});
+
 describe('what was paid for', () => {
   it('is kept while the batch is still coming: the page may be closed in its middle', async () => {
     const kept = new Map<string, string>();
@@ -185,6 +250,107 @@ describe('what was paid for', () => {
     await until(later, 'done');
     expect(others.asked).toHaveLength(0);
     expect(later.placements()[0]?.text).toBe(translated(units[0]?.text ?? ''));
+  });
+});
+
+describe('a term that is locked as the model called it', () => {
+  const units = unitsOf(12);
+  const connection = connectionOf();
+  const quorum = translated('quorum');
+  const translate = async (kept: Map<string, string>, terms: Term[], ask = scriptedModel()) => {
+    const run = start(units, { ...ask, cache: keptIn(kept), connection, glossary: listedGlossary(terms) });
+    await until(run, 'done');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    return { asked: ask.asked.flatMap((batch) => batch.units), run };
+  };
+
+  it('makes nothing dearer that is called so already, and is free to unlock again', async () => {
+    const kept = new Map<string, string>();
+    await translate(kept, [termOf('quorum', quorum)]);
+    const locked = termOf('quorum', quorum, { isLocked: true });
+    expect((await translate(kept, [locked])).asked).toEqual([]);
+    expect((await translate(kept, [termOf('quorum', quorum)])).asked).toEqual([]);
+  });
+
+  it('is paid for where it is called otherwise, once, also when it is unlocked later', async () => {
+    const kept = new Map<string, string>();
+    await translate(kept, [termOf('quorum', 'КВОРУМ')]);
+    const locked = termOf('quorum', 'КВОРУМ', { isLocked: true });
+    const first = await translate(kept, [locked]);
+    expect(first.asked.length).toBeGreaterThan(0);
+    expect(first.asked.every(({ x }) => x.includes('quorum'))).toBe(true);
+    expect((await translate(kept, [locked])).asked).toEqual([]);
+    expect((await translate(kept, [termOf('quorum', 'КВОРУМ')])).asked).toEqual([]);
+  });
+});
+
+describe('a unit that is longer than a model can answer', () => {
+  const long = Array.from(
+    { length: 60 },
+    (_, index) => `Sentence ${index} of <${index + 1}>the minutes</${index + 1}> tells what the chair said.`,
+  ).join(' ');
+  const unit: PageUnit = { id: 7, kind: 'text', text: long };
+  const shortOf = () => {
+    const connection = connectionOf();
+    Object.assign(connection.model, { outputLimit: 600 });
+    return connection;
+  };
+  /** Answers no more than so many tokens, as all models do. */
+  const limited = (characters: number) =>
+    scriptedModel((asked) => {
+      const [line = ''] = rightLines(asked);
+      return line.length <= characters ? [line] : { lines: [], end: { reason: 'length' as const } };
+    });
+
+  it('is asked for in sentences, whole, and put together again with every mark', async () => {
+    const model = limited(2_000);
+    const run = start([unit], { ...model, connection: shortOf() });
+    await until(run, 'done');
+    expect(run.get()).toMatchObject({ done: 1, failed: [] });
+    expect(run.placements()[0]?.text).toBe(translated(long));
+    expect(model.asked.length).toBeGreaterThan(2);
+    expect(model.asked.map(({ units }) => units[0]?.x).join(' ')).toBe(long);
+    // The sentences before go with each piece.
+    expect(model.asked[1]?.question).toContain(
+      JSON.stringify({ source: model.asked[0]?.units[0]?.x }).slice(1, -1),
+    );
+  });
+
+  it('is divided further where the model breaks off before its limit, and repeats nothing that came', async () => {
+    const model = limited(700);
+    const run = start([unit], { ...model, connection: connectionOf() });
+    await until(run, 'done');
+    expect(run.placements()[0]?.text).toBe(translated(long));
+    expect(model.asked.length).toBeLessThan(20);
+  });
+
+  it('goes on at the piece at which it was paused', async () => {
+    const model = limited(2_000);
+    let held = () => {};
+    const run = start([unit], {
+      connection: shortOf(),
+      async *ask(options) {
+        if (model.asked.length === 2) await new Promise<void>((resolve) => (held = resolve));
+        yield* model.ask(options);
+      },
+    });
+    await vi.waitFor(() => expect(model.asked).toHaveLength(2));
+    run.pause();
+    held();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    run.resume();
+    await until(run, 'done');
+    expect(run.placements()[0]?.text).toBe(translated(long));
+    const asked = model.asked.map(({ units }) => units[0]?.x);
+    expect(new Set(asked).size).toBeGreaterThanOrEqual(asked.length - 1);
+  });
+
+  it('keeps its words when a model loses the marks of a piece', async () => {
+    const model = scriptedModel((asked) => rightLines(asked).map((line) => line.replace(/<\/?\d+\/?>/g, '')));
+    const run = start([unit], { ...model, connection: shortOf() });
+    await until(run, 'done');
+    expect(run.get()).toMatchObject({ done: 1, failed: [] });
+    expect(run.placements()[0]?.text).toBe(translated(long).replace(/<\/?\d+\/?>/g, ''));
   });
 });
 

@@ -176,7 +176,7 @@ async function readMarkup(document: Document, url: string, host: string): Promis
  * Markup as a document in which nothing runs and nothing is loaded. The browser parses it as the answer to a request,
  * because the extension's policy lets no string become a document.
  */
-function parseInert(html: string): Promise<Document> {
+export function parseInert(html: string): Promise<Document> {
   return new Promise((resolve, reject) => {
     const address = URL.createObjectURL(new Blob([html], { type: 'text/html;charset=utf-8' }));
     const request = new XMLHttpRequest();

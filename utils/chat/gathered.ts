@@ -14,6 +14,8 @@ export type Gathered = {
   key?: string;
   title?: string;
   url?: string;
+  /** Of a picture: where it is shown. */
+  frame?: { tabId: number; frameId: number };
   /** When it was asked for: sources stand in this order, whichever arrives first. */
   place: number;
 } & (

@@ -1,7 +1,7 @@
 /** What requests from outside the panel and the picker bring to the next question: texts, linked pages, tabs, pictures. */
 
 import type { PdfProgress } from '../browser/pdf-tab';
-import { allFiles, originPattern, requestPermission } from '../browser/permissions';
+import { requestPermission } from '../browser/permissions';
 import type { MeasuredSource } from '../context/compose';
 import { measureLongText } from '../context/tokens';
 import { type AppError, type Trouble, toAppError } from '../errors';
@@ -11,9 +11,10 @@ import type { WaitingPick } from '../store/records';
 import { nextPlace, withAttached } from './attaching';
 import type { Conversation } from './conversation';
 import type { Candidate, Gathered } from './gathered';
+import { type Base, baseOf, fieldsOf, originsOf } from './gathered-items';
 import { createGatheredLists } from './gathered-lists';
 import { type PendingImage, readImage } from './images';
-import { createPickKeeper } from './pick-keeper';
+import { broughtOf, createPickKeeper } from './pick-keeper';
 import { createSlots } from './slots';
 import type { State } from './state';
 
@@ -32,6 +33,8 @@ export interface Gathering extends State<Gathered[]> {
   /** Reads what a link leads to. Resolves when that has ended, one way or the other. */
   readLink(id: string, url: string): Promise<void>;
   readPicture(id: string, place: PicturePlace, name: string): Promise<void>;
+  /** Resolves when closing the panel would lose nothing of what has been asked for so far. */
+  kept(): Promise<void>;
   /**
    * Reads what was picked, a few at a time and in this order, which is the order of their numbers. What is on its way
    * already goes on; what was in trouble is tried again.
@@ -88,8 +91,6 @@ const candidatesOf: NonNullable<GatheringOptions['candidates']> = async (waiting
 
 /** How many are read at once: enough to be quick, few enough that the browser stays itself. */
 const atOnce = 4;
-
-type Base = Pick<Gathered, 'id' | 'kind' | 'key' | 'title' | 'url' | 'place'>;
 
 /** What requests from outside the panel and the picker bring, for the chat on screen and those it came from. */
 export function createGathering(
@@ -173,18 +174,43 @@ export function createGathering(
       }
     });
 
+  const linkOne = (base: Base, url: string) =>
+    work(base, async (signal) => {
+      put({ ...base, status: 'reading' });
+      const onProgress = (progress: PdfProgress) =>
+        signal.aborted || put({ ...base, status: 'reading', progress });
+      const source = await link(url, { signal, onProgress });
+      const measure = await measureLongText(source.text);
+      if (!signal.aborted) await arrive({ ...base, status: 'ready', entry: { source, ...measure } });
+    });
+
+  const pictureOne = (base: Base, place: PicturePlace) =>
+    work(base, async (signal) => {
+      put({ ...base, status: 'reading' });
+      const image = await readImage(await picture(place, { signal }), base.title ?? '');
+      if (!signal.aborted) put({ ...base, status: 'picture', image });
+    });
+
   const begin = (picks: readonly [Base, Candidate][]) => {
     // All of them at once: each of two hundred rows would otherwise be a drawing of its own.
     if (picks.length > 0) put(...picks.map(([base]) => ({ ...base, status: 'queued' as const })));
     for (const [base, candidate] of picks) void pickOne(base, candidate);
   };
 
-  /** What was picked and not read when the panel was closed is read now, in its order; what cannot be says why. */
+  /** What was picked or asked for and not read when the panel was closed is read now; what cannot be says why. */
   const takeUp = () => {
     const chat = here();
     void keeper.takeUp(chat, async (waiting) => {
-      const found = await candidates(waiting);
+      const found = await candidates(waiting.filter((one) => !broughtOf(one)));
       if (here() !== chat) return false;
+      for (const one of waiting) {
+        const brought = broughtOf(one);
+        if (!brought) continue;
+        const { key, title, place } = one;
+        const base: Base = { id: `${key} ${place}`, title, place, ...brought };
+        if (brought.kind === 'link') void linkOne(base, brought.url);
+        else void pictureOne(base, { ...brought.frame, url: brought.url });
+      }
       const picks = new Map<string, [Base, Candidate]>();
       for (const [candidate, place] of found)
         if (!pickedAs(candidate.key) && !picks.has(candidate.key))
@@ -204,25 +230,13 @@ export function createGathering(
     addImage: (id, image) => put({ id, kind: 'picture', place: nextPlace(), status: 'picture', image }),
     addTrouble: (id, kind, error) =>
       put({ id, kind, place: nextPlace(), status: 'trouble', trouble: error.toTrouble() }),
-    readLink: (id, url) => {
-      const base: Base = { id, kind: 'link', url, place: nextPlace() };
-      return work(base, async (signal) => {
-        put({ ...base, status: 'reading' });
-        const onProgress = (progress: PdfProgress) =>
-          signal.aborted || put({ ...base, status: 'reading', progress });
-        const source = await link(url, { signal, onProgress });
-        const measure = await measureLongText(source.text);
-        if (!signal.aborted) await arrive({ ...base, status: 'ready', entry: { source, ...measure } });
-      });
-    },
+    readLink: (id, url) => linkOne({ id, kind: 'link', url, place: nextPlace() }, url),
     readPicture: (id, place, name) => {
-      const base: Base = { id, kind: 'picture', url: place.url, place: nextPlace() };
-      return work(base, async (signal) => {
-        put({ ...base, status: 'reading' });
-        const image = await readImage(await picture(place, { signal }), name);
-        if (!signal.aborted) put({ ...base, status: 'picture', image });
-      });
+      const { tabId, frameId, url } = place;
+      const frame = { tabId, frameId };
+      return pictureOne({ id, kind: 'picture', title: name, url, frame, place: nextPlace() }, place);
     },
+    kept: () => keeper.kept(),
     pick(candidates) {
       const fresh = new Map<string, [Base, Candidate]>();
       for (const candidate of candidates) {
@@ -268,21 +282,3 @@ export const pickOf = ({ id, key, place, entry, url }: Gathered & { status: 'rea
   url: entry.source.url ?? url,
   title: entry.source.title,
 });
-
-const fieldsOf = ({ id, kind, key, title, url, place }: Base): Base => ({ id, kind, key, title, url, place });
-
-function baseOf({ key, kind, title, url }: Candidate, place = nextPlace()): Base {
-  const isLink = kind === 'bookmark' || kind === 'history';
-  // The same tab may be picked for two chats.
-  return { id: `${key} ${place}`, key, kind: isLink ? 'link' : kind, title, url, place };
-}
-
-/** What has to be asked for so that it can be read: nothing, when that is not what is in its way. */
-function originsOf(item: Gathered): string[] {
-  if (item.status !== 'trouble' || item.key === undefined) return [];
-  const { code, facts } = item.trouble;
-  if (code === 'file-permission') return allFiles;
-  if (code !== 'page-permission' && code !== 'link-permission') return [];
-  const pattern = originPattern(String(facts.address || item.url || ''));
-  return pattern ? [pattern] : [];
-}

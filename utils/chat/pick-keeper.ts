@@ -1,4 +1,7 @@
-/** Keeps with each draft what was picked for it and has not been read, so that closing the panel loses no pick. */
+/**
+ * Keeps with each draft what was picked for it, or asked for outside the panel, and has not been read, so that closing
+ * the panel loses none of it.
+ */
 
 import type { draftStore } from '../store/drafts';
 import type { WaitingPick } from '../store/records';
@@ -7,6 +10,8 @@ import type { Gathered } from './gathered';
 export interface PickKeeper {
   /** The list of a chat has changed: what is still on its way, or in trouble, is on disk soon after. */
   keep(chat: string): void;
+  /** Resolves when what was handed over so far is on disk. */
+  kept(): Promise<void>;
   /**
    * Hands on what was kept for a chat, once. `resume` says whether it has taken it up; otherwise it is offered again.
    * Nothing of it is written over before.
@@ -49,6 +54,7 @@ export function createPickKeeper(
       // After whoever removes something from the list has had it attached: then both are on disk, in this order.
       writing = writing.then(() => write(chat)).catch(() => {});
     },
+    kept: () => writing,
     async takeUp(chat, resume) {
       const waiting = await keptOf(chat);
       if (waiting.length === 0) return;
@@ -61,7 +67,29 @@ export function createPickKeeper(
   };
 }
 
-const waitingOf = ({ key, status, title = '', url, place }: Gathered): WaitingPick[] =>
-  key === undefined || status === 'unpicked' || status === 'picture'
-    ? []
-    : [{ key, title, place, ...(url && { url }) }];
+function waitingOf({ key, kind, status, title = '', url, place, frame }: Gathered): WaitingPick[] {
+  if (status === 'unpicked' || status === 'picture') return [];
+  const kept = key ?? broughtKey({ kind, url, frame });
+  return kept === undefined ? [] : [{ key: kept, title, place, ...(url && { url }) }];
+}
+
+/** What a link or a picture that was asked for outside the panel is kept under. */
+function broughtKey({ kind, url, frame }: Pick<Gathered, 'kind' | 'url' | 'frame'>): string | undefined {
+  if (kind === 'link' && url) return `link:${url}`;
+  return kind === 'picture' && frame ? `picture:${frame.tabId}:${frame.frameId}:${url}` : undefined;
+}
+
+/** What was asked for outside the panel, from what was kept of it; undefined for what was picked. */
+export function broughtOf({
+  key,
+  url,
+}: WaitingPick):
+  | { kind: 'link'; url: string }
+  | { kind: 'picture'; url: string; frame: { tabId: number; frameId: number } }
+  | undefined {
+  if (!url) return undefined;
+  if (key === broughtKey({ kind: 'link', url })) return { kind: 'link', url };
+  const [, tabId, frameId] = /^picture:(\d+):(\d+):/.exec(key) ?? [];
+  if (tabId === undefined || frameId === undefined) return undefined;
+  return { kind: 'picture', url, frame: { tabId: Number(tabId), frameId: Number(frameId) } };
+}

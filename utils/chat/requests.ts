@@ -6,6 +6,7 @@ import { AppError } from '../errors';
 import { t } from '../i18n';
 import { draftStore, inboxOf } from '../store/drafts';
 import { type PendingRequest, pendingRequest } from '../store/pending-request';
+import { createTakenRequests, type TakenRequests } from '../store/taken-requests';
 import type { ActivePage } from './active-page';
 import { answerLanguageName } from './answer-language';
 import type { Conversation } from './conversation';
@@ -45,6 +46,8 @@ export interface DeskOptions {
   /** Translates a page, in whatever tab it is, beside all else. */
   translatePage?: (tab: { id: number; windowId: number }, how: { toggles?: boolean }) => void;
   requests?: typeof pendingRequest;
+  /** Keeps what this panel has in hand, in case that it is closed. */
+  taken?: TakenRequests;
   inbox?: Pick<typeof draftStore, 'take'>;
   /** How words of a page are asked to be translated: the question, and what is said about it. */
   askTranslation?: (
@@ -65,13 +68,15 @@ export function serveRequests({
   tabId: ownTab,
   translatePage,
   requests = pendingRequest,
+  taken = createTakenRequests(),
   inbox = draftStore,
   askTranslation,
 }: DeskOptions): RequestDesk {
   const desk = createState<DeskState>({ waiting: [] });
   const update = (change: Partial<DeskState>) => desk.set({ ...desk.get(), ...change });
-  const drop = (id: string) =>
+  const unlist = (id: string) =>
     update({ waiting: desk.get().waiting.filter(({ request }) => request.id !== id) });
+  const done = (id: string) => void taken.done(id).catch((error) => console.error(error));
   let last: PendingRequest | undefined;
 
   const front = () => (ownTab === undefined ? activeTab(windowId) : tabOf(ownTab));
@@ -95,8 +100,10 @@ export function serveRequests({
   };
 
   const serve = async (request: PendingRequest): Promise<void> => {
-    if (request.action === 'translate-page')
+    if (request.action === 'translate-page') {
+      done(request.id);
       return translatePage?.({ id: request.tabId, windowId: request.windowId }, request);
+    }
     // Menus and links bring something of their own: what was read of the page will do.
     const isAboutPage = request.action === 'read' || request.action === 'summarize';
     await page.read({ reuse: !isAboutPage });
@@ -105,12 +112,20 @@ export function serveRequests({
       // The page is gone, and what was asked about it with it; what was brought along is not.
       if (tab || request.action !== 'summarize')
         return update({ waiting: [...desk.get().waiting, { request, title: tab?.title }] });
-      return;
+      return done(request.id);
     }
     await perform(request);
   };
 
   const perform = async (request: PendingRequest): Promise<void> => {
+    await carryOut(request);
+    // A question is done when the composer has it, a link when the list of what is on its way is on disk.
+    if (request.action === 'ask') return;
+    await gathering.kept();
+    done(request.id);
+  };
+
+  const carryOut = async (request: PendingRequest): Promise<void> => {
     // Another page means another chat; a chat about something else stays in history.
     if (isOtherPage() && !conversation.get().streaming) {
       conversation.startNew();
@@ -195,13 +210,23 @@ export function serveRequests({
   /** Taken at once, so that whoever left it knows that there is a panel; served when those before it are. */
   const takeAll = async () => {
     let served = false;
-    for (let next = await requests.take(windowId); next; next = await requests.take(windowId)) {
+    const take = () => requests.take(windowId, undefined, taken.keep);
+    for (let next = await take(); next; next = await take()) {
       served = true;
       const request = next;
-      if (!isRepeat(last, request)) void inTurn(() => serve(request)).catch(() => {});
+      if (isRepeat(last, request)) done(request.id);
+      else void inTurn(() => serve(request)).catch(() => {});
       last = request;
     }
     return served;
+  };
+  /** What a panel had in hand when it was closed. What brings nothing, or would send something by itself, is over. */
+  const goOnWith = async () => {
+    const left = await taken.takeOver(windowId);
+    const lasting = left.filter(({ action }) => /^(ask|link|selection|picture)$/.test(action));
+    for (const request of left) if (!lasting.includes(request)) done(request.id);
+    for (const request of lasting) void inTurn(() => serve(request)).catch(() => {});
+    return lasting.length > 0;
   };
 
   /** What waited for an answer to end is done when it has, if its page is still in front. */
@@ -209,13 +234,13 @@ export function serveRequests({
     inTurn(async () => {
       const [first] = desk.get().waiting;
       if (!first || (await mustWait(first.request))) return;
-      drop(first.request.id);
+      unlist(first.request.id);
       await page.read({ reuse: true });
       await perform(first.request);
     });
 
-  takeAll().then((served) => {
-    if (!served) page.read();
+  void Promise.all([goOnWith().catch(() => false), takeAll()]).then((served) => {
+    if (!served.includes(true)) page.read();
   });
   requests.watch(() => void takeAll());
   let wasStreaming = false;
@@ -227,12 +252,15 @@ export function serveRequests({
 
   return {
     ...desk,
-    drop,
+    drop(id) {
+      unlist(id);
+      done(id);
+    },
     now: (id) =>
       inTurn(async () => {
         const entry = desk.get().waiting.find(({ request }) => request.id === id);
         if (!entry) return;
-        drop(id);
+        unlist(id);
         if ((await front())?.id !== entry.request.tabId) {
           await showTab(entry.request.tabId).catch(() => {});
           await page.whenRead();
@@ -241,7 +269,11 @@ export function serveRequests({
         await page.read({ reuse: true });
         await perform(entry.request);
       }),
-    questionTaken: () => update({ question: undefined }),
+    questionTaken() {
+      const { question } = desk.get();
+      update({ question: undefined });
+      if (question) done(question.id);
+    },
   };
 }
 

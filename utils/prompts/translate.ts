@@ -112,6 +112,7 @@ export function batchInstructions(language: string, form: BatchForm): string {
       ? [
           'Answer with lines of JSON, one object to a line, nothing before, between or after them.',
           'For every line asked for, in the same order: {"s":its number,"k":"its first two words as they stand there, without marks","x":"the translation"}',
+          'A line with "e" begins like others: there "k" has that many of its first words and as many of its last, with … between; all of it where it is shorter.',
           'Before the first line that uses a term of the field, an abbreviation, a title or a name that can be translated in several ways and is not listed yet: {"t":["the term as the text has it","its translation","its sense in a few words"]}',
           'From then on translate that term so, everywhere.',
         ]
@@ -128,9 +129,12 @@ export function batchInstructions(language: string, form: BatchForm): string {
   ].join('\n');
 }
 
-/** The batch itself. `units` are marked text (see utils/page/translate/types.ts). */
+/**
+ * The batch itself. `units` are marked text (see utils/page/translate/types.ts); `echo` is how many words are to be
+ * repeated at each end of a line that begins like others.
+ */
 export function batchQuestion(
-  units: readonly { id: number; text: string }[],
+  units: readonly { id: number; text: string; echo?: number }[],
   form: BatchForm,
   { terms = [], before = [] }: { terms?: readonly PromptTerm[]; before?: readonly PromptPair[] } = {},
 ): string {
@@ -144,9 +148,9 @@ export function batchQuestion(
       : []),
     'Translate:',
     // A line that breaks would be two, and what stands behind the break nobody's.
-    ...units.map(({ id, text }) =>
+    ...units.map(({ id, text, echo }) =>
       form === 'json'
-        ? JSON.stringify({ s: id, x: text })
+        ? JSON.stringify({ s: id, ...(echo ? { e: echo } : {}), x: text })
         : `${id}|${text.replace(/\s*[\n\r\u2028\u2029]\s*/g, ' ')}`,
     ),
   ].join('\n');

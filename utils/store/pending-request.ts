@@ -52,12 +52,20 @@ export const pendingRequest = {
   leave: (request: PendingRequest): Promise<void> =>
     alone(async () => item.setValue([...(await waiting()), request])),
 
-  /** Takes the oldest request of this window, if there is one. Those that are too old go as well. */
-  take: (windowId: number, now = Date.now): Promise<PendingRequest | undefined> =>
+  /**
+   * Takes the oldest request of this window, if there is one. Those that are too old go as well. It is handed to `keep`
+   * before it goes from here.
+   */
+  take: (
+    windowId: number,
+    now = Date.now,
+    keep?: (request: PendingRequest) => Promise<void>,
+  ): Promise<PendingRequest | undefined> =>
     alone(async () => {
       const all = await waiting();
       const list = all.filter(({ askedAt }) => now() - askedAt < lifetime);
       const taken = list.find((request) => request.windowId === windowId);
+      if (taken) await keep?.(taken);
       const rest = list.filter((request) => request !== taken);
       // Panels of other windows watch: a change that is none would send them looking for ever.
       if (rest.length < all.length) await item.setValue(rest.length > 0 ? rest : null);

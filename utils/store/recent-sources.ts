@@ -18,7 +18,8 @@ export interface KeptSource {
 }
 
 export interface RecentSources {
-  list(limit: number): Promise<KeptSource[]>;
+  /** `known` is what was listed before: of what is among it nothing is read again. */
+  list(limit: number, known?: readonly KeptSource[]): Promise<KeptSource[]>;
   load(id: string): Promise<MeasuredSource | undefined>;
 }
 
@@ -27,32 +28,19 @@ export function createRecentSources(db: Database = database): RecentSources {
   return {
     /**
      * The sources that were read last, newest first. Everything said of them stands in the keys of two indexes, so no
-     * text is loaded, however many there are.
+     * text is loaded, however many there are. What is on disk under an id never changes, so of what is known already
+     * the id is enough: the browser hands out ten thousand of those at once, and keys one after the other.
      */
-    async list(limit) {
+    async list(limit, known = []) {
       return db.transaction('r', db.sources, async () => {
-        const kept: KeptSource[] = [];
-        await db.sources
-          .orderBy(headerIndex)
-          .reverse()
-          .limit(limit)
-          .eachKey((key, { primaryKey }) => {
-            const [readAt, kind, title, words, tokens] = key as unknown as HeaderKey;
-            kept.push({ id: primaryKey, kind, title, words, tokens, readAt });
-          });
-        const oldest = kept.at(-1)?.readAt;
-        if (oldest === undefined) return [];
-        const urls = new Map<string, string>();
-        await db.sources
-          .where(addressIndex)
-          .between([oldest, ''], [Number.POSITIVE_INFINITY, []], true, true)
-          .eachKey((key, { primaryKey }) => {
-            urls.set(primaryKey, (key as unknown as [number, string])[1]);
-          });
-        return kept.map((source) => {
-          const url = urls.get(source.id);
-          return url === undefined ? source : { ...source, url };
-        });
+        const all = await db.sources.orderBy(headerIndex).primaryKeys();
+        const ids = limit < all.length ? all.slice(-limit) : all;
+        const there = new Map(known.map((source) => [source.id, source]));
+        const first = ids.findIndex((id) => !there.has(id));
+        if (first >= 0)
+          for (const source of await headersFrom(db, all.length - ids.length + first))
+            if (!there.has(source.id)) there.set(source.id, source);
+        return ids.toReversed().flatMap((id) => there.get(id) ?? []);
       });
     },
 
@@ -66,6 +54,31 @@ export function createRecentSources(db: Database = database): RecentSources {
   };
 }
 
+/** What is said of the sources from a place in their order on, the oldest first. */
+async function headersFrom(db: Database, place: number): Promise<KeptSource[]> {
+  const found: KeptSource[] = [];
+  await db.sources
+    .orderBy(headerIndex)
+    .offset(place)
+    .eachKey((key, { primaryKey }) => {
+      const [readAt, kind, title, words, tokens] = key as unknown as HeaderKey;
+      found.push({ id: primaryKey, kind, title, words, tokens, readAt });
+    });
+  const [oldest] = found;
+  if (!oldest) return [];
+  const urls = new Map<string, string>();
+  await db.sources
+    .where(addressIndex)
+    .between([oldest.readAt, ''], [Number.POSITIVE_INFINITY, []], true, true)
+    .eachKey((key, { primaryKey }) => {
+      urls.set(primaryKey, (key as unknown as [number, string])[1]);
+    });
+  return found.map((source) => {
+    const url = urls.get(source.id);
+    return url === undefined ? source : { ...source, url };
+  });
+}
+
 type HeaderKey = [readAt: number, kind: SourceKind, title: string, words: number, tokens: number];
 
 /** Both stand in database.ts under these names; the parts of the first are those of `HeaderKey`. */
@@ -74,6 +87,11 @@ const addressIndex = '[source.readAt+source.url]';
 
 export const recentSources = createRecentSources();
 
-/** The sources read last, again after each change in any window. */
-export const watchRecentSources = (limit: number, store = recentSources): Observable<KeptSource[]> =>
-  liveQuery(() => store.list(limit));
+/** The sources read last, again after each change in any window, of which only what is new is read. */
+export function watchRecentSources(limit: number, store = recentSources): Observable<KeptSource[]> {
+  let known: KeptSource[] = [];
+  return liveQuery(async () => {
+    known = await store.list(limit, known);
+    return known;
+  });
+}

@@ -234,9 +234,12 @@ export interface PickRecord {
   title?: string;
 }
 
-/** Something that was picked for a draft and has not been read yet. */
+/** Something that was picked for a draft, or asked for outside the panel, and has not been read yet. */
 export interface WaitingPick {
-  /** Which candidate: `tab:12`, `bookmarks:https://…`, `history:https://…`, `source:<id>` or `chat:<id>`. */
+  /**
+   * Which candidate: `tab:12`, `bookmarks:https://…`, `history:https://…`, `source:<id>` or `chat:<id>`. What was asked
+   * for outside the panel: `link:https://…`, `picture:<tab>:<frame>:https://…`.
+   */
   key: string;
   title: string;
   url?: string;

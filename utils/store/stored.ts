@@ -9,12 +9,18 @@ export interface StoredCounts {
   prompts: number;
   keys: number;
   pictures: number;
+  /** Of all glossaries. */
+  terms: number;
+  /** Passages that were translated. */
+  translations: number;
 }
 
 /** Counts everything that is kept. Keys that are forgotten when the browser closes are not on this computer. */
 export async function countStored(db: Database = database): Promise<StoredCounts> {
-  const [chats, sources, drafts, prompts, keys] = await Promise.all(
-    [db.chats, db.sources, db.drafts, db.prompts, db.keys].map((table) => table.count()),
+  const [chats, sources, drafts, prompts, keys, terms, translations] = await Promise.all(
+    [db.chats, db.sources, db.drafts, db.prompts, db.keys, db.terms, db.translations].map((table) =>
+      table.count(),
+    ),
   );
   let pictures = 0;
   const add = ({ images = [] }: { images?: unknown[] }) => {
@@ -29,6 +35,8 @@ export async function countStored(db: Database = database): Promise<StoredCounts
     prompts: prompts ?? 0,
     keys: keys ?? 0,
     pictures,
+    terms: terms ?? 0,
+    translations: translations ?? 0,
   };
 }
 

@@ -3,9 +3,10 @@
 import type { Money } from '../context/money';
 import { type Trouble, toAppError } from '../errors';
 import type { Usage } from '../models/types';
-import { type BatchForm, batchInstructions, batchQuestion } from '../prompts/translate';
+import { type BatchForm, batchInstructions, batchQuestion, type PromptPair } from '../prompts/translate';
 import type { AskOptions, ask as askModel } from './ask';
 import { type Refusal, refusalOf } from './check';
+import { echoLengths } from './echo';
 import { englishName } from './languages';
 import { createLineReader, type ProtocolLine } from './protocol';
 import type { GlossaryUse } from './types';
@@ -20,6 +21,8 @@ export interface BatchOptions extends Omit<AskOptions, 'instructions' | 'questio
   units: UnitList;
   ask: typeof askModel;
   form: BatchForm;
+  /** What goes with it, where that is not what stands before it on the page. */
+  before?: readonly PromptPair[];
   /** Called with those that have a translation now. */
   onMade: (made: Entry[]) => void;
   /** Text has come: nothing is waited for any more. */
@@ -82,14 +85,17 @@ export async function runBatch(batch: readonly Entry[], options: BatchOptions): 
 
   try {
     const [first] = batch;
-    const before = first ? units.before(first, pairsBefore) : [];
+    const near = first ? units.before(first, pairsBefore) : [];
+    const before = options.before ?? near.map(({ unit, text = '' }) => ({ source: unit.text, target: text }));
     const reader = createLineReader();
+    const echoes = echoLengths(own);
+    const asked = own.map(({ id, text }) => ({ id, text, echo: echoes.get(id) }));
     const parts = ask({
       ...options,
       instructions: batchInstructions(englishName(lang), form),
-      question: batchQuestion(own, form, {
+      question: batchQuestion(asked, form, {
         terms: glossary.termsIn(batch.map(({ plain }) => plain).join('\n')),
-        before: before.map(({ unit, text = '' }) => ({ source: unit.text, target: text })),
+        before: before.slice(-pairsBefore),
       }),
     });
     for await (const part of parts) {

@@ -1,8 +1,6 @@
 /** Units in batches that a model can answer whole. */
 
 import type { Model } from '../models/types';
-import type { PageUnit } from '../page/translate/types';
-import { expectedTokens } from './measure';
 
 /** Tokens that a model may write when nobody knows its limit. */
 const assumedOutput = 4_096;
@@ -44,14 +42,14 @@ export interface BatchLimits {
 }
 
 /** The first of a list that make a batch; at least one. */
-export function nextBatch<T extends { unit: PageUnit }>(
+export function nextBatch<T extends { tokens: number }>(
   entries: Iterable<T>,
   { tokens, units: most = mostUnits }: BatchLimits,
 ): T[] {
   const batch: T[] = [];
   let sum = 0;
   for (const entry of entries) {
-    sum += expectedTokens(entry.unit.text);
+    sum += entry.tokens;
     if (batch.length > 0 && sum > tokens) break;
     batch.push(entry);
     if (batch.length >= most) break;

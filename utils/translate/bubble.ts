@@ -81,8 +81,10 @@ export interface Bubble extends State<BubbleState> {
   /** Begins, or begins again after trouble. What was read is not read again. */
   start(): Promise<void>;
   stop(): void;
-  /** Once more, in another way. */
+  /** Once more, in another way. Stopped, the translation that was there is there again. */
   again(wish: SelectionWish): Promise<void>;
+  /** Takes one of the other wordings; the one that stood there is among them instead. */
+  choose(wording: string): void;
   setLanguage(lang: string): Promise<void>;
   /** Goes on although the words are in the language of the translation. */
   anyway(): Promise<void>;
@@ -119,20 +121,23 @@ export function createBubble(selected: SelectedText, to: string, deps: BubbleDep
   let chosen: Connection | undefined;
   let isAnyway = false;
   let result: BubbleResult | undefined;
+  /** What there was before a wish that is on its way. */
+  let before: Pick<BubbleState, 'text' | 'terms'> | undefined;
 
   /** The newest thing asked for is the one that is shown. */
   const begin = async (wish?: SelectionWish) => {
     controller.abort();
     controller = new AbortController();
     const { signal } = controller;
-    const before = state.get();
+    const { text, terms } = before ?? state.get();
+    before = wish && { text, terms };
     update({
       status: page ? 'waiting' : 'reading',
       trouble: undefined,
       tooLong: undefined,
       alternatives: [],
+      ...(before ?? { text: '', terms: [] }),
     });
-    if (!wish) update({ text: '', terms: [] });
     try {
       await run(signal, wish);
     } catch (error) {
@@ -140,7 +145,9 @@ export function createBubble(selected: SelectedText, to: string, deps: BubbleDep
       const trouble = toAppError(error).toTrouble();
       if (trouble.code === 'too-long') return await offer(trouble, signal);
       // What was there before a wish that failed is still a translation.
-      update({ status: 'failed', trouble, ...(wish && { text: before.text, terms: before.terms }) });
+      update({ status: 'failed', trouble, ...before });
+    } finally {
+      if (!signal.aborted) before = undefined;
     }
   };
 
@@ -169,7 +176,7 @@ export function createBubble(selected: SelectedText, to: string, deps: BubbleDep
       lang,
       connection,
       signal,
-      ...(wish && { wish, earlier: state.get().text }),
+      ...(wish && { wish, earlier: (before ?? state.get()).text }),
     });
     let last: SelectionUpdate | undefined;
     for await (const next of updates) {
@@ -231,9 +238,19 @@ export function createBubble(selected: SelectedText, to: string, deps: BubbleDep
       const { status, text } = state.get();
       if (status !== 'reading' && status !== 'waiting' && status !== 'streaming') return;
       controller.abort();
-      update({ status: 'stopped', ...(text ? {} : { terms: [] }) });
+      if (before) update({ status: 'done', alternatives: [], ...before });
+      else update({ status: 'stopped', ...(text ? {} : { terms: [] }) });
+      before = undefined;
     },
     again: (wish) => begin(wish),
+    choose(wording) {
+      const { status, text, alternatives } = state.get();
+      if (status !== 'done' || !alternatives.includes(wording)) return;
+      update({ text: wording, alternatives: alternatives.map((one) => (one === wording ? text : one)) });
+      if (!result) return;
+      const terms = /\n[ \t]*<terms>[\s\S]*$/.exec(result.update.answer ?? '')?.[0] ?? '';
+      result = { ...result, update: { ...result.update, text: wording, answer: wording + terms } };
+    },
     async setLanguage(lang) {
       update({ to: lang });
       await begin();

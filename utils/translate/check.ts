@@ -2,13 +2,14 @@
 
 import { checkMarks, plainMarked } from '../page/translate/marked';
 import type { PageUnit } from '../page/translate/types';
+import { isEchoOf } from './echo';
 import { isCopy, isTooLong, isTooShort, lettersOf } from './measure';
 
 /** Why a translation is not taken. */
 export type Refusal =
   /** Nothing, where there are words. */
   | 'empty'
-  /** The first words that it was asked to repeat, or its figures, are those of another unit: the lines have shifted. */
+  /** The words that it was asked to repeat, or its figures, are those of another unit: the lines have shifted. */
   | 'shifted'
   /** Longer than any translation of it, or with another unit in it. */
   | 'leak'
@@ -22,13 +23,13 @@ export type Refusal =
 
 export interface Candidate {
   text: string;
-  /** The first words of the unit, as the model repeated them. */
+  /** Words of the unit, as the model repeated them. */
   echo?: string;
 }
 
 /**
- * Checks one translation. `neighbours` are the other units of its batch. With `withoutEcho` the first words are not asked
- * for: a unit that was sent alone cannot be mistaken.
+ * Checks one translation. `neighbours` are the other units of its batch. With `withoutEcho` no words were to be
+ * repeated: a unit that was sent alone cannot be mistaken.
  */
 export function refusalOf(
   unit: PageUnit,
@@ -39,22 +40,13 @@ export function refusalOf(
   const words = plainMarked(text);
   const letters = lettersOf(words);
   if (!letters && lettersOf(source)) return 'empty';
-  if (!withoutEcho && !echoes(source, echo)) return 'shifted';
+  if (!withoutEcho && !isEchoOf(source, echo, neighbours)) return 'shifted';
   if (hasFiguresOfOther(source, words, neighbours)) return 'shifted';
   if (isTooLong(source, words) || hasNeighbour(letters, source, neighbours)) return 'leak';
   if (isTooShort(source, words)) return 'short';
   if (isCopy(unit.text, text)) return 'copy';
   if (hasTags(words) && !hasTags(source)) return 'tags';
   return checkMarks(unit.text, text) && 'marks';
-}
-
-function echoes(source: string, echo: string | undefined): boolean {
-  if (echo === undefined) return false;
-  const [begin, said] = [lettersOf(source), lettersOf(plainMarked(echo))];
-  // A unit that begins with signs has no letters to repeat.
-  if (!begin) return true;
-  if (!said) return false;
-  return begin.startsWith(said) || said.startsWith(begin);
 }
 
 /** Figures as they stay in most translations: without the signs that part thousands. */

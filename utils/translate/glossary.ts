@@ -145,13 +145,7 @@ export async function openGlossary({
       return () => listeners.delete(listener);
     },
     termsIn,
-    // What a model called things itself is in its translations; only what the user decided makes them others.
-    version: (text) =>
-      termsIn(text)
-        .filter(isDecided)
-        .map(({ source, target, note = '' }) => JSON.stringify([source, target, note]))
-        .sort()
-        .join('\n'),
+    decidedIn: (text) => termsIn(text).filter(isDecided),
     learn(found) {
       const wanted = found.filter(({ source }) => !removed.has(foldedTerm(source)));
       const { added, changed } = learnedTerms(wanted, inForce, {

@@ -20,6 +20,7 @@ import { createTranslation } from './run';
 import { openRunGlossary } from './run-glossary';
 import { createSectionedRun } from './sectioned-run';
 import { createSectionFinder, sectionsOf } from './sections';
+import { createSoon } from './soon';
 import { judgeUnits } from './unit-language';
 
 /** Dollars above which a run asks before it begins: below, the question costs more than the page. */
@@ -40,17 +41,12 @@ export async function openPageRun(
   const never = await settings.neverTranslateLanguages.read();
   const run = createPageRun({ ...options, lang }, depsWith(never));
   const served = serveRun(run.get(), { command: run.command, texts: run.texts });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  run.subscribe(() => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      served.publish(run.get());
-    }, tellInterval);
-  });
+  const telling = createSoon(() => served.publish(run.get()), tellInterval);
+  run.subscribe(telling.ask);
   return {
     ...run,
     end() {
-      clearTimeout(timer);
+      telling.cancel();
       run.end();
       served.close();
     },
@@ -79,8 +75,8 @@ export const depsWith = (never: readonly string[]): PageRunDeps => ({
   },
   neverTranslatedSite,
   mainLanguage: async (units) => (await judgeUnits(units, { target: 'und' })).main,
-  async mustAsk(price) {
-    if (price.amount > 0 && inDollars(price) > askedAbove) return true;
+  async mustAsk(price, total = price) {
+    if (price.amount > 0 && inDollars(total) > askedAbove) return true;
     return (await capOver(price)) !== undefined;
   },
   agreed: async (price) => void (await capOver(price, new Set(['spending']))),

@@ -59,8 +59,8 @@ export interface PageRunDeps {
   neverTranslatedSite: (url: string) => Promise<string | undefined>;
   /** The language (BCP 47) of most words of these. */
   mainLanguage: (units: readonly PageUnit[]) => Promise<string | undefined>;
-  /** Whether the user is asked before so much is spent. */
-  mustAsk: (price: Money) => Promise<boolean>;
+  /** Whether the user is asked before so much is spent; `total` is what the run comes to with it. */
+  mustAsk: (price: Money, total?: Money) => Promise<boolean>;
   /** The user has agreed to it. */
   agreed: (price: Money) => Promise<void>;
   /** What the script in the page says there. */

@@ -5,16 +5,18 @@
 
 import type { PageLine, PageSigns } from '../browser/translator-port';
 import { createState } from '../chat/state';
+import type { Money } from '../context/money';
 import { type Trouble, toAppError } from '../errors';
 import type { Connection } from '../models/types';
 import type { FromPage } from '../page/translate/types';
-import { sameLanguage } from './languages';
-import { commandsOf, longerModels } from './page-run-commands';
+import { commandsOf } from './page-run-commands';
+import { createQuestions, sumOf } from './page-run-questions';
 import type { Agreed, Engine, PageRun, PageRunDeps, PageRunOptions, RunGlossary } from './page-run-types';
 import { createPageTexts } from './page-texts';
 import { prepareRun } from './prepare-run';
-import type { RunQuestion, TranslationRun } from './run-types';
-import type { PageUnit } from './types';
+import { newRun, type RunQuestion, type TranslationRun } from './run-types';
+import { createSoon } from './soon';
+import type { PageUnit, TranslationState } from './types';
 
 /**
  * Milliseconds in which a page gives back what it was, says what is on the screen, an app that went to another page
@@ -23,21 +25,9 @@ import type { PageUnit } from './types';
 const patience = { undo: 10_000, order: 400, settle: 400, next: 3_000, count: 300 };
 
 export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageRun {
-  const { tabId, windowId, place, onOver } = options;
+  const { tabId, onOver } = options;
   const { now = Date.now, newId = () => crypto.randomUUID() } = deps;
-  const state = createState<TranslationRun>({
-    id: newId(),
-    tabId,
-    windowId,
-    place,
-    url: '',
-    title: '',
-    lang: options.lang,
-    display: options.display ?? 'both',
-    stage: 'opening',
-    terms: 0,
-    inconsistent: [],
-  });
+  const state = createState(newRun(newId(), options));
   const update = (change: Partial<TranslationRun>) => state.set({ ...state.get(), ...change });
 
   /** Of the text that the page shows now; a page that becomes another one gets another. */
@@ -48,8 +38,8 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
   let chosen: Connection | undefined;
   /** Questions that were answered with yes, in this run. */
   const yes = new Set<Agreed>();
+  const questions = createQuestions(deps);
   const page = createPageTexts();
-  let counting: ReturnType<typeof setTimeout> | undefined;
   /** Units that are being judged and looked for in the cache. */
   let adding = 0;
   let undone: (() => void) | undefined;
@@ -60,8 +50,7 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
 
   const stopEngine = () => {
     controller.abort();
-    clearTimeout(counting);
-    counting = undefined;
+    counting.cancel();
     engine?.stop();
     engine = undefined;
     glossary?.close();
@@ -110,22 +99,21 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
     engine = made;
     glossary = terms;
     wasDone = false;
-    const whileHere = (work: () => void) => () => {
-      if (engine === made && !signal.aborted) work();
-    };
+    const whileHere =
+      <Told extends unknown[]>(work: (...told: Told) => void) =>
+      (...told: Told) => {
+        if (engine === made && !signal.aborted) work(...told);
+      };
     made.subscribe(whileHere(follow));
-    made.onPlace((placements) => {
-      if (engine !== made) return;
-      page.place(placements);
-      line?.send({ type: 'place', placements });
-    });
-    made.onWaiting((waiting) => {
-      if (engine === made) line?.send({ type: 'waiting', units: waiting });
-    });
-    made.onFailed((failed) => {
-      if (engine === made) line?.send({ type: 'failed', units: failed });
-    });
-    terms.subscribe(whileHere(count));
+    made.onPlace(
+      whileHere((placements) => {
+        page.place(placements);
+        line?.send({ type: 'place', placements });
+      }),
+    );
+    made.onWaiting(whileHere((units) => line?.send({ type: 'waiting', units })));
+    made.onFailed(whileHere((units) => line?.send({ type: 'failed', units })));
+    terms.subscribe(whileHere(counting.ask));
   };
 
   /** What the page has told already goes to an engine that is new. */
@@ -149,17 +137,14 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
       adding--;
     }
     if (!made || made !== engine) return;
-    count();
+    counting.ask();
     if (adding === 0 && page.get().isComplete && state.get().stage === 'opening') await decide(made);
   };
-  /** Soon, and once for all that comes together: every term is looked for in every unit. */
-  const count = () => {
-    counting ??= setTimeout(() => {
-      counting = undefined;
-      const terms = glossary?.count(page.texts()) ?? 0;
-      if (terms !== state.get().terms) update({ terms });
-    }, patience.count);
-  };
+  /** Once for all that comes together: every term is looked for in every unit. */
+  const counting = createSoon(() => {
+    const terms = glossary?.count(page.texts()) ?? 0;
+    if (terms !== state.get().terms) update({ terms });
+  }, patience.count);
 
   /** The engine is further than before: tells everybody. */
   const follow = () => {
@@ -167,34 +152,39 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
     if (!found || state.get().stage !== 'translating') return;
     if (found.trouble?.code === 'too-long' && found.done === 0)
       return void offerMore(found.trouble, controller.signal);
-    update({ state: found });
+    if (found.status === 'price') {
+      update({ state: found });
+      return void askMore(found);
+    }
+    update({ state: found, question: undefined });
     if (found.status === 'done' && !wasDone) update({ inconsistent: glossary?.check(page.texts()) ?? [] });
     wasDone = found.status === 'done';
   };
 
   const decide = async (made: Engine) => {
-    const { price, cachedShare = 0, already } = made.get();
-    if (already) {
-      const main = await deps.mainLanguage(page.texts().units);
-      if (made !== engine) return;
-      const isOther = main !== undefined && !sameLanguage(main, already);
-      return ask(isOther ? { kind: 'never', lang: main } : { kind: 'already', lang: already });
-    }
-    await page.whenOrdered(patience.order);
-    const isDear = price !== undefined && !yes.has('price') && (await deps.mustAsk(price));
+    if (!made.get().already) await page.whenOrdered(patience.order);
+    const question = await questions.before(made, page.texts().units);
     if (made !== engine || state.get().stage !== 'opening') return;
-    if (isDear) return ask({ kind: 'price', price, cachedShare });
-    update({ stage: 'translating', state: made.get() });
-    made.start();
+    if (question) return ask(question);
+    startEngine(made.get().price);
+  };
+  const startEngine = (sum: Money | undefined) => {
+    questions.agree(sum);
+    update({ stage: 'translating', question: undefined, ...(engine && { state: engine.get() }) });
+    engine?.start(sum);
+  };
+  /** It turns out dearer than was agreed. Where that is not worth a question it goes on. */
+  const askMore = async (found: TranslationState) => {
+    const made = engine;
+    const question = await questions.during(found);
+    if (made !== engine || made?.get().status !== 'price') return;
+    if (question) update({ question });
+    else startEngine(sumOf(made.get()));
   };
 
-  /** Says by how much it is too long, and what would hold it. */
-  const offerMore = async ({ facts }: Trouble, signal: AbortSignal) => {
-    const [needed, limit] = [Number(facts.needed ?? 0), Number(facts.limit ?? 0)];
-    const models = longerModels(await deps.connected().catch(() => []), Math.max(needed, limit));
-    const sections = Number(facts.sections) > 1 ? { sections: Number(facts.sections) } : {};
-    const model = String(facts.model ?? '');
-    if (!signal.aborted) ask({ kind: 'too-long', model, needed, limit, models, ...sections });
+  const offerMore = async (trouble: Trouble, signal: AbortSignal) => {
+    const question = await questions.tooLong(trouble);
+    if (!signal.aborted) ask(question);
   };
 
   /** What the page says. */
@@ -211,7 +201,11 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
   };
 
   /** An app went to another of its pages: its text is another document, the terms of the site stay. */
-  const moved = () => state.get().stage !== 'undone' && void begin(true);
+  const moved = () => {
+    if (state.get().stage === 'undone') return;
+    questions.agree(undefined);
+    void begin(true);
+  };
 
   /** The page was away and is there again; what it had is in the cache. */
   const restart = () => {
@@ -254,17 +248,23 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
     termsKnown: async () => glossary?.reload(),
     begin,
     agree(question) {
+      if (question.kind === 'price' || question.kind === 'dearer') {
+        const left = engine?.get().price ?? question.price;
+        void deps.agreed(left).catch(() => {});
+        return startEngine(question.price);
+      }
       yes.add(question.kind === 'never' && question.lang ? 'never-language' : question.kind);
-      if (question.kind !== 'price') return begin();
-      void deps.agreed(question.price).catch(() => {});
-      update({ stage: 'translating', question: undefined });
-      engine?.start();
+      return begin();
     },
     useModel(connection) {
       chosen = connection;
+      questions.agree(undefined);
     },
     connected: deps.connected,
-    forget: page.forget,
+    forget() {
+      page.forget();
+      questions.agree(undefined);
+    },
     undo,
     cancel() {
       // What was translated another day stands in the page already.

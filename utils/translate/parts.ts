@@ -12,7 +12,8 @@ export interface TextPart {
 /** Letters in a row that are no word any more: a code, a picture in letters. */
 const longestWord = 200;
 
-const tokensOf = (text: string): number => estimateTokens(text) * growth;
+/** Tokens of the translation of a text. */
+export const tokensOf = (text: string): number => estimateTokens(text) * growth;
 
 /**
  * Parts of at most so many tokens of translation, cut between paragraphs, within one between sentences where it alone is
@@ -43,7 +44,8 @@ export function partsOf(text: string, most: number, weigh: (text: string) => num
 
 type Piece = [text: string, weight: number];
 
-function* piecesOf(text: string, most: number, weigh: (text: string) => number): Generator<Piece> {
+/** A text in pieces of at most so many tokens: paragraphs, sentences or words, whatever is short enough. */
+export function* piecesOf(text: string, most: number, weigh: (text: string) => number): Generator<Piece> {
   const divide = [paragraphs, sentences, words];
   function* cut(piece: string, level: number): Generator<Piece> {
     const weight = weigh(piece);

@@ -16,7 +16,7 @@ export async function openRunGlossary({ url, lang }: { url: string; lang: string
   });
   return {
     termsIn: glossary.termsIn,
-    version: glossary.version,
+    decidedIn: glossary.decidedIn,
     learn: glossary.learn,
     count: ({ units }) => glossary.termsIn(units.map(({ text }) => plainMarked(text)).join('\n')).length,
     subscribe: glossary.subscribe,

@@ -18,6 +18,15 @@ export type RunQuestion =
   | { kind: 'no-model' }
   /** What it will cost, above what is asked about; `cachedShare` is the share of the input that is reckoned as cached. */
   | { kind: 'price'; price: Money; cachedShare: number }
+  /** In the middle of a run: it would come to `price` in all, more than what was agreed by more than the margin. */
+  | {
+      kind: 'dearer';
+      price: Money;
+      agreed: Money;
+      spent: Money;
+      /** The reason, where it is that: the model takes no more units in one request than this. */
+      unitsAtOnce?: number;
+    }
   /** More than the model holds, in tokens. `sections`: the passes in which it would be read instead. */
   | {
       kind: 'too-long';
@@ -66,6 +75,30 @@ export interface TranslationRun {
   /** When the glossary was asked for last, by a click on a term in the page or in the bar; without one the id is empty. */
   term?: { id: string; at: number };
 }
+
+/** A run of which nothing is known yet. */
+export const newRun = (
+  id: string,
+  {
+    tabId,
+    windowId,
+    place,
+    lang,
+    display = 'both',
+  }: Pick<TranslationRun, 'tabId' | 'windowId' | 'place' | 'lang'> & { display?: Display },
+): TranslationRun => ({
+  id,
+  tabId,
+  windowId,
+  place,
+  url: '',
+  title: '',
+  lang,
+  display,
+  stage: 'opening',
+  terms: 0,
+  inconsistent: [],
+});
 
 export type RunCommand =
   | { type: 'pause' | 'resume' | 'stop' | 'undo' }

@@ -5,16 +5,16 @@
 
 import { calibrationKey } from '../chat/connection';
 import { createState } from '../chat/state';
-import { type Money, sumMoney } from '../context/money';
 import { type AskOptions, ask as askModel } from './ask';
-import { type BatchOutcome, runBatch } from './batch-run';
+import type { BatchOutcome } from './batch-run';
 import { batchTokens, mostUnits, nextBatch } from './batches';
-import { judge, mostTries, type Verdict } from './judge';
+import { createBudget } from './budget';
+import { judge, type Verdict } from './judge';
 import { createKeeper } from './keeper';
 import { createListeners } from './listeners';
-import { type Manner, mannerOf, setManner } from './manners';
+import { mannerOf, setManner } from './manners';
 import { createPatience } from './patience';
-import { reckon } from './price';
+import { runUnits } from './piece-run';
 import { nameForCache, placementOf, recall } from './recall';
 import { createRetries } from './retries';
 import { skipRead } from './skip';
@@ -39,6 +39,7 @@ export interface TranslationOptions
 
 /** Requests under way at once, after the first has ended. */
 const mostAtOnce = 3;
+
 export function createTranslation(options: TranslationOptions): Translation {
   const { connection, lang, glossary, cache, document, now = Date.now, ask = askModel } = options;
   const { model } = connection;
@@ -57,7 +58,8 @@ export function createTranslation(options: TranslationOptions): Translation {
   const failing = createListeners<number[]>();
   const refused: Record<string, number> = {};
   const going = new Set<AbortController>();
-  let manner: Manner = mannerOf(made.model);
+  /** What another run has learned meanwhile holds here too. */
+  const manner = () => mannerOf(made.model);
   const retries = createRetries(units);
   let isComplete = false;
   let hasOrder = false;
@@ -70,38 +72,35 @@ export function createTranslation(options: TranslationOptions): Translation {
   const keeper = createKeeper(cache, made);
   let pausedUntil = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let spent: Money[] = [];
-  const usage = { input: 0, cached: 0 };
+  const budget = createBudget(document, model);
 
   const isFinished = () =>
     isComplete && adding + going.size + units.count('new') + units.count('asked') === 0;
+  const unitsAtOnce = () => Math.min(manner().units, mostUnits);
   const batchesLeft = () =>
     Math.max(
-      Math.ceil(units.tokensLeft() / batchTokens(model)),
-      Math.ceil(units.count('new') / Math.min(manner.units, mostUnits)),
+      Math.ceil(units.tokensOf('new') / batchTokens(model)),
+      Math.ceil(units.count('new') / unitsAtOnce()),
     );
+  const toCome = () => ({
+    batches: going.size + batchesLeft(),
+    tokens: units.tokensOf('asked') + units.tokensOf('new'),
+  });
 
   const tell = (change: Partial<TranslationState> = {}) => {
     const { already: _, ...before } = state.get();
-    const next: TranslationState = { ...before, ...change };
+    const next: TranslationState = { ...before, ...budget.facts(toCome()), ...change };
     next.done = units.count('done');
     next.skipped = units.count('skipped');
     next.failed = units.in('failed');
     next.total = units.size() - next.skipped;
     next.batches = { done: batchesDone, total: batchesDone + going.size + batchesLeft() };
-    if (usage.input > 0) next.cachedShare = usage.cached / usage.input;
-    const [sum, ...others] = spent;
-    if (sum && others.length === 0) next.spent = sum;
+    if (manner().units < mostUnits) next.unitsAtOnce = manner().units;
     if (next.status === 'running' && isFinished()) next.status = 'done';
     if (isComplete && adding === 0 && units.size() > 0 && next.total === 0) next.already = lang;
     state.set(next);
   };
 
-  const reckoned = () => {
-    const own = units.tokensLeft();
-    const { price, cachedShare } = reckon({ document, model, batches: batchesLeft(), own });
-    return { ...(price ? { price } : {}), ...(usage.input === 0 ? { cachedShare } : {}) };
-  };
   const place = (some: readonly Entry[]) => {
     if (some.length > 0) placed.tell(some.map((entry) => placementOf(entry, glossary)));
   };
@@ -120,7 +119,7 @@ export function createTranslation(options: TranslationOptions): Translation {
     isComplete ||= complete;
     // A page that goes on brings a finished run to life again.
     const goesOn = state.get().status === 'done' && units.count('new') > 0;
-    tell({ ...reckoned(), ...(goesOn ? { status: 'running' } : {}) });
+    tell(goesOn ? { status: 'running' } : {});
     pump();
   };
 
@@ -129,6 +128,8 @@ export function createTranslation(options: TranslationOptions): Translation {
     // The first batch is chosen when it is known what is on the screen.
     if (!isComplete && !hasOrder) return;
     while (going.size < (isProven ? mostAtOnce : 1)) {
+      // What is under way ends; the user says whether it goes on.
+      if (batchesLeft() > 0 && budget.isPassed(toCome())) return tell({ status: 'price' });
       const batch = takeBatch();
       if (batch.length === 0) break;
       void run(batch);
@@ -137,11 +138,10 @@ export function createTranslation(options: TranslationOptions): Translation {
   };
 
   const takeBatch = (): Entry[] => {
-    const most = Math.min(manner.units, mostUnits);
+    const most = unitsAtOnce();
     const refusedBefore = retries.next({ tokens: batchTokens(model), units: most });
     if (refusedBefore.length > 0) return refusedBefore;
-    const tokens = batchTokens(model, batchesDone === 0);
-    return nextBatch(units.open(), { tokens, units: most });
+    return nextBatch(units.open(), { tokens: batchTokens(model, batchesDone === 0), units: most });
   };
 
   const run = async (batch: Entry[]) => {
@@ -149,14 +149,13 @@ export function createTranslation(options: TranslationOptions): Translation {
     going.add(controller);
     for (const entry of batch) units.set(entry, 'asked');
     nameForCache(batch, made);
-    const isLast = batch.length === 1 && (batch[0]?.tries ?? 0) >= mostTries - 1;
     sayWaiting();
     tell();
-    const outcome = await runBatch(batch, {
+    const outcome = await runUnits(batch, {
       ...options,
       units,
       ask,
-      form: isLast ? 'plain' : manner.form,
+      form: manner().form,
       signal: controller.signal,
       onMade: (entries) => {
         place(entries);
@@ -173,10 +172,7 @@ export function createTranslation(options: TranslationOptions): Translation {
     });
     going.delete(controller);
     if (outcome.isWhole) batchesDone++;
-    const { input = 0, cached = 0 } = outcome.usage ?? {};
-    usage.input += input;
-    usage.cached += Math.min(cached, input);
-    if (outcome.cost) spent = sumMoney([...spent, outcome.cost]);
+    budget.take(outcome);
     const isStopped = controller.signal.aborted;
     const verdict = settle(batch, outcome, isStopped);
     keeper.flush();
@@ -201,7 +197,7 @@ export function createTranslation(options: TranslationOptions): Translation {
     askAgain(batch.filter(({ isAgain }) => isAgain));
     if (outcome.isWhole) isProven = verdict.most === undefined && outcome.made.length > 0;
     if (verdict.most !== undefined)
-      manner = setManner(made.model, { ...manner, units: Math.min(manner.units, verdict.most) });
+      setManner(made.model, { ...manner(), units: Math.min(manner().units, verdict.most) });
     return verdict;
   };
 
@@ -211,6 +207,7 @@ export function createTranslation(options: TranslationOptions): Translation {
       if (entry.isAgain) continue;
       entry.tries = 0;
       delete entry.unmarked;
+      delete entry.division;
       units.set(entry, 'new');
     }
     units.prefer(entries.map(({ unit }) => unit.id));
@@ -274,7 +271,10 @@ export function createTranslation(options: TranslationOptions): Translation {
       units.remove(ids);
       tell();
     },
-    start: goOn,
+    start(agreed) {
+      budget.agree(agreed);
+      goOn();
+    },
     pause() {
       if (['running', 'waiting'].includes(state.get().status)) end('paused');
     },
@@ -288,10 +288,10 @@ export function createTranslation(options: TranslationOptions): Translation {
       pump();
     },
     placements: () =>
-      units.in('done').flatMap((id) => {
-        const entry = units.get(id);
-        return entry ? placementOf(entry, glossary) : [];
-      }),
+      units
+        .in('done')
+        .flatMap((id) => units.get(id) ?? [])
+        .map((entry) => placementOf(entry, glossary)),
     onPlace: placed.on,
     onWaiting: waiting.on,
     onFailed: failing.on,

@@ -1,10 +1,12 @@
 /** One run over the sections of a document: one section after the other, so that each has the terms of those before. */
 
 import { createState } from '../chat/state';
-import { sumMoney } from '../context/money';
+import { type Money, sumMoney } from '../context/money';
 import { createListeners } from './listeners';
 import type { Engine } from './page-run-types';
 import type { PageUnit, Placement, TranslationState } from './types';
+
+const amountsOf = ({ spent, price }: TranslationState): Money[] => [spent, price].flatMap((one) => one ?? []);
 
 /** @param find the section (its place in `engines`) that a unit stands in */
 export function createSectionedRun(engines: readonly Engine[], find: (unit: PageUnit) => number): Engine {
@@ -14,6 +16,8 @@ export function createSectionedRun(engines: readonly Engine[], find: (unit: Page
   const sectionOfUnit = new Map<number, number>();
   let current = 0;
   let isStarted = false;
+  /** What all sections together may cost. */
+  let agreed: Money | undefined;
   const engine = () => engines[current] as Engine;
 
   const together = (): TranslationState => {
@@ -48,10 +52,25 @@ export function createSectionedRun(engines: readonly Engine[], find: (unit: Page
     });
     if (open < 0) return;
     current = open;
-    engine().start();
+    begin();
+  };
+  /** What is agreed, without what the other sections have cost and will cost. */
+  const begin = () => {
+    const others = engines.flatMap((one) => (one === engine() ? [] : amountsOf(one.get())));
+    const [sum] = sumMoney(others);
+    const amount = agreed && Math.max(0, agreed.amount - (sum?.amount ?? 0));
+    engine().start(agreed && amount !== undefined ? { ...agreed, amount } : undefined);
+  };
+  /** What was learned about the model makes the sections dearer that have not begun, too. */
+  const reckonAnew = () => {
+    for (const one of engines) if (one.get().status === 'idle') void one.add([], true);
   };
   for (const one of engines) {
+    let before = one.get().status;
     one.subscribe(() => {
+      const { status } = one.get();
+      if (status === 'price' && status !== before) reckonAnew();
+      before = status;
       next();
       tell();
     });
@@ -87,9 +106,10 @@ export function createSectionedRun(engines: readonly Engine[], find: (unit: Page
       for (const [section, some] of bySection(ids).entries()) engines[section]?.remove(some);
       for (const id of ids) sectionOfUnit.delete(id);
     },
-    start() {
+    start(sum) {
       isStarted = true;
-      engine().start();
+      agreed = sum;
+      begin();
     },
     pause: () => engine().pause(),
     resume: () => engine().resume(),

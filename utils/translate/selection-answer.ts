@@ -27,11 +27,20 @@ const mostTerms = 3;
 /** Characters of a line with a term; a page may make a model write more, and that is no term. */
 const longest = 1_000;
 
+/** What begins a line in which other words for a translation may still come, or a frame around such lines. */
+const noWording = /^(?:[{[\]]|```|<)/;
+/** The figure or mark with which models begin the lines of a list. */
+const listMark = /^(?:\d{1,2}[.)、:：]|[-*•])\s*/;
+/** Other wordings that are shown; three are asked for. */
+const mostAlternatives = 6;
+
 /**
  * What stands in an answer, whole or still coming. A translation that a model put into quotation marks or a fence of
  * code is taken out of it.
+ * @param isChoice it was asked for other wordings: nothing of it is the translation. A model that does not keep to the
+ * form writes them as lines of text
  */
-export function readSelectionAnswer(answer: string, isComplete = true): SelectionAnswer {
+export function readSelectionAnswer(answer: string, isComplete = true, isChoice = false): SelectionAnswer {
   const at = answer.search(opening);
   let text = at < 0 ? answer : answer.slice(0, at);
   // What may become the opening line is not shown for the blink of an eye.
@@ -59,7 +68,14 @@ export function readSelectionAnswer(answer: string, isComplete = true): Selectio
     const value = objectIn(line);
     if (typeof value?.a === 'string' && value.a.trim()) alternatives.push(value.a.trim());
   }
-  return { text: alternatives.length > 0 ? '' : unwrapped(text), terms, alternatives };
+  if (isChoice && isComplete && alternatives.length === 0)
+    for (const line of text.split('\n')) {
+      const words = line.trim().replace(listMark, '');
+      if (words && !noWording.test(words)) alternatives.push(words);
+    }
+  if (isChoice || alternatives.length > 0)
+    return { text: '', terms, alternatives: [...new Set(alternatives)].slice(0, mostAlternatives) };
+  return { text: unwrapped(text), terms, alternatives };
 }
 
 function objectIn(line: string): Record<string, unknown> | undefined {

@@ -132,11 +132,11 @@ async function* translatePart(options: SelectionOptions): AsyncGenerator<Selecti
   const { source } = document;
   const asked = selectionAsked(options);
   const most = mostWeight(selection.text);
+  const isChoice = options.wish === 'alternatives';
   const placed = new Map<string, SelectionTerm[]>();
   for (let attempt = 1; ; attempt++) {
     const leaks = leakFinder(source, selection, lang);
-    const isLeaking = ({ text }: { text: string }) =>
-      options.wish !== 'alternatives' && (weightOf(text) > most || leaks(text));
+    const isLeaking = ({ text }: { text: string }) => !isChoice && (weightOf(text) > most || leaks(text));
     let answer = '';
     let shown = 0;
     let isLeak = false;
@@ -149,14 +149,14 @@ async function* translatePart(options: SelectionOptions): AsyncGenerator<Selecti
         answer += part.text;
         if (answer.length - shown < answer.length * grownBy) continue;
         shown = answer.length;
-        const read = readSelectionAnswer(answer, false);
+        const read = readSelectionAnswer(answer, false, isChoice);
         isLeak = isLeaking(read);
         // The rest of it would be paid for and not shown.
         if (isLeak) break;
         yield updateOf(read, 'streaming');
       } else if (part.type === 'end') {
         if (signal.aborted) return;
-        const read = readSelectionAnswer(answer);
+        const read = readSelectionAnswer(answer, true, isChoice);
         isLeak = isLeaking(read);
         if (isLeak) break;
         const usage = part.usage ? { usage: part.usage } : {};

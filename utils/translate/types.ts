@@ -33,7 +33,7 @@ export interface Term {
 export interface TranslationState {
   status:
     | 'idle'
-    /** The user is asked about the price first. */
+    /** It would come to more than was agreed: what is under way ends, and nothing more is asked for. */
     | 'price'
     | 'running'
     | 'paused'
@@ -54,9 +54,11 @@ export interface TranslationState {
   until?: number;
   /** Share of the input that the vendor had in its cache, 0 to 1. */
   cachedShare?: number;
-  /** What it will cost before it starts, what it has cost since. */
+  /** What is still to come will cost, and what came has cost. */
   price?: Money;
   spent?: Money;
+  /** The model has shown that it holds no more units in one request than this. */
+  unitsAtOnce?: number;
   trouble?: Trouble;
 }
 
@@ -70,8 +72,8 @@ export interface Inconsistency {
 export interface GlossaryUse {
   /** Terms that occur in a text (without marks), those that the user decided first. */
   termsIn(text: string): Term[];
-  /** Hash of the terms that occur in a text: a translation made with others is another one. */
-  version(text: string): string;
+  /** Of those the ones that the user decided: a translation made with others is another one. */
+  decidedIn(text: string): Term[];
   /** Takes up what the model called things. What the user decided stays. */
   learn(terms: readonly { source: string; target: string; note?: string }[]): void;
 }
@@ -91,8 +93,11 @@ export interface Translation {
   /** What is wanted first. Units that it does not name come after, in the order in which they were added. */
   setOrder(ids: readonly number[]): void;
   remove(ids: readonly number[]): void;
-  /** Begins, once the price is agreed; after a trouble it goes on where it was. */
-  start(): void;
+  /**
+   * Begins, or goes on where it was. `agreed` is what it may cost in all: before it comes to a quarter more, it waits with
+   * the status `price` for a start with another sum. Without it nothing is waited for.
+   */
+  start(agreed?: Money): void;
   /** Ends the requests under way; what came stays. */
   pause(): void;
   resume(): void;

@@ -1,6 +1,7 @@
 /** The units of a run, how each of them stands, and which comes next. Every change costs the same, however many there are. */
 
 import { plainMarked } from '../page/translate/marked';
+import type { Division } from './divide';
 import { expectedTokens } from './measure';
 import type { PageUnit } from './types';
 
@@ -10,6 +11,8 @@ export interface Entry {
   readonly unit: PageUnit;
   /** Its text without marks. */
   readonly plain: string;
+  /** That its translation will have. */
+  readonly tokens: number;
   readonly state: UnitState;
   /** Its translation, marked. */
   text?: string;
@@ -19,8 +22,10 @@ export interface Entry {
   unmarked?: string;
   /** It is to be asked for once more: the user wanted that, or changed a term, while it was being translated. */
   isAgain?: boolean;
+  /** It is asked for in pieces: it is more than the model writes in one answer. */
+  division?: Division;
   /** Under which its translation is kept: what it was made of when it was asked for. */
-  key?: Promise<string>;
+  keys?: Promise<string[]>;
 }
 
 type Writable = { -readonly [Key in keyof Entry]: Entry[Key] };
@@ -43,8 +48,8 @@ export interface UnitList {
   /** Up to so many translated units that stand before this one, the nearest last. */
   before(entry: Entry, most: number): Entry[];
   size(): number;
-  /** Tokens that the translations of all that wait will have. */
-  tokensLeft(): number;
+  /** Tokens that the translations of all units in a state will have. */
+  tokensOf(state: UnitState): number;
 }
 
 /** Places that are looked at for translations before a unit. */
@@ -62,15 +67,15 @@ export function createUnitList(): UnitList {
     skipped: new Set(),
   };
   let preferred: number[] = [];
-  let tokens = 0;
+  const tokens: Record<UnitState, number> = { new: 0, asked: 0, done: 0, failed: 0, skipped: 0 };
 
-  const leave = ({ unit: { id, text }, state }: Entry) => {
+  const leave = ({ unit: { id }, tokens: own, state }: Entry) => {
     states[state].delete(id);
-    if (state === 'new') tokens -= expectedTokens(text);
+    tokens[state] -= own;
   };
-  const enter = ({ unit: { id, text }, state }: Entry) => {
+  const enter = ({ unit: { id }, tokens: own, state }: Entry) => {
     states[state].add(id);
-    if (state === 'new') tokens += expectedTokens(text);
+    tokens[state] += own;
   };
 
   return {
@@ -78,7 +83,13 @@ export function createUnitList(): UnitList {
       const added: Entry[] = [];
       for (const unit of units) {
         if (entries.has(unit.id)) continue;
-        const entry: Entry = { unit, plain: plainMarked(unit.text), state: 'new', tries: 0 };
+        const entry: Entry = {
+          unit,
+          plain: plainMarked(unit.text),
+          tokens: expectedTokens(unit.text),
+          state: 'new',
+          tries: 0,
+        };
         entries.set(unit.id, entry);
         positions.set(unit.id, sequence.push(entry) - 1);
         enter(entry);
@@ -134,6 +145,6 @@ export function createUnitList(): UnitList {
       return found;
     },
     size: () => entries.size,
-    tokensLeft: () => tokens,
+    tokensOf: (state) => tokens[state],
   };
 }

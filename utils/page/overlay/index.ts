@@ -11,6 +11,8 @@ export interface OverlayWorld {
   wholemoonOverlayOrder?: OverlayOrder;
   /** One frame of each kind. */
   wholemoonOverlays?: Partial<Record<OverlayView, OverlayHost>>;
+  /** The words that the bubble stands beside. */
+  wholemoonBeside?: Range;
   /** Tells the bar that it was asked for again. */
   wholemoonCallBar?: (toggles: boolean) => void;
 }
@@ -67,15 +69,21 @@ export async function openOverlay(
   if (range && isOutOfSight(range, document))
     near?.scrollIntoView?.({ block: 'center', behavior: 'instant' });
   const direction = near && document.defaultView?.getComputedStyle(near).direction === 'rtl' ? 'rtl' : 'ltr';
-  const focused = document.activeElement;
   const controller = new AbortController();
   world.wholemoonOverlays ??= {};
   const others = world.wholemoonOverlays;
+  // The key once more for the same words: they are there already, and are not asked for twice.
+  if (order.byKey && others.selection && range && isSameRange(range, world.wholemoonBeside)) {
+    others.selection.frame.focus();
+    return { status: 'shown' };
+  }
   if (order.view === 'page' && others.page && world.wholemoonCallBar) {
     world.wholemoonCallBar(order.toggles === true);
     return { status: 'shown' };
   }
   others[order.view]?.close('closed');
+  // After that: the frame that was there has given back the focus that it had.
+  const focused = document.activeElement;
 
   let replacement: Replacement | undefined;
   let line: FrameLine | undefined;
@@ -103,11 +111,13 @@ export async function openOverlay(
       if (others[order.view] === host) delete others[order.view];
       controller.abort();
       // What had the focus before has it again, unless the reader has gone elsewhere.
-      if (order.byKey && (reason === 'escape' || reason === 'closed'))
+      const isLost = !document.activeElement || document.activeElement === document.body;
+      if (isSelection && isLost && (reason === 'escape' || reason === 'closed'))
         (focused as HTMLElement | null)?.focus?.({ preventScroll: true });
     },
   });
   others[order.view] = host;
+  if (isSelection) world.wholemoonBeside = range;
 
   const receive = (message: ToHost) => {
     if (message.type === 'size') host.resize(message);
@@ -120,11 +130,16 @@ export async function openOverlay(
       tell(isSelection ? { type: 'dropped', side } : { type: 'stands', ...host.stands() });
     } else if (message.type === 'close') host.close('closed');
     else if (message.type === 'replace') {
+      // Writing where somebody writes takes the focus there.
+      const hadFocus = document.activeElement === host.element;
       replacement?.restore();
       replacement = range && selected?.canReplace ? replaceWords(range, message.text) : undefined;
+      if (hadFocus) host.frame.focus();
       tell({ type: 'replaced', isReplaced: replacement !== undefined });
     } else if (message.type === 'restore') {
+      const hadFocus = document.activeElement === host.element;
       replacement?.restore();
+      if (hadFocus) host.frame.focus();
       replacement = undefined;
       tell({ type: 'replaced', isReplaced: false });
     }
@@ -145,6 +160,12 @@ export async function openOverlay(
   if (selected) tell({ type: 'selected', selected });
   if (order.byKey) host.frame.focus();
   return { status: 'shown' };
+}
+
+/** Whether two ranges hold the same, also after the page was written to in between. */
+function isSameRange(one: Range, other: Range | undefined): boolean {
+  if (!other || one.startContainer.getRootNode() !== other.startContainer.getRootNode()) return false;
+  return [one.START_TO_START, one.END_TO_END].every((how) => one.compareBoundaryPoints(how, other) === 0);
 }
 
 /** Words that were selected and then scrolled away: with a key they are translated all the same. */

@@ -252,11 +252,8 @@ export function takeWords(range: Range): SelectedText | undefined {
   };
 }
 
-/** Whether a range lies in one block of text that nobody is writing. */
+/** Whether a range lies in one block of text. */
 function isReplaceable(range: Range): boolean {
-  const near = range.commonAncestorContainer;
-  const element = near.nodeType === 1 ? (near as Element) : near.parentElement;
-  if (!element || (element as HTMLElement).isContentEditable) return false;
   let block: Element | undefined;
   for (const { node } of textsIn(range)) {
     const own = blockOf(node);
