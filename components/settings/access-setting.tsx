@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { type MessageKey, t } from '@/utils/i18n';
 import { findProvider } from '@/utils/models/providers';
+import { engines } from '@/utils/search/engines';
 import { type ProviderSetting, settings } from '@/utils/store/settings';
 import { formatList } from '../format';
 import { useSettingsActions } from './actions';
@@ -11,6 +12,7 @@ export function Access() {
   const { grantedOrigins, watchGrants, takeBack } = useSettingsActions();
   const [origins, setOrigins] = useState<string[]>([]);
   const [providers = []] = useSetting(settings.providers);
+  const [addresses = {}] = useSetting(settings.searchAddresses);
   // Not the sentence itself: it is said in another language when that changes.
   const [said, setSaid] = useState<{ key: MessageKey; origin: string }>();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -37,7 +39,7 @@ export function Access() {
         <ul className="plain-list">
           {origins.map((origin) => {
             const site = siteName(origin);
-            const users = usersOf(origin, providers);
+            const users = usersOf(origin, providers, addresses);
             return (
               <li key={origin}>
                 <span className="grow">
@@ -75,11 +77,19 @@ function siteName(origin: string): string {
   return scheme === 'http' ? `http://${host}` : host || origin;
 }
 
-/** The names of the providers that are called at this origin. */
-function usersOf(origin: string, providers: ProviderSetting[]): string[] {
-  return providers.flatMap(({ providerId, baseUrl }) => {
-    const url = URL.parse(baseUrl);
-    if (!url || origin !== `${url.protocol}//${url.hostname}/*`) return [];
-    return [findProvider(providerId)?.baseUrl ? (findProvider(providerId)?.name ?? url.host) : url.host];
-  });
+/** The names of the providers and search engines that are called at this origin. */
+function usersOf(origin: string, providers: ProviderSetting[], addresses: Record<string, string>): string[] {
+  const isAt = (address: string) => {
+    const url = URL.parse(address);
+    return url !== null && origin === `${url.protocol}//${url.hostname}/*`;
+  };
+  return [
+    ...providers
+      .filter(({ baseUrl }) => isAt(baseUrl))
+      .map(({ providerId, baseUrl }) => {
+        const provider = findProvider(providerId);
+        return provider?.baseUrl ? provider.name : new URL(baseUrl).host;
+      }),
+    ...engines.filter(({ id, baseUrl }) => isAt(baseUrl || (addresses[id] ?? ''))).map(({ name }) => name),
+  ];
 }

@@ -1,4 +1,5 @@
 import { Globe } from 'lucide-react';
+import { SearchEngines } from './search-engines';
 import { AskBeforeSearch, SearchModeChoice, SearchPages } from './search-settings';
 import type { SettingSection } from './setting-entry';
 
@@ -38,6 +39,27 @@ export const searchSection: SettingSection = {
       keeps: ['askBeforeSearch'],
       isLine: true,
       View: AskBeforeSearch,
+    },
+    {
+      id: 'search-engine',
+      words: [
+        'webSearch.engine',
+        'webSearch.engineAbout',
+        'webSearch.automatic',
+        'webSearch.automaticAbout',
+        'webSearch.ownAbout',
+        'webSearch.address',
+        'webSearch.check',
+        'webSearch.access',
+        'action.allowEverySite',
+        'settings.use',
+        'settings.setUp',
+        'settings.edit',
+        'settings.key',
+      ],
+      also: 'settings.also.searchEngine',
+      keeps: ['searchEngine', 'searchAddresses'],
+      View: SearchEngines,
     },
   ],
 };

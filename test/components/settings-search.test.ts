@@ -10,9 +10,6 @@ const entries = sections.flatMap((section) => section.entries.map((entry) => ({ 
 /** Items that the program writes itself, without a place on the page. */
 const ownMemory = ['capsPassed', 'calibration', 'citationHintSeen'];
 
-/** Items whose place on the page comes with the list of engines. */
-const comesWithEngines = ['searchEngine', 'searchAddresses'];
-
 /** The ids of what a query finds. */
 const found = (query: string): string[] =>
   entries
@@ -22,7 +19,7 @@ const found = (query: string): string[] =>
 describe('the list of settings', () => {
   it('has a place for everything that is kept, and each name once', () => {
     const kept = entries.flatMap(({ entry }) => entry.keeps ?? []);
-    expect([...kept, ...ownMemory, ...comesWithEngines].sort()).toEqual(Object.keys(settings).sort());
+    expect([...kept, ...ownMemory].sort()).toEqual(Object.keys(settings).sort());
     const ids = sections.flatMap(({ id, entries }) => [id, ...entries.map((entry) => entry.id)]);
     expect(new Set(ids).size).toBe(ids.length);
   });

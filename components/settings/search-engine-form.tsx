@@ -1,0 +1,160 @@
+import { Check, CircleAlert, Eye, EyeOff } from 'lucide-react';
+import { type FormEvent, useEffect, useId, useState } from 'react';
+import { type Trouble, toAppError } from '@/utils/errors';
+import { type MessageKey, t } from '@/utils/i18n';
+import { checkEngine, engineSetting, removeEngine, saveEngine } from '@/utils/search/engine-setup';
+import type { Engine } from '@/utils/search/engines/types';
+import { IconButton } from '../ui/icon-button';
+import { Notice } from '../ui/notice';
+import { useSettingsActions } from './actions';
+import { KeyInput } from './key-input';
+
+type Outcome =
+  | { kind: 'checking' }
+  | { kind: 'removed' }
+  | { kind: 'works'; count: number; seconds: number }
+  | { kind: 'trouble'; trouble: Trouble };
+
+/** Address or key of one engine. What is filled in is kept, and the engine is asked one question. */
+export function SearchEngineForm({
+  engine,
+  isReady,
+  onChange,
+  onWorks,
+}: {
+  engine: Engine;
+  isReady: boolean;
+  /** Something was filled in or removed. */
+  onChange: () => void;
+  onWorks: () => void;
+}) {
+  const { allow } = useSettingsActions();
+  const id = useId();
+  const [address, setAddress] = useState('');
+  const [key, setKey] = useState('');
+  const [untilBrowserCloses, setUntilBrowserCloses] = useState(false);
+  const [keyShown, setKeyShown] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome>();
+  useEffect(() => {
+    let isCurrent = true;
+    engineSetting(engine).then((kept) => {
+      if (!isCurrent) return;
+      setAddress(kept.address);
+      setKey(kept.key);
+      setUntilBrowserCloses(kept.untilBrowserCloses ?? false);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [engine]);
+
+  const check = (event: FormEvent) => {
+    event.preventDefault();
+    // Asked for before anything is awaited: the browser asks only inside a click. A refusal is told by the question.
+    const asked = allow(engine.baseUrl || address.trim()).catch(() => false);
+    setOutcome({ kind: 'checking' });
+    asked
+      .then(() => saveEngine(engine, { address, key, untilBrowserCloses }))
+      .then(onChange)
+      .then(() => checkEngine(engine, t('webSearch.checkQuery')))
+      .then((worked) => {
+        setOutcome({ kind: 'works', ...worked });
+        onWorks();
+      })
+      .catch((error: unknown) => setOutcome({ kind: 'trouble', trouble: toAppError(error).toTrouble() }));
+  };
+  const remove = () =>
+    void removeEngine(engine).then(() => {
+      setAddress('');
+      setKey('');
+      setOutcome({ kind: 'removed' });
+      onChange();
+    });
+
+  return (
+    <form className="provider-form" onSubmit={check}>
+      {!engine.baseUrl && (
+        <div className="field wide">
+          <label htmlFor={`${id}address`}>{t('webSearch.address')}</label>
+          <span className="field-box">
+            <input
+              id={`${id}address`}
+              type="url"
+              required
+              value={address}
+              placeholder="https://"
+              spellCheck={false}
+              aria-describedby={`${id}help`}
+              onChange={(event) => setAddress(event.target.value)}
+            />
+          </span>
+          <span id={`${id}help`} className="meta">
+            {t('webSearch.jsonHelp')}
+          </span>
+          <code className="setting-line">{jsonSetting}</code>
+        </div>
+      )}
+      {engine.needsKey && (
+        <div className="field wide">
+          <label htmlFor={`${id}key`}>{t('settings.key')}</label>
+          <span className="field-box">
+            <KeyInput id={`${id}key`} value={key} onChange={setKey} shown={keyShown} />
+            <IconButton
+              icon={keyShown ? EyeOff : Eye}
+              label={t(keyShown ? 'settings.hideKey' : 'settings.showKey')}
+              onClick={() => setKeyShown(!keyShown)}
+            />
+          </span>
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={untilBrowserCloses}
+              onChange={(event) => setUntilBrowserCloses(event.target.checked)}
+            />
+            <span>{t('settings.keyTemporary')}</span>
+          </label>
+        </div>
+      )}
+      <span className="meta wide">
+        <a href={engine.homePage} target="_blank" rel="noreferrer">
+          {t(engine.needsKey ? 'settings.keyPage' : 'webSearch.howToRun')}
+        </a>
+      </span>
+      <div className="form-actions wide">
+        <button type="submit" className="button button-solid" disabled={outcome?.kind === 'checking'}>
+          {t('webSearch.check')}
+        </button>
+        {isReady && (
+          <button type="button" className="button button-danger" onClick={remove}>
+            {t('settings.remove')}
+          </button>
+        )}
+      </div>
+      <div className="wide" role="status">
+        {outcome && <OutcomeView outcome={outcome} engine={engine.name} />}
+      </div>
+    </form>
+  );
+}
+
+/** What SearXNG's own settings need; docs.searxng.org/admin/settings/settings_search.html */
+const jsonSetting = 'search:\n  formats:\n    - html\n    - json';
+
+function OutcomeView({ outcome, engine }: { outcome: Outcome; engine: string }) {
+  if (outcome.kind === 'checking')
+    return <p className="meta">{t('webSearch.checking', { query: t('webSearch.checkQuery') })}</p>;
+  if (outcome.kind === 'removed') return <Notice icon={Check} title={t('webSearch.removed', { engine })} />;
+  if (outcome.kind === 'works') {
+    const { count, seconds } = outcome;
+    return <Notice icon={Check} title={t('webSearch.works', { engine, count, seconds })} />;
+  }
+  const { code, facts } = outcome.trouble;
+  const all = { engine, host: '', status: 0, seconds: 0, message: '', ...facts };
+  const key = code === 'search-captcha' || code === 'search-consent' ? `${code}-gone` : code;
+  return (
+    <Notice icon={CircleAlert} tone="red" title={t(`trouble.${key}.title` as MessageKey, all)}>
+      {code.startsWith('search-') && t(`trouble.${key}.text` as MessageKey, all)}
+      {all.message}
+    </Notice>
+  );
+}
