@@ -53,6 +53,10 @@ const desk = serveRequests({
   windowId,
   tabId,
   translatePage: translate,
+  readWords: async (tab, given) => {
+    const { selectedWords } = await import('@/utils/browser/selected-words');
+    return selectedWords(tab, given);
+  },
   askTranslation: async (words, document) => {
     const { askTranslation } = await import('@/utils/translate/ask-in-chat');
     return askTranslation(words, document);

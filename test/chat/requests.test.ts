@@ -5,7 +5,7 @@ import type { ActivePage, ActivePageState } from '@/utils/chat/active-page';
 import { createGathering } from '@/utils/chat/gathering';
 import { serveRequests } from '@/utils/chat/requests';
 import { createState } from '@/utils/chat/state';
-import { createDraftStore } from '@/utils/store/drafts';
+import { createDraftStore, inboxOf } from '@/utils/store/drafts';
 import { type PendingRequest, pendingRequest, type Wish } from '@/utils/store/pending-request';
 import { createTakenRequests } from '@/utils/store/taken-requests';
 import { conversationWith, gate } from '../fixtures/conversations';
@@ -15,7 +15,10 @@ import { measuredSource } from '../fixtures/sources';
 let count = 0;
 
 /** A window with two tabs, a panel, and a page of each tab that can be read at once. */
-async function openPanel({ locks }: { locks?: LockManager } = {}) {
+async function openPanel({
+  locks,
+  ...more
+}: { locks?: LockManager } & Partial<Parameters<typeof serveRequests>[0]> = {}) {
   const world = conversationWith();
   const store = createDraftStore(world.db);
   const windowId = (await fakeBrowser.windows.create({}))?.id ?? 0;
@@ -49,7 +52,15 @@ async function openPanel({ locks }: { locks?: LockManager } = {}) {
     }) as never,
   });
   const open = (taken = createTakenRequests(locks)) =>
-    serveRequests({ conversation: world.conversation, page, gathering, windowId, taken, inbox: store });
+    serveRequests({
+      conversation: world.conversation,
+      page,
+      gathering,
+      windowId,
+      taken,
+      inbox: store,
+      ...more,
+    });
   const desk = open();
   const leave = (wish: Wish, details: Partial<PendingRequest> = {}) =>
     pendingRequest.leave({
@@ -271,6 +282,39 @@ describe('a request from outside the panel', () => {
       .poll(async () => (await fakeBrowser.storage.session.get('takenRequests')).takenRequests ?? null)
       .toBeNull();
     expect(await panel.store.readWaiting('new')).toMatchObject([{ key: 'link:https://b.test/' }]);
+  });
+});
+
+describe('selected words that are translated in the panel', () => {
+  const translated = (words: { words?: string; isCut?: boolean }) => {
+    const read: unknown[] = [];
+    return openPanel({
+      readWords: async (...asked) => {
+        read.push(asked.slice(1));
+        return words;
+      },
+      askTranslation: async (question) => ({ question, instructions: 'Translate.' }),
+    }).then((panel) => ({ ...panel, read }));
+  };
+
+  it('are those of the page, whole, where the browser gave less or none', async () => {
+    const panel = await translated({ words: 'First paragraph.\n\nSecond one, to its end.' });
+    const id = 'words';
+    await panel.store.write(inboxOf(id), 'First paragraph. Second');
+    await panel.leave({ action: 'translate' }, { id });
+    await expect.poll(() => panel.requests.length).toBe(1);
+    expect(panel.prompt(0)).toContain('First paragraph.\n\nSecond one, to its end.');
+    await panel.leave({ action: 'translate' }, { id: 'key', askedAt: Date.now() + 5_000 });
+    await expect.poll(() => panel.requests.length).toBe(2);
+    expect(panel.read).toEqual([['First paragraph. Second'], ['']]);
+  });
+
+  it('are refused where there is only a beginning of them', async () => {
+    const panel = await translated({ isCut: true });
+    await panel.store.write(inboxOf('cut'), 'The beginning');
+    await panel.leave({ action: 'translate' }, { id: 'cut' });
+    await expect.poll(() => JSON.stringify(panel.gathering.get())).toContain('selection-cut');
+    expect(panel.requests).toHaveLength(0);
   });
 });
 

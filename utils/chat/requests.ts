@@ -48,7 +48,9 @@ export interface DeskOptions {
   requests?: typeof pendingRequest;
   /** Keeps what this panel has in hand, in case that it is closed. */
   taken?: TakenRequests;
-  inbox?: Pick<typeof draftStore, 'take'>;
+  inbox?: Pick<typeof draftStore, 'take' | 'read' | 'write'>;
+  /** The words that are selected in a tab; what the browser says of them may be less. */
+  readWords?: (tabId: number, given: string) => Promise<{ words?: string; isCut?: boolean }>;
   /** How words of a page are asked to be translated: the question, and what is said about it. */
   askTranslation?: (
     words: string,
@@ -70,6 +72,7 @@ export function serveRequests({
   requests = pendingRequest,
   taken = createTakenRequests(),
   inbox = draftStore,
+  readWords,
   askTranslation,
 }: DeskOptions): RequestDesk {
   const desk = createState<DeskState>({ waiting: [] });
@@ -104,6 +107,7 @@ export function serveRequests({
       done(request.id);
       return translatePage?.({ id: request.tabId, windowId: request.windowId }, request);
     }
+    if (request.action === 'translate') await fetchWords(request);
     // Menus and links bring something of their own: what was read of the page will do.
     const isAboutPage = request.action === 'read' || request.action === 'summarize';
     await page.read({ reuse: !isAboutPage });
@@ -160,9 +164,20 @@ export function serveRequests({
     });
   };
 
+  /** Requests of which the browser gave only the beginning of the words. */
+  const cut = new Set<string>();
+  /** Before anything else is waited for: what is selected may change. */
+  const fetchWords = async ({ id, tabId }: PendingRequest) => {
+    const given = (await inbox.read(inboxOf(id))).text;
+    const { words = '', isCut } = (await readWords?.(tabId, given)) ?? { words: given };
+    if (words !== given) await inbox.write(inboxOf(id), words);
+    if (isCut) cut.add(id);
+  };
+
   const translate = async ({ id }: Extract<PendingRequest, { action: 'translate' }>) => {
     const words = (await inbox.take(inboxOf(id))).text;
-    if (!words) return gathering.addTrouble(id, 'selection', new AppError('selection-none'));
+    const trouble = cut.delete(id) ? 'selection-cut' : 'selection-none';
+    if (!words) return gathering.addTrouble(id, 'selection', new AppError(trouble));
     const state = await page.whenRead();
     if (state.status !== 'ready' || !askTranslation) {
       // Without the page there is nothing to read the words with: they are kept, and its own card says why.

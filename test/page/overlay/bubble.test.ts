@@ -85,6 +85,13 @@ describe('the key for a selection', () => {
   });
 });
 
+it('only says what is selected where no frame is wanted', async () => {
+  select(5, 9);
+  const { outcome } = await ask({ onlyWords: true });
+  expect(outcome).toMatchObject({ status: 'words', selected: { text: 'word' }, isBehind: false });
+  expect([opened, hosts()]).toEqual([0, 0]);
+});
+
 describe('a translation in the place of the words', () => {
   it('is typed where somebody writes, taken back by undo, and put there again', async () => {
     const editor = document.body.appendChild(document.createElement('div'));

@@ -46,11 +46,10 @@ export async function openOverlay(
   let range: Range | undefined;
   if (isSelection) {
     const found = findSelected(document, shadowRootOf, order.inFrame);
-    if (found.status === 'field')
-      return {
-        status: 'field',
-        selected: { text: found.text, before: '', after: '', lang: found.lang, canReplace: false },
-      };
+    if (found.status === 'field') {
+      selected = { text: found.text, before: '', after: '', lang: found.lang, canReplace: false };
+      return order.onlyWords ? { status: 'words', selected, isBehind: false } : { status: 'field', selected };
+    }
     if (found.status === 'none') return { status: 'elsewhere' };
     range = found.range;
     selected = takeWords(range);
@@ -64,6 +63,9 @@ export async function openOverlay(
         range.endOffset,
       );
   }
+
+  if (selected && order.onlyWords)
+    return { status: 'words', selected, isBehind: isForeignFrame(document.activeElement) };
 
   const near = range?.startContainer.parentElement;
   if (range && isOutOfSight(range, document))
@@ -160,6 +162,16 @@ export async function openOverlay(
   if (selected) tell({ type: 'selected', selected });
   if (order.byKey) host.frame.focus();
   return { status: 'shown' };
+}
+
+/** A frame that hides from us what is selected in it. */
+function isForeignFrame(element: Element | null): boolean {
+  if (!/^I?FRAME$/.test(element?.nodeName ?? '')) return false;
+  try {
+    return !(element as HTMLIFrameElement).contentDocument;
+  } catch {
+    return true;
+  }
 }
 
 /** Whether two ranges hold the same, also after the page was written to in between. */

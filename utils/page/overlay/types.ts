@@ -18,6 +18,8 @@ export interface OverlayOrder {
   byKey?: boolean;
   /** The click was in a frame of the page: what is selected elsewhere was not meant. */
   inFrame?: boolean;
+  /** No frame is wanted: the words are translated in the panel. */
+  onlyWords?: boolean;
   /** Of the bar: undoes the translation that is there, if one is. */
   toggles?: boolean;
 }
@@ -42,11 +44,13 @@ export interface SelectedText {
  * - `shown`: the frame is there and has said hello, or was closed again before
  * - `field`: the selection is in an input or text area; its text comes along
  * - `elsewhere`: nothing is selected in what the script can reach: a PDF, a frame of another site
+ * - `words`: what is selected, where only that was asked for; `isBehind` when the focus is in a frame of another site
  * - `refused`: the frame did not load: the page keeps frames out, or has no storage
  */
 export type OverlayOutcome =
   | { status: 'shown' }
   | { status: 'field' | 'refused'; selected?: SelectedText }
+  | { status: 'words'; selected: SelectedText; isBehind: boolean }
   | { status: 'elsewhere' };
 
 /** The frame's first message is its hello. Lengths are CSS pixels. */
