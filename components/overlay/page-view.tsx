@@ -27,8 +27,17 @@ const tiny = 380;
 /** The translation of the whole page, as a bar in it. */
 export function PageView({ line }: { line: OverlayLine }) {
   const [run, setRun] = useState<PageRun>();
+  const actions = useRef(useBarActions());
   useEffect(() => {
     const { tabId, windowId, toggles } = line.request;
+    let term = 0;
+    /** Told within the click on a term, which the browser takes along: only then it lets a panel open. */
+    const follow = () => {
+      const wanted = opened?.get().term;
+      if (!wanted || wanted.at === term) return;
+      term = wanted.at;
+      if (wanted.id) actions.current.openGlossary();
+    };
     let isHere = true;
     let opened: PageRun | undefined;
     const leave = () => line.send({ type: 'close' });
@@ -36,6 +45,7 @@ export function PageView({ line }: { line: OverlayLine }) {
       if (!isHere) return next.end();
       opened = next;
       setRun(next);
+      next.subscribe(follow);
       void next.start({ toggles });
     });
     const stop = line.listen((message) => {

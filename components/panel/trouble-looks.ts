@@ -98,7 +98,7 @@ export const looks: Record<
   filtered: { icon: Ban, tone: 'lamp', action: 'retry' },
   'cannot-translate': { icon: Ban, action: 'choose-model' },
   'translation-leak': { icon: CircleAlert, tone: 'red', action: 'retry' },
-  'translation-useless': { icon: Ban, tone: 'lamp', action: 'retry', orModel: true },
+  'translation-useless': { icon: Ban, tone: 'lamp', action: 'choose-model' },
   interrupted: { icon: Unplug, tone: 'lamp', action: 'continue' },
   'page-protected': { icon: Ban, action: 'read' },
   'page-permission': { icon: Lock, action: 'allow-site' },

@@ -4,6 +4,7 @@
  */
 
 import { tamperedWith } from './guard';
+import { keepFromPaper } from './paper';
 import { around, type Box, placeBeside, type Size, sideOf } from './placement';
 import type { OverlayView, Side } from './types';
 
@@ -130,7 +131,9 @@ export function createOverlayHost(options: OverlayHostOptions): OverlayHost {
   element.setAttribute('translate', 'no');
   element.setAttribute('popover', 'manual');
   shell.append(frame);
-  element.attachShadow({ mode: 'closed' }).append(corner, shell);
+  const root = element.attachShadow({ mode: 'closed' });
+  root.append(corner, shell);
+  keepFromPaper(root, window);
 
   const viewport = (): Size => ({ width: document.documentElement.clientWidth, height: window.innerHeight });
   const boxOf = (): Box | undefined => {
