@@ -133,9 +133,9 @@ function open(deps: Partial<PageRunDeps> = {}, state: Partial<TranslationState> 
         termsIn: () => [],
         decidedIn: () => [],
         learn: () => {},
-        count: ({ units }: RunTexts) => units.length,
+        count: async ({ units }: RunTexts) => units.length,
         subscribe: () => () => {},
-        check: ({ translations }: RunTexts) =>
+        check: async ({ translations }: RunTexts) =>
           translations.length > 1 ? [{ termId: 't', units: [translations[1]?.[0] ?? 0] }] : [],
         reload: async () => {},
         close: () => {},
@@ -378,6 +378,7 @@ describe('a run', () => {
     const run = await started();
     engine().place({ unit: 1, text: '一' }, { unit: 2, text: '二' });
     engine().set({ status: 'done', done: 3 });
+    await settle();
     expect(run.get().inconsistent).toEqual([{ termId: 't', units: [2] }]);
     run.command({ type: 'fix' });
     await settle();

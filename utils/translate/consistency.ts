@@ -78,10 +78,24 @@ export function checkConsistency(
   translations: ReadonlyMap<number, string>,
   terms: readonly Term[],
 ): Inconsistency[] {
+  const steps = checkInSteps(units, translations, terms);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, a unit at a time, so that a long text can be checked in pieces of time. */
+export function* checkInSteps(
+  units: readonly Pick<PageUnit, 'id' | 'text'>[],
+  translations: ReadonlyMap<number, string>,
+  terms: readonly Term[],
+): Generator<void, Inconsistency[]> {
   const matcher = createMatcher(terms);
   const rank = new Map(terms.map(({ id }, index) => [id, index]));
   const found = new Map<string, number[]>();
   for (const { id, text } of units) {
+    yield;
     const marked = translations.get(id);
     if (marked === undefined) continue;
     const translation = plainMarked(marked);

@@ -21,7 +21,7 @@ import { openRunGlossary } from './run-glossary';
 import { createSectionedRun } from './sectioned-run';
 import { createSectionFinder, sectionsOf } from './sections';
 import { createSoon } from './soon';
-import { judgeUnits } from './unit-language';
+import { mainLanguageOf } from './unit-language';
 
 /** Dollars above which a run asks before it begins: below, the question costs more than the page. */
 const askedAbove = 0.05;
@@ -74,7 +74,7 @@ export const depsWith = (never: readonly string[]): PageRunDeps => ({
     return createSectionedRun(engines, createSectionFinder(sections));
   },
   neverTranslatedSite,
-  mainLanguage: async (units) => (await judgeUnits(units, { target: 'und' })).main,
+  mainLanguage: (units) => mainLanguageOf(units),
   async mustAsk(price, total = price) {
     if (price.amount > 0 && inDollars(total) > askedAbove) return true;
     return (await capOver(price)) !== undefined;

@@ -15,10 +15,10 @@ export type Engine = Omit<Translation, 'refusals' | 'placements'>;
 /** The terms of a page, as far as a run has to know them. */
 export interface RunGlossary extends GlossaryUse {
   /** How many terms occur in these texts. */
-  count(texts: RunTexts): number;
+  count(texts: RunTexts): Promise<number>;
   subscribe(listener: () => void): () => void;
   /** What the check after a run finds. */
-  check(texts: RunTexts): Inconsistency[];
+  check(texts: RunTexts): Promise<Inconsistency[]>;
   /** Takes over what other windows have changed. */
   reload(): Promise<void>;
   close(): void;

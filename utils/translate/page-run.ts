@@ -43,7 +43,6 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
   /** Units that are being judged and looked for in the cache. */
   let adding = 0;
   let undone: (() => void) | undefined;
-  let wasDone = false;
 
   const ask = (question: RunQuestion) => update({ stage: 'asking', question, trouble: undefined });
   const refuse = (trouble: Trouble) => update({ stage: 'refused', trouble, question: undefined });
@@ -98,7 +97,6 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
   const begun = (made: Engine, terms: RunGlossary, signal: AbortSignal) => {
     engine = made;
     glossary = terms;
-    wasDone = false;
     const whileHere =
       <Told extends unknown[]>(work: (...told: Told) => void) =>
       (...told: Told) => {
@@ -141,10 +139,16 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
     if (adding === 0 && page.get().isComplete && state.get().stage === 'opening') await decide(made);
   };
   /** Once for all that comes together: every term is looked for in every unit. */
-  const counting = createSoon(() => {
-    const terms = glossary?.count(page.texts()) ?? 0;
-    if (terms !== state.get().terms) update({ terms });
-  }, patience.count);
+  const counting = createSoon(
+    () => later(glossary?.count(page.texts()).then((terms) => ({ terms }))),
+    patience.count,
+  );
+  /** What takes a while to be known, unless the text is another one by then. */
+  const later = async (change: Promise<Partial<TranslationRun>> | undefined) => {
+    const made = engine;
+    const known = await change;
+    if (known && made === engine) update(known);
+  };
 
   /** The engine is further than before: tells everybody. */
   const follow = () => {
@@ -156,9 +160,10 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
       update({ state: found });
       return void askMore(found);
     }
+    const wasDone = state.get().state?.status === 'done';
     update({ state: found, question: undefined });
-    if (found.status === 'done' && !wasDone) update({ inconsistent: glossary?.check(page.texts()) ?? [] });
-    wasDone = found.status === 'done';
+    if (found.status === 'done' && !wasDone)
+      void later(glossary?.check(page.texts()).then((inconsistent) => ({ inconsistent })));
   };
 
   const decide = async (made: Engine) => {
@@ -182,10 +187,8 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
     else startEngine(sumOf(made.get()));
   };
 
-  const offerMore = async (trouble: Trouble, signal: AbortSignal) => {
-    const question = await questions.tooLong(trouble);
-    if (!signal.aborted) ask(question);
-  };
+  const offerMore = (trouble: Trouble, signal: AbortSignal) =>
+    questions.tooLong(trouble).then((question) => !signal.aborted && ask(question));
 
   /** What the page says. */
   const take = (message: FromPage) => {
@@ -229,14 +232,12 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
     if (state.get().stage === 'undone') return;
     stopEngine();
     update({ stage: 'undone', question: undefined, trouble: undefined });
-    if (line) {
-      const answered = new Promise<void>((resolve) => {
-        undone = resolve;
-        setTimeout(resolve, patience.undo);
-      });
-      line.send({ type: 'undo' });
-      await answered;
-    }
+    const answered = new Promise<void>((resolve) => {
+      undone = resolve;
+      setTimeout(resolve, patience.undo);
+    });
+    line?.send({ type: 'undo' });
+    if (line) await answered;
     end();
     onOver?.('undone');
   };

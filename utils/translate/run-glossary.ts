@@ -1,8 +1,9 @@
 /** The terms of a page as a run uses them: those that are kept, those that the model brings, and edits of other windows. */
 
+import { createSlices, runInSlices } from '../page/slices';
 import { plainMarked } from '../page/translate/marked';
 import { watchTerms } from '../store/terms';
-import { checkConsistency } from './consistency';
+import { checkInSteps } from './consistency';
 import { openGlossary, placeOf } from './glossary';
 import type { RunGlossary } from './page-run-types';
 
@@ -18,9 +19,18 @@ export async function openRunGlossary({ url, lang }: { url: string; lang: string
     termsIn: glossary.termsIn,
     decidedIn: glossary.decidedIn,
     learn: glossary.learn,
-    count: ({ units }) => glossary.termsIn(units.map(({ text }) => plainMarked(text)).join('\n')).length,
+    async count({ units }) {
+      const found = new Set<string>();
+      const slices = createSlices();
+      for (const { text } of units) {
+        for (const { id } of glossary.termsIn(plainMarked(text))) found.add(id);
+        await slices.step();
+      }
+      return found.size;
+    },
     subscribe: glossary.subscribe,
-    check: ({ units, translations }) => checkConsistency(units, new Map(translations), glossary.get()),
+    check: ({ units, translations }) =>
+      runInSlices(checkInSteps(units, new Map(translations), glossary.get()), createSlices()),
     reload: glossary.reload,
     close: () => watching.unsubscribe(),
   };

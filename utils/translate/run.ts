@@ -15,24 +15,18 @@ import { createListeners } from './listeners';
 import { mannerOf, setManner } from './manners';
 import { createPatience } from './patience';
 import { runUnits } from './piece-run';
-import { nameForCache, placementOf, recall } from './recall';
+import { nameForCache, placementOf } from './recall';
 import { createRetries } from './retries';
-import { skipRead } from './skip';
-import type { GlossaryUse, Placement, Translation, TranslationCache, TranslationState } from './types';
-import type { languagesOf } from './unit-language';
+import { type TakingUp, takeUp } from './take-up';
+import type { GlossaryUse, Placement, Translation, TranslationState } from './types';
 import { createUnitList, type Entry } from './unit-list';
 
 export interface TranslationOptions
-  extends Pick<AskOptions, 'document' | 'connection' | 'chatId' | 'account' | 'stream' | 'fetch'> {
+  extends Pick<AskOptions, 'document' | 'connection' | 'chatId' | 'account' | 'stream' | 'fetch'>,
+    Omit<TakingUp, 'document' | 'made'> {
   /** BCP 47. */
   lang: string;
   glossary: GlossaryUse;
-  cache?: TranslationCache;
-  /** BCP 47 tags of languages that are left as they are. */
-  never?: readonly string[];
-  /** Units that are in the language already, or in one of those, are translated all the same: the user said so. */
-  everything?: boolean;
-  languages?: typeof languagesOf;
   ask?: typeof askModel;
   now?: () => number;
 }
@@ -110,9 +104,7 @@ export function createTranslation(options: TranslationOptions): Translation {
   const add: Translation['add'] = async (list, complete) => {
     adding++;
     try {
-      const some = units.add(list);
-      if (!options.everything) await skipRead(some, units, options);
-      place(await recall(some, units, cache, made));
+      await takeUp(list, units, { ...options, made }, place);
     } finally {
       adding--;
     }

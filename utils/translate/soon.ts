@@ -4,7 +4,7 @@ export interface Soon {
 }
 
 /** Does something a little later (milliseconds), once for all who ask for it until then. */
-export function createSoon(work: () => void, delay: number): Soon {
+export function createSoon(work: () => unknown, delay: number): Soon {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const cancel = () => {
     clearTimeout(timer);

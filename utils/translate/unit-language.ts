@@ -1,4 +1,5 @@
 import { type DetectedLanguage, detectLanguage } from '../browser/detect-language';
+import { createSlices } from '../page/slices';
 import { countHan, hanVariant } from './han';
 import { sameLanguage, scriptOf } from './languages';
 import { countScripts, languageOfScript, type Script, scriptsOf } from './scripts';
@@ -75,7 +76,7 @@ const enoughWords = 8;
 const mostOfIt = 0.6;
 /** Words of neighbours that are looked at together with a short text. */
 const wordsAround = 40;
-/** Texts judged at a time, before whatever else waits gets its turn. */
+/** Texts judged at a time, between two looks at whether something else waits. */
 const atOnce = 100;
 
 interface Looked {
@@ -92,8 +93,6 @@ function look(text: string): Looked {
   return { words, counts, script, total };
 }
 
-const pause = () => new Promise((resolve) => setTimeout(resolve));
-
 /**
  * The language of each text, a BCP 47 tag, or undefined where nothing tells: the letters first, then the browser's
  * judgement of what is long enough to be judged, then what is declared for the text or for all of them, then the
@@ -104,7 +103,7 @@ export async function languagesOf(
   declared?: string,
   detect: Detect = detectLanguage,
 ): Promise<(string | undefined)[]> {
-  const all = texts.map(({ text }) => look(text));
+  const all = await eachInTurn(texts, async ({ text }) => look(text));
   const certain = await eachInTurn(all, async ({ words, counts, total, script }, index) => {
     if (!script) return undefined;
     if (byLetters(words, counts)) return byLetters(words, counts, texts[index]?.lang ?? declared);
@@ -122,10 +121,14 @@ export async function languagesOf(
   });
 }
 
-async function eachInTurn<T, R>(all: T[], work: (one: T, index: number) => Promise<R>): Promise<R[]> {
+async function eachInTurn<T, R>(
+  all: readonly T[],
+  work: (one: T, index: number) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = [];
+  const slices = createSlices();
   for (let start = 0; start < all.length; start += atOnce) {
-    if (start > 0) await pause();
+    await slices.rest();
     const some = all.slice(start, start + atOnce);
     results.push(...(await Promise.all(some.map((one, index) => work(one, start + index)))));
   }
@@ -239,6 +242,12 @@ function withAround(verdicts: (Verdict | undefined)[]): Verdict[] {
     return verdict;
   });
 }
+
+/** The language (BCP 47) of most words of these. */
+export const mainLanguageOf = async (
+  units: readonly Written[],
+  detect: Detect = detectLanguage,
+): Promise<string | undefined> => mainLanguage(units, await languagesOf(units, undefined, detect));
 
 function mainLanguage(units: readonly Written[], languages: (string | undefined)[]): string | undefined {
   const letters = new Map<string, number>();
