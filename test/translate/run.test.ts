@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Connection } from '@/utils/models/types';
 import { createTranslation, type TranslationOptions } from '@/utils/translate/run';
 import type { PageUnit, TranslationCache } from '@/utils/translate/types';
+import { cpuTime } from '../cpu-time';
 import { documentOf, listedGlossary, rightLines, scriptedModel, termOf, translated } from './scripted';
 
 const sentences = [
@@ -267,6 +268,36 @@ describe('a run', () => {
     const asked = edited.asked.flatMap((batch) => batch.units);
     expect(asked.length).toBeGreaterThan(0);
     expect(asked.every(({ x }) => x.includes('quorum'))).toBe(true);
+  });
+
+  it('looks at ten thousand units and at what is kept of them without keeping anybody waiting', async () => {
+    const units = unitsOf(10_000);
+    const cache: TranslationCache = {
+      read: async (keys) => keys.map(() => undefined),
+      write: async () => {},
+    };
+    const run = createTranslation({
+      ...scriptedModel(),
+      document: documentOf(units),
+      connection: connectionOf(),
+      lang: 'ru',
+      glossary: listedGlossary([termOf('quorum', 'КВОРУМ', { origin: 'user' })]),
+      cache,
+    });
+    let isOver = false;
+    let longest = 0;
+    const watching = (async () => {
+      while (!isOver) {
+        const before = cpuTime();
+        await new Promise((resolve) => setImmediate(resolve));
+        longest = Math.max(longest, cpuTime() - before);
+      }
+    })();
+    await run.add(units, true);
+    isOver = true;
+    await watching;
+    expect(run.get().total).toBe(10_000);
+    expect(longest).toBeLessThan(100);
   });
 
   it('leaves alone what is in the language already, and says so when that is all', async () => {

@@ -37,9 +37,11 @@ export type AskPart =
       input: number;
     };
 
-/** What calls models is loaded with the first call. */
+/** Loads what calls models: with the first call, or before it, so that both are not one long task. */
+export const loadModels = () => import('../models');
+
 const streamLater: typeof streamAnswer = async function* (...call) {
-  const models = await import('../models');
+  const models = await loadModels();
   yield* models.streamAnswer(...call);
 };
 

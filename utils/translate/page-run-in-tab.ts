@@ -11,6 +11,7 @@ import { settings } from '../store/settings';
 import { noChat } from '../store/spending';
 import { serveRun } from '../store/translation-runs';
 import { translationStore } from '../store/translations';
+import { loadModels } from './ask';
 import { neverTranslatedSite, targetLanguage } from './languages';
 import { createPageRun } from './page-run';
 import type { EngineOptions, PageRun, PageRunDeps, PageRunOptions } from './page-run-types';
@@ -65,6 +66,7 @@ export const depsWith = (never: readonly string[]): PageRunDeps => ({
   openGlossary: openRunGlossary,
   checkFits: checkFitsOrSections,
   async createEngine({ inSections, ...options }: EngineOptions) {
+    void loadModels();
     const rest = { ...options, never, cache: translationStore };
     const sections = inSections && (await sectionsOf(options.document, options.connection.model));
     if (!sections) return createTranslation(rest);
