@@ -140,9 +140,14 @@ function Facts({ candidate, state, host }: RowProps & { host: string }) {
   }
   const read = state.source?.entry.source;
   const missing = read && missingFrom(read);
-  if (missing) words.push(partly(read, missing));
-  if (state.twins) words.push(t('picker.sameText', { names: namesOf(state.twins) }));
-  return <span className="ellipsis">{words.filter(Boolean).join(' · ')}</span>;
+  return (
+    <>
+      <span className="ellipsis">{words.filter(Boolean).join(' · ')}</span>
+      {/* What is said of the text itself is never cut short. */}
+      {missing && <span>{partly(read, missing)}</span>}
+      {state.twins && <span>{t('picker.sameText', { names: namesOf(state.twins) })}</span>}
+    </>
+  );
 }
 
 function Size({ state, candidate }: Pick<RowProps, 'state' | 'candidate'>) {
