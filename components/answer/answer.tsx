@@ -73,7 +73,7 @@ export function Answer({
   const streaming = answer.state === 'streaming';
   const paragraphs = [...new Set(sources)].reduce((sum, { source }) => sum + source.segments.length, 0);
   const [, copy] = useCopy();
-  const identity = useMemo(() => ({ id: answer.id, task }), [answer.id, task]);
+  const identity = useMemo(() => ({ id: answer.id, task, scope }), [answer.id, task, scope]);
   const { body, followUps } = useMemo(() => splitAnswer(answer), [answer]);
   useEffect(() => void loadMarkdown(), []);
   return (

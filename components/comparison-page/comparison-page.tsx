@@ -45,7 +45,8 @@ function Kept({ kept: { chat, turn, answer, sources: all }, start }: { kept: Kep
   const groups = splitter.current.split(body, streaming);
   const { blocks, isLast } = useMemo(() => around(groups.flat(), start), [groups, start]);
   const sources = sourcesOf(answer, all);
-  const identity = useMemo(() => ({ id: answer.id, task: turn.task }), [answer.id, turn.task]);
+  const { task, scope } = turn;
+  const identity = useMemo(() => ({ id: answer.id, task, scope }), [answer.id, task, scope]);
   const title = chat.title || t('history.untitled');
   const time = new Intl.DateTimeFormat(languages[getLanguage()].tag, {
     dateStyle: 'long',

@@ -10,6 +10,7 @@ import type { PassagePlace } from '@/utils/browser/show-passage';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { setLanguage } from '@/utils/i18n';
 import type { Task } from '@/utils/models/types';
+import type { QuestionScope } from '@/utils/store/records';
 import { cpuTime } from '../cpu-time.ts';
 import {
   columns,
@@ -72,7 +73,15 @@ const actions = {
   openLink: () => {},
   openComparison: (...call: unknown[]) => void opened.push(call),
 };
-const draw = (text: string, { streaming = false, of = sources, task = 'compare' as Task } = {}) =>
+const draw = (
+  text: string,
+  {
+    streaming = false,
+    of = sources,
+    task = 'compare' as Task,
+    scope = undefined as QuestionScope | undefined,
+  } = {},
+) =>
   act(async () =>
     root.render(
       h(
@@ -80,7 +89,7 @@ const draw = (text: string, { streaming = false, of = sources, task = 'compare' 
         { value: actions },
         h(
           AnswerIdentityContext,
-          { value: { id: `answer-${answers}`, task } },
+          { value: { id: `answer-${answers}`, task, scope } },
           h(SourcesProvider, { value: of }, h(Markdown, { text, streaming })),
         ),
       ),
@@ -357,6 +366,25 @@ describe('other comparisons', () => {
       ]),
     );
     expect(names()).toContain('Row 2');
+  });
+
+  it('with too few columns name the sources that have none, but for those that were not asked about', async () => {
+    const few = fence(
+      { columns: columns.columns.slice(0, 2) },
+      { row: 'Price', cells: rows[0]?.cells.slice(0, 2) },
+    );
+    await draw(few);
+    expect(texts('.comparison-line')).toEqual([
+      '3 \u2068Nami Page: four screws\u2069 has no column in this table.',
+    ]);
+    const documents = [1, 2].map((index) => ({ id: `${index}`, index }));
+    await draw(few, { scope: { line: 'About documents 1 and 2 only.', documents } });
+    expect(texts('.comparison-line')).toEqual([]);
+    await draw(few, { of: Array.from({ length: 9 }, () => sources[0] as MeasuredSource) });
+    expect(texts('.comparison-line')).toEqual(['7 sources have no column in this table.']);
+    // Nobody asked for a comparison.
+    await draw(few, { task: 'answer' });
+    expect(texts('.comparison-line')).toEqual([]);
   });
 
   it('without rows say so', async () => {

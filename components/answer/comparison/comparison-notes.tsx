@@ -2,6 +2,8 @@ import { Info } from 'lucide-react';
 import type { Comparison } from '@/utils/compare';
 import { t } from '@/utils/i18n';
 import { formatList } from '../../format';
+import { useAnswerIdentity } from '../answer-identity';
+import { useAnswerSources } from '../sources-context';
 import type { ShownColumn } from './columns';
 import { nameOf } from './comparison-cell';
 
@@ -12,6 +14,7 @@ const mostAttributes = 3;
 /** What a table leaves open: what its sources do not say, and lines that could not be read. */
 export function ComparisonNotes({ comparison, columns }: { comparison: Comparison; columns: ShownColumn[] }) {
   const { rows, broken, isComplete } = comparison;
+  const absent = useAbsent(columns);
   const silent = isComplete ? silences(comparison, columns) : [];
   const isEmpty = isComplete && rows.length === 0 && broken.length === 0;
   return (
@@ -26,15 +29,39 @@ export function ComparisonNotes({ comparison, columns }: { comparison: Compariso
           </div>
         </div>
       )}
+      {isComplete && absent && <p className="comparison-line">{absent}</p>}
       {isEmpty && <p className="comparison-line">{t('comparison.empty')}</p>}
       {broken.length > 0 && (
         <div className="comparison-broken">
           <p>{t('comparison.broken', { count: broken.length })}</p>
-          <pre dir="auto">{broken.join('\n')}</pre>
+          <pre dir="auto" className={broken.some(isData) ? undefined : 'is-prose'}>
+            {broken.join('\n')}
+          </pre>
         </div>
       )}
     </>
   );
+}
+
+/** What a model wrote as data, and not in sentences. */
+const isData = (line: string): boolean => /[[\]{}|]/.test(line);
+
+/** Says which sources a comparison was asked of and has no column for; undefined where there is none such. */
+function useAbsent(columns: ShownColumn[]): string | undefined {
+  const identity = useAnswerIdentity();
+  const sources = useAnswerSources();
+  if (identity?.task !== 'compare' || columns.length === 0) return undefined;
+  const there = new Set(columns.map(({ document }) => document));
+  const asked = identity.scope && new Set(identity.scope.documents.map(({ index }) => index));
+  const absent = sources.flatMap(({ source }, place) => {
+    const number = place + 1;
+    const isMeant = source.segments.length > 0 && (asked?.has(number) ?? true);
+    return isMeant && !there.has(number) ? [`${number} \u2068${source.title}\u2069`] : [];
+  });
+  if (absent.length === 0) return undefined;
+  return absent.length > mostSources
+    ? t('comparison.absentMany', { count: absent.length })
+    : t('comparison.absent', { count: absent.length, names: formatList(absent) });
 }
 
 /** A sentence for each source that does not say something; with many of them, one that counts. */
