@@ -54,11 +54,11 @@ export default function GlossaryView({
   const list = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const { editing, setEditing, stop } = useEditingTerm(list, () => heading.current?.focus());
-  const { host } = placeOf(url, lang);
+  const { host, url: page } = placeOf(url, lang);
   const kind = run ? kindOf(run) : { of: 'page' as const };
   const files = useGlossaryFiles({
     terms,
-    usual: { scope: host ? 'site' : 'page', place: host || placeOf(url, lang).url, lang },
+    usual: { scope: host ? 'site' : 'page', place: host || page, lang, page },
   });
 
   const { uses, odd, senses, found } = useFound({

@@ -3,7 +3,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { type Trouble, toAppError } from '@/utils/errors';
 import { sayAlso, t } from '@/utils/i18n';
 import { termStore } from '@/utils/store/terms';
-import type { ImportPreview } from '@/utils/translate/glossary-files';
+import type { ImportPreview, UsualOfLines } from '@/utils/translate/glossary-files';
 import type { Term } from '@/utils/translate/types';
 import { Trouble as TroubleView } from '../panel/trouble';
 import { saveFile } from '../save-file';
@@ -24,7 +24,7 @@ export function useGlossaryFiles({
   /** What is written into a file. */
   terms: readonly Term[];
   /** Scope, place and language of lines that do not say them. */
-  usual: Pick<Term, 'scope' | 'place' | 'lang'>;
+  usual: UsualOfLines;
 }): {
   entries: MenuEntry[];
   /** The browser's own field for files; hidden. */
@@ -37,6 +37,9 @@ export function useGlossaryFiles({
   const input = useRef<HTMLInputElement>(null);
   const [preview, setPreview] = useState<FilePreview>();
   const [trouble, setTrouble] = useState<Trouble>();
+  /** To the menu that the file came through, from what is closing. */
+  const back = () =>
+    input.current?.parentElement?.querySelector<HTMLElement>('button[aria-haspopup]')?.focus();
   const attempt = async (work: () => Promise<void>) => {
     setTrouble(undefined);
     await work().catch((error) => setTrouble(toAppError(error).toTrouble()));
@@ -80,11 +83,25 @@ export function useGlossaryFiles({
       />
     ),
     ...(preview ? { preview } : {}),
-    trouble: trouble && <TroubleView trouble={trouble} on={{ dismiss: () => setTrouble(undefined) }} />,
+    trouble: trouble && (
+      <TroubleView
+        trouble={trouble}
+        on={{
+          dismiss: () => {
+            setTrouble(undefined);
+            back();
+          },
+        }}
+      />
+    ),
     async take(changed) {
       await termStore.write(changed);
       setPreview(undefined);
+      back();
     },
-    cancel: () => setPreview(undefined),
+    cancel() {
+      setPreview(undefined);
+      back();
+    },
   };
 }

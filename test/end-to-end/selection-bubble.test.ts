@@ -218,6 +218,100 @@ describe('a selection in a page', () => {
   });
 });
 
+describe('what can be done with a translation', () => {
+  it('other wordings, another length, a term, and the words in the page', async () => {
+    await page.reload();
+    await select(1, 4, 20);
+    const sent = server.requests.length;
+    await harness.dispatchCommand('translate-selection');
+    const frame = await bubble();
+    await says(frame, 'Translation ready');
+    // The key once more: the same bubble, and nothing is asked twice.
+    await harness.dispatchCommand('translate-selection');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect([server.requests.length, await hosts()]).toEqual([sent + 1, 1]);
+    const press = async (name: string) => (await frame.waitForSelector(named(name, 'button')))?.click();
+    const focused = () =>
+      frame.evaluate(
+        () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
+      );
+    const shown = () => frame.$eval('.bubble-text', (text) => text.textContent);
+    const paragraph = () => page.evaluate(() => document.querySelectorAll('article p')[1]?.textContent ?? '');
+
+    server.next({ text: '{"a":"甲译"}\n{"a":"乙译"}', chunkCharacters: 3 });
+    await press('More');
+    await press('Alternatives');
+    await says(frame, '乙译');
+    await says(frame, 'Translation ready');
+    expect([await shown(), await focused()]).toEqual([translation, 'More']);
+    await press('甲译');
+    expect(await shown()).toBe('甲译');
+
+    const before = await paragraph();
+    await press('More');
+    await press('Replace in page');
+    await says(frame, 'Put the original back');
+    expect(await paragraph()).toContain('甲译');
+    await press('Put the original back');
+    await says(frame, 'Replace in page');
+    expect(await paragraph()).toBe(before);
+
+    await press('Add term');
+    await frame.waitForSelector('.bubble-term');
+    expect(await violations(frame as unknown as Page, 'html', false)).toEqual([]);
+    await press('Save term');
+    await press('Translate again with it');
+    await until(() => server.requests.length > sent + 2, 'it is translated again');
+    expect(server.requests.at(-1)?.prompt).toContain('"translation":"甲译"');
+    await says(frame, 'Translation ready');
+    await page.keyboard.press('Escape');
+    await gone();
+    // Other tests begin without it.
+    await (await harness.worker()).evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const opening = indexedDB.open('wholemoon');
+          opening.onsuccess = () => {
+            const change = opening.result.transaction('terms', 'readwrite');
+            change.objectStore('terms').clear();
+            change.oncomplete = () => {
+              opening.result.close();
+              resolve();
+            };
+          };
+        }),
+    );
+  });
+
+  it('words in a frame of another site are translated in the panel, also after the key', async () => {
+    const outer = await harness.page(`${pages.origin}/article?frame`);
+    await outer.evaluate(async (address) => {
+      const inner = document.createElement('iframe');
+      inner.src = address;
+      document.querySelector('article')?.prepend(inner);
+      await new Promise((resolve) => inner.addEventListener('load', resolve));
+      getSelection()?.removeAllRanges();
+    }, `${pages.otherOrigin}/article`);
+    const panel = await openPanel(harness, outer);
+    const inner = outer.frames().find((frame) => frame.url().startsWith(pages.otherOrigin));
+    await inner?.evaluate(() => {
+      const text = document.querySelectorAll('article p')[1]?.firstChild as Text;
+      getSelection()?.setBaseAndExtent(text, 6, text, 39);
+    });
+    const sent = server.requests.length;
+    await harness.dispatchCommand('translate-selection');
+    await see(panel, translation);
+    expect(server.requests).toHaveLength(sent + 1);
+    // Widened to whole words there as well.
+    expect(server.requests.at(-1)?.prompt).toMatch(
+      /<selection [^>]*>\nbook is in fact thirty-eight books,\n/,
+    );
+    await closePanel(harness, panel);
+    await outer.close();
+    await page.bringToFront();
+  });
+});
+
 describe('a hostile page', () => {
   it.each([
     ['makes everything faint', () => document.documentElement.style.setProperty('opacity', '0.2')],

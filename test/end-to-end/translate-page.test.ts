@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type ModelServer, startModelServer } from '../servers/model-server.ts';
 import { startTranslateServer, type TranslateServer } from '../servers/translate-server.ts';
 import { linesOf, prefixOf, translator } from '../servers/translator.ts';
+import { violations } from './axe.ts';
 import { type Harness, launch } from './harness.ts';
-import { connectModel, openPanel, see, until } from './steps.ts';
+import { closePanel, connectModel, openPanel, see, until } from './steps.ts';
 
 /** A whole page, side by side: one key, the bar in the page, and what the model was sent for it. */
 
@@ -65,6 +66,23 @@ it('translates at one key, with the whole page in every request, and gives the p
   expect(long.length).toBeGreaterThan(2);
   expect(long.filter((words) => !prefix.includes(letters(words)))).toEqual([]);
   await barSays('1 term');
+  expect(await violations(bar() as unknown as Page, 'html', false)).toEqual([]);
+  // What is printed is the page with its translations, without the bar.
+  const isOnPaper = () =>
+    page.$eval('wholemoon-overlay', (host) => getComputedStyle(host).display !== 'none');
+  await page.emulateMediaType('print');
+  expect(await isOnPaper()).toBe(false);
+  await page.emulateMediaType();
+  expect(await isOnPaper()).toBe(true);
+  // A click on a term opens the panel there: the browser takes it for the user's own.
+  await page.click('wholemoon-t-term');
+  const panel = await harness.panel();
+  await see(panel, 'Terms on this page');
+  await until(
+    () => panel.$$eval('input', (fields) => fields.some(({ value }) => value === '委员会')),
+    'the term is open',
+  );
+  await closePanel(harness, panel);
   // Shown in another way and back.
   await bar()?.select('select', 'original');
   await until(

@@ -20,6 +20,16 @@ const aTerm = (details: Partial<Term> = {}): Term => ({
   changedAt: 1,
   ...details,
 });
+it('takes a line for one page to be for the page that it is brought in beside', async () => {
+  const file = new Blob(['source,target,scope\nlamp,灯,page\nstorm,暴风雨,site']);
+  const beside = await readGlossaryFile(file, [], { ...usual, page: 'https://harbour.example/minutes' });
+  expect(beside.added).toMatchObject([
+    { scope: 'page', place: 'https://harbour.example/minutes' },
+    { scope: 'site', place: 'harbour.example' },
+  ]);
+  expect((await readGlossaryFile(file, [], usual)).refused).toMatchObject([{ reason: 'place' }]);
+});
+
 const pairs = (terms: readonly Term[]) => terms.map(({ source, target }) => `${source}=${target}`);
 
 describe('a table', () => {

@@ -92,6 +92,9 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
+/** What holds for lines that do not say it; `page` is the address of the page that they are brought in beside. */
+export type UsualOfLines = Pick<Term, 'scope' | 'place' | 'lang'> & { page?: string };
+
 /**
  * Looks at a file and says what it would change, beside the terms that are here. Nothing is changed.
  * `usual` is the scope, the place and the language of a line that does not say them.
@@ -100,7 +103,7 @@ export function decodeText(bytes: Uint8Array): string {
 export async function readGlossaryFile(
   file: Blob,
   here: readonly Term[],
-  usual: Pick<Term, 'scope' | 'place' | 'lang'>,
+  usual: UsualOfLines,
   { newId = () => crypto.randomUUID() as string, now = Date.now } = {},
 ): Promise<ImportPreview> {
   if (file.size > largestGlossary) {
@@ -208,7 +211,7 @@ function rowsOfJson(text: string): Row[] {
 /** What a line says, or why it is no term. */
 function termOf(
   row: Row,
-  usual: Pick<Term, 'scope' | 'place' | 'lang'>,
+  usual: UsualOfLines,
 ): Omit<Term, 'id' | 'origin' | 'createdAt' | 'changedAt'> | RefusalReason {
   const source = plainTerm(row.source ?? '').trim();
   const [target, note] = [(row.target ?? '').trim(), (row.note ?? '').trim()];
@@ -249,13 +252,10 @@ function flagOf(words: string | undefined, usual: boolean): boolean | undefined 
   return yes.has(said) ? true : no.has(said) ? false : undefined;
 }
 
-function placeOf(
-  scope: Term['scope'],
-  said: string,
-  usual: Pick<Term, 'scope' | 'place'>,
-): string | undefined {
+function placeOf(scope: Term['scope'], said: string, usual: UsualOfLines): string | undefined {
   if (scope === 'everywhere') return '';
-  if (!said) return scope === usual.scope ? usual.place : undefined;
+  if (!said)
+    return scope === usual.scope ? usual.place : scope === 'page' ? usual.page || undefined : undefined;
   if (scope === 'site') return hostFrom(said);
   return URL.canParse(said) ? said.split('#', 1)[0] : undefined;
 }
