@@ -4,6 +4,7 @@ import { pathOf } from '@/utils/chat/branches';
 import { type ConversationState, shownAnswer } from '@/utils/chat/conversation-state';
 import { fileName } from '@/utils/chat/export/file-name';
 import { answerAsMarkdown, chatAsMarkdown } from '@/utils/chat/export/markdown';
+import { foundIn } from '@/utils/chat/searches';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { AppError } from '@/utils/errors';
 import { makeBackup } from '@/utils/store/backup';
@@ -34,7 +35,9 @@ async function markdownOf(chat: ChatRecord, here?: ConversationState): Promise<B
   if (!isHere && !stored) return undefined;
   const shown = stored ? fromStored(stored) : here && fromScreen(here);
   if (!shown) return undefined;
-  const path = new Set(shown.turns.flatMap(({ turn }) => turn.sourceIds));
+  const path = new Set(
+    shown.turns.flatMap(({ turn, answer }) => [...turn.sourceIds, ...foundIn(answer ?? {})]),
+  );
   const sources = shown.sources.filter(({ source }) => path.has(source.id));
   const text = await chatAsMarkdown({
     title: chat.title,

@@ -1,5 +1,6 @@
 import type { ChatStore } from '../store/chats';
-import type { AnswerRecord } from '../store/records';
+import type { AnswerRecord, SearchRecord } from '../store/records';
+import { isRunning, settled } from './searches';
 
 /**
  * While a panel streams an answer it holds a lock named after it. A stored answer that says “streaming” without
@@ -27,14 +28,22 @@ export async function settleInterrupted(
   store: Pick<ChatStore, 'settleAnswer'>,
 ): Promise<void> {
   for (const answer of await findInterrupted(answers)) {
-    Object.assign(answer, {
-      state: 'ended',
-      reason: 'cut-off',
-      trouble: { code: 'interrupted', facts: {} },
-    });
+    const trouble = { code: 'interrupted', facts: {} } as const;
+    Object.assign(answer, { state: 'ended', reason: 'cut-off', trouble });
+    // What was being looked up was stopped with it; what had been read stays.
+    if (answer.searches?.some((record) => isRunning(record) || isUntold(record))) {
+      const { toldOf } = await import('./search-told');
+      answer.searches = answer.searches.map((record) => {
+        const ended = isRunning(record) ? settled(record, 'stopped', trouble) : record;
+        return isUntold(ended) ? { ...ended, ...toldOf(ended) } : ended;
+      });
+    }
     await store.settleAnswer(answer);
   }
 }
+
+/** The model has not heard of it. One that was refused in words has nothing to say. */
+const isUntold = ({ told, state }: SearchRecord): boolean => told === undefined && state !== 'refused';
 
 export function whenAnswerFree(answerId: string, then: () => unknown): void {
   globalThis.navigator?.locks?.request(lockName(answerId), { mode: 'shared' }, async () => void then());

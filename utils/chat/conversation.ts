@@ -65,6 +65,19 @@ export function createConversation({
 
   const update = (change: Partial<ConversationState>) => state.set({ ...state.get(), ...change });
 
+  /** What the user does to the search that is running here; see search-types.ts. */
+  const search: SearchCommands = {
+    ...answering.search,
+    rerun(queries, answerId) {
+      const answer = answerId === undefined ? undefined : findAnswer(state.get(), answerId);
+      if (!answer || answer.state === 'streaming') return answering.search.rerun(queries);
+      // What comes in the way of that is shown like that of a request from outside.
+      asking
+        .perform({ kind: 'again', turnId: answer.turnId, queries })
+        .catch((error) => update({ refusal: toAppError(error).toTrouble() }));
+    },
+  };
+
   return {
     get: state.get,
     subscribe: state.subscribe,
@@ -122,18 +135,7 @@ export function createConversation({
       answering.stop();
     },
 
-    /** What the user does to the search that is running here; see search-types.ts. */
-    search: {
-      ...answering.search,
-      rerun(queries, answerId) {
-        const answer = answerId === undefined ? undefined : findAnswer(state.get(), answerId);
-        if (!answer || answer.state === 'streaming') return answering.search.rerun(queries);
-        // What comes in the way of that is shown like that of a request from outside.
-        asking
-          .perform({ kind: 'again', turnId: answer.turnId, queries })
-          .catch((error) => update({ refusal: toAppError(error).toTrouble() }));
-      },
-    } satisfies SearchCommands,
+    search,
 
     /** Shows the answer of a turn at `position` (0 is the oldest). */
     showVersion(turnId: string, position: number): void {

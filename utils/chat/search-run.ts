@@ -47,7 +47,6 @@ export function createSearchRun(options: SearchRunOptions): SearchRun {
   let attempt = new AbortController();
   /** Pages that are being read once more. */
   let retries: Promise<unknown>[] = [];
-  let isCut = false;
   let decide: (queries: string[] | undefined) => void = () => {};
   let again: string[] | undefined;
 
@@ -205,7 +204,7 @@ export function createSearchRun(options: SearchRunOptions): SearchRun {
   onChange(record);
   const ended = run().then(async () => {
     const state = signal.aborted ? 'stopped' : record.state === 'asking' ? 'refused' : 'done';
-    change(settled(record, isCut && state === 'done' ? 'stopped' : state));
+    change(settled(record, state));
     // Texts of pages that were taken out go with them.
     const left = new Set(record.pages.flatMap(({ sourceId }) => sourceId ?? []));
     for (const id of sources.keys()) if (!left.has(id)) sources.delete(id);
@@ -224,7 +223,6 @@ export function createSearchRun(options: SearchRunOptions): SearchRun {
     },
     answerNow() {
       if (!isRunning(record) || record.state === 'asking') return;
-      isCut = true;
       attempt.abort(new DOMException('Answered with what is read', 'AbortError'));
     },
     drop(rank) {

@@ -90,7 +90,8 @@ export async function readRecords(lists: { [N in Name]?: unknown }): Promise<Rea
   }
   const whole = await inOnePiece(records as Record<Name, never[]>);
   const chatIds = new Set(whole.records.chats.map(({ id }) => id));
-  const missing = missingTexts(whole.records.turns, chatIds, lists.sources ?? []);
+  const { turns, answers } = whole.records;
+  const missing = missingTexts([...turns, ...answers], chatIds, lists.sources ?? []);
   return { records: whole.records, damaged: damaged + whole.damaged + missing };
 }
 
@@ -164,9 +165,13 @@ async function inOnePiece(all: BackupRecords): Promise<Readable> {
   };
 }
 
-/** Texts of which these questions speak and of which there is no record, not even a damaged one. */
-function missingTexts(turns: TurnRecord[], chatIds: Set<string>, given: unknown): number {
+/** Texts of which these questions and answers speak and of which there is no record, not even a damaged one. */
+function missingTexts(
+  records: Pick<AnswerRecord, 'chatId' | 'sourceIds'>[],
+  chatIds: Set<string>,
+  given: unknown,
+): number {
   const known = new Set((given as { id?: unknown }[]).map((record) => record?.id));
-  const named = turns.flatMap(({ chatId, sourceIds }) => (chatIds.has(chatId) ? sourceIds : []));
+  const named = records.flatMap(({ chatId, sourceIds = [] }) => (chatIds.has(chatId) ? sourceIds : []));
   return new Set(named.filter((id) => !known.has(id))).size;
 }

@@ -205,7 +205,7 @@ async function additionsTo(db: Database, backup: Backup, keys: KeyRecord[]) {
   const answerIds = new Set(answers.map(({ id }) => id));
   const drafts = unique(backup.drafts, await here('drafts'));
   const used = new Set([
-    ...turns.flatMap((turn) => turn.sourceIds),
+    ...[...turns, ...answers].flatMap(({ sourceIds = [] }) => sourceIds),
     ...drafts.flatMap(({ attached = [] }) => attached),
   ]);
   const keysHere = await here('keys');

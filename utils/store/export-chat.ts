@@ -26,7 +26,7 @@ export async function exportChat(
     const edits = await db.drafts.where('id').startsWith(editsOf(id)).toArray();
     const drafts = [...(draft ? [draft] : []), ...edits];
     const named = [
-      ...turns.flatMap((turn) => turn.sourceIds ?? []),
+      ...[...turns, ...answers].flatMap(({ sourceIds = [] }) => sourceIds),
       ...drafts.flatMap(({ attached = [] }) => attached),
     ];
     const sources = (await db.sources.bulkGet([...new Set(named)])).filter((source) => source !== undefined);

@@ -3,7 +3,15 @@
  * what it should be gets a value that says nothing. Whole records come back as the same objects.
  */
 
-import type { AnswerRecord, ChatRecord, SendingRecord, TurnRecord } from './records';
+import type {
+  AnswerRecord,
+  ChatRecord,
+  SearchPage,
+  SearchQuery,
+  SearchRecord,
+  SendingRecord,
+  TurnRecord,
+} from './records';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => Number.isFinite(value);
@@ -58,6 +66,20 @@ const isSending = (value: unknown): value is SendingRecord => {
   return isObject(estimate) && Array.isArray(estimate.bySource) && Array.isArray(history);
 };
 
+const isSearch = (value: unknown): value is SearchRecord => {
+  const { queries, pages, round, at, told } = (isObject(value) ? value : {}) as Partial<SearchRecord>;
+  return (
+    isNumber(round) &&
+    isNumber(at) &&
+    isMissingOr(told, isText) &&
+    isListOf(
+      queries,
+      (query): query is SearchQuery => isObject(query) && isText((query as SearchQuery).text),
+    ) &&
+    isListOf(pages, (page): page is SearchPage => isObject(page) && isText((page as SearchPage).url))
+  );
+};
+
 const isPasses = (value: unknown): boolean =>
   isObject(value) && Array.isArray((value as AnswerRecord['passes'])?.plan);
 const isTrouble = (value: unknown): boolean =>
@@ -66,15 +88,19 @@ const isTrouble = (value: unknown): boolean =>
 export function mendedAnswer(answer: AnswerRecord): AnswerRecord {
   const { text, thinking, model, provider, providerName, createdAt, state, sendings, passes, trouble } =
     answer;
+  const { searches, sourceIds, headers } = answer;
   const isWhole =
     [text, thinking, model, provider, providerName].every(isText) &&
     isNumber(createdAt) &&
     (state === 'streaming' || state === 'ended') &&
     isListOf(sendings, isSending) &&
     isMissingOr(passes, isPasses) &&
+    isMissingOr(searches, (list) => isListOf(list, isSearch)) &&
+    isMissingOr(sourceIds, (list) => isListOf(list, isText)) &&
+    isMissingOr(headers, (list) => isListOf(list, isObject)) &&
     isMissingOr(trouble, isTrouble);
   if (isWhole) return answer;
-  const { passes: _, trouble: __, ...rest } = answer;
+  const { passes: _, trouble: __, searches: ___, sourceIds: ____, headers: _____, ...rest } = answer;
   return {
     ...rest,
     text: textOr(text),
@@ -87,6 +113,9 @@ export function mendedAnswer(answer: AnswerRecord): AnswerRecord {
     sendings: onlyOf(sendings, isSending),
     ...(isPasses(passes) ? { passes } : {}),
     ...(isTrouble(trouble) ? { trouble } : {}),
+    ...(searches ? { searches: onlyOf(searches, isSearch) } : {}),
+    ...(sourceIds ? { sourceIds: onlyOf(sourceIds, isText) } : {}),
+    ...(headers ? { headers: onlyOf(headers, isObject) as typeof headers } : {}),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { type Account, createAccount } from '../chat/accounts';
 import { cacheKeyOf } from '../chat/sendings';
+import { addUsage, withToolAnswers } from '../chat/tool-rounds';
 import { compose, type MeasuredSource } from '../context/compose';
 import type { Money } from '../context/money';
 import { AppError } from '../errors';
@@ -115,9 +116,11 @@ export async function* ask({
     return (await account(settlement).catch(() => undefined))?.cost;
   };
   try {
-    for await (const part of stream(request, connection, { signal, ...(fetch ? { fetch } : {}) })) {
+    // Nothing is looked up for a translation: a model that wants to is told so.
+    const answers = withToolAnswers(stream, request, connection, { signal, ...(fetch ? { fetch } : {}) });
+    for await (const part of answers) {
       if (part.type === 'end') end = part;
-      else if (part.type === 'usage') usage = part.usage;
+      else if (part.type === 'usage') usage = addUsage(usage, part.usage);
       else if (part.type !== 'tool-call') {
         paused = part.type === 'waiting';
         if (part.type !== 'waiting') received += part.text;

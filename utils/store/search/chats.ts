@@ -81,11 +81,11 @@ async function searchChat(
   signal?.throwIfAborted();
   const answers = await db.answers.where('chatId').equals(id).sortBy('createdAt');
   for (const answer of answers) if (take(searchText(shownOf(answer), terms))) return result();
-  for (const turn of turns) {
-    for (const header of listOf(turn.headers))
+  for (const record of [...turns, ...answers]) {
+    for (const header of listOf(record.headers))
       if (take(searchText(textOf(header?.title), terms))) return result();
   }
-  for (const sourceId of new Set(turns.flatMap((turn) => listOf(turn.sourceIds)))) {
+  for (const sourceId of new Set([...turns, ...answers].flatMap((record) => listOf(record.sourceIds)))) {
     signal?.throwIfAborted();
     if (!known.has(sourceId))
       known.set(sourceId, searchSource((await db.sources.get(sourceId))?.source, terms));
