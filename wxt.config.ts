@@ -81,6 +81,7 @@ export const ofLater: Record<string, string[]> = {
     'language',
   ],
   runs: ['translation', 'bilingual', 'glossary'],
+  searches: ['searchRun'],
   overlay: ['bubble'],
 };
 

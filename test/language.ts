@@ -4,3 +4,4 @@ import { sayAlso, sayPages, setLanguage } from '@/utils/i18n';
 sayPages();
 await setLanguage('en');
 await sayAlso('comparisons');
+await sayAlso('searches');

@@ -23,6 +23,7 @@ const locales = {
     troubles: () => import('@/assets/locales/en.json?part=troubles'),
     sheets: () => import('@/assets/locales/en.json?part=sheets'),
     runs: () => import('@/assets/locales/en.json?part=runs'),
+    searches: () => import('@/assets/locales/en.json?part=searches'),
     overlay: () => import('@/assets/locales/en.json?part=overlay'),
   },
   zh_CN: {
@@ -32,6 +33,7 @@ const locales = {
     troubles: () => import('@/assets/locales/zh_CN.json?part=troubles'),
     sheets: () => import('@/assets/locales/zh_CN.json?part=sheets'),
     runs: () => import('@/assets/locales/zh_CN.json?part=runs'),
+    searches: () => import('@/assets/locales/zh_CN.json?part=searches'),
     overlay: () => import('@/assets/locales/zh_CN.json?part=overlay'),
   },
   zh_TW: {
@@ -41,6 +43,7 @@ const locales = {
     troubles: () => import('@/assets/locales/zh_TW.json?part=troubles'),
     sheets: () => import('@/assets/locales/zh_TW.json?part=sheets'),
     runs: () => import('@/assets/locales/zh_TW.json?part=runs'),
+    searches: () => import('@/assets/locales/zh_TW.json?part=searches'),
     overlay: () => import('@/assets/locales/zh_TW.json?part=overlay'),
   },
 };

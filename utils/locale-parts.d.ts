@@ -23,6 +23,10 @@ declare module '*.json?part=runs' {
   const messages: object;
   export default messages;
 }
+declare module '*.json?part=searches' {
+  const messages: object;
+  export default messages;
+}
 declare module '*.json?part=overlay' {
   const messages: object;
   export default messages;

@@ -8,6 +8,8 @@ export interface AnswerIdentity {
   task: Task;
   /** Which documents its question is about, where others were sent along. */
   scope?: QuestionScope;
+  /** Where the text begins in the answer that a block's own place is counted from; 0 when not said. */
+  from?: number;
 }
 
 export const AnswerIdentityContext = createContext<AnswerIdentity | undefined>(undefined);

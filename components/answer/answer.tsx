@@ -9,6 +9,7 @@ import type { Task } from '@/utils/models/types';
 import { countWords, scriptLanguage } from '@/utils/source';
 import type { AnswerRecord, QuestionScope } from '@/utils/store/records';
 import { Trouble as TroubleNotice } from '../panel/trouble';
+import { isSearching, placeIn } from '../search/pieces';
 import { Moon } from '../ui/moon';
 import { Notice } from '../ui/notice';
 import { AnswerActions } from './answer-actions';
@@ -24,6 +25,9 @@ import { useCopy } from './use-copy';
 /** A tenth of the panel's code, which is not needed to open it: loaded with the first answer, while it is waited for. */
 const loadMarkdown = () => import('./markdown/markdown');
 const Translation = lazy(async () => ({ default: (await import('./translation-answer')).TranslationAnswer }));
+const SearchedText = lazy(async () => ({
+  default: (await import('../search/searched-text')).SearchedText,
+}));
 const Markdown = lazy(async () => ({ default: (await loadMarkdown()).Markdown }));
 
 /** The text as it is, until its Markdown can be drawn. */
@@ -76,35 +80,48 @@ export function Answer({
   const identity = useMemo(() => ({ id: answer.id, task, scope }), [answer.id, task, scope]);
   const { body, followUps } = useMemo(() => splitAnswer(answer), [answer]);
   useEffect(() => void loadMarkdown(), []);
+  const searches = task === 'translate' ? undefined : answer.searches;
+  // What stands before the first search is drawn as ever, and stays where it is when the search begins.
+  const first = searches?.[0] ? body.slice(0, placeIn(body, answer.text, searches[0].at)) : body;
+  const searching = streaming && isSearching(answer);
+  const status = streaming && waiting && !searching && <AnswerStatus answer={answer} waiting={waiting} />;
   return (
     <article className="answer" aria-busy={streaming}>
-      {(answer.text || !streaming) && (
+      {(answer.text || searching || !streaming) && (
         <p className="answer-head">
-          <Moon share={1} size={14} />
+          <Moon share={searching ? 0.5 : 1} size={14} />
           <b>{answer.provider === 'excerpts' ? t('excerpts.name') : answer.model}</b>
-          <span>{headline(answer, paragraphs)}</span>
+          <span>{searching ? t('answer.searching') : headline(answer, paragraphs)}</span>
         </p>
       )}
       {answer.thinking && <Thinking answer={answer} />}
-      {streaming && waiting && <AnswerStatus answer={answer} waiting={waiting} />}
-      {body && (
+      {!searches && status}
+      {(body || searches) && (
         <AnswerIdentityContext value={identity}>
           <SourcesProvider value={sources}>
-            <Suspense fallback={<AsWritten text={body} />}>
-              {task === 'translate' ? (
-                <Translation
-                  text={answer.text}
-                  question={question}
-                  streaming={streaming}
-                  source={sources[0]?.source}
-                />
-              ) : (
-                <Markdown text={body} streaming={streaming} lang={scriptLanguage(body)} />
-              )}
-            </Suspense>
+            {first && (
+              <Suspense fallback={<AsWritten text={first} />}>
+                {task === 'translate' ? (
+                  <Translation
+                    text={answer.text}
+                    question={question}
+                    streaming={streaming}
+                    source={sources[0]?.source}
+                  />
+                ) : (
+                  <Markdown text={first} streaming={streaming && !searches} lang={scriptLanguage(body)} />
+                )}
+              </Suspense>
+            )}
+            {searches && (
+              <Suspense>
+                <SearchedText answer={answer} searches={searches} body={body} streaming={streaming} />
+              </Suspense>
+            )}
           </SourcesProvider>
         </AnswerIdentityContext>
       )}
+      {searches && status}
       {!streaming && (
         <>
           <Alarm answer={answer} />

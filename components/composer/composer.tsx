@@ -30,6 +30,10 @@ const PromptPicker = lazy(() =>
   import('./prompt-picker').then(({ PromptPicker }) => ({ default: PromptPicker })),
 );
 
+const SearchModeButton = lazy(() =>
+  import('./search-mode').then(({ SearchModeButton }) => ({ default: SearchModeButton })),
+);
+
 const PastedNote = lazy(() => import('./pasted-note').then(({ PastedNote }) => ({ default: PastedNote })));
 
 export interface ComposerProps {
@@ -54,6 +58,8 @@ export interface ComposerProps {
   images: PendingImage[];
   onFiles: (files: File[]) => void;
   onRemoveImage: (image: PendingImage) => void;
+  /** Whether there is a model that could have something looked up. */
+  maySearch: boolean;
   models: ModelChoice[];
   onSetUp: () => void;
   streaming: boolean;
@@ -168,6 +174,11 @@ export function Composer(props: ComposerProps) {
           <Suspense>
             <PromptPicker />
           </Suspense>
+          {props.maySearch && (
+            <Suspense fallback={<span className="icon-button" />}>
+              <SearchModeButton />
+            </Suspense>
+          )}
           <span className="grow" />
           <ModelPicker models={props.models} onSetUp={props.onSetUp} />
           {next && <MoonMeter next={next} onOpen={props.onTray} />}

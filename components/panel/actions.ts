@@ -1,5 +1,6 @@
 import { createContext, type RefObject, useContext } from 'react';
 import type { PassagePlace, ShownPassage } from '@/utils/browser/show-passage';
+import type { SearchCommands } from '@/utils/chat/search-run';
 import type { MeasuredSource } from '@/utils/context/compose';
 import type { Removal } from '@/utils/page';
 
@@ -18,6 +19,8 @@ export interface ReadingActions {
   /** Goes to the tab that has a passage, or opens one, and paints it; or turns a PDF to the passage's page. */
   showPassage: (passage: PassagePlace) => Promise<ShownPassage>;
   openLink: (url: string) => void;
+  /** Asks a question, with a search on the web before it is answered; absent where none can be asked. */
+  searchFor?: (question: string) => void;
   /** Opens the comparison that begins at `start` of an answer in a tab of its own; absent where it is in one. */
   openComparison?: (answerId: string, start: number) => void;
   /** Opens a source that is read in two languages in a tab of its own; absent where it is in one. */
@@ -31,6 +34,10 @@ export interface PanelActions extends ReadingActions {
   /** Opens the settings, at the element with this id when one is given. */
   openSettings: (place?: string) => void;
   allowEverySite: () => Promise<boolean>;
+  /** Tells now, and whenever it changes, whether the browser lets us into every site; returns how to stop it. */
+  watchEverySite?: (listener: (allowed: boolean) => void) => () => void;
+  /** What can be done about the search that is running; absent where none can be. */
+  search?: SearchCommands;
   /** Asks for files that tabs show. Must run inside a click. */
   allowFiles: () => Promise<boolean>;
   readPage: () => void;

@@ -175,6 +175,7 @@ export function Dock({
         images={asking.images}
         onFiles={asking.addFiles}
         onRemoveImage={asking.removeImage}
+        maySearch={connection !== undefined && connection.provider.wire !== 'excerpts'}
         models={models}
         onSetUp={() => openSettings('models')}
         streaming={streaming}

@@ -99,12 +99,13 @@ export function Panel({
       ...actions,
       ...(hasTab && { openGlossary }),
       translateSource,
+      searchFor: asking.searchFor,
       ...(firstSource && { translateFirst: () => translateSource(firstSource) }),
       chooseModel: () => picker.current?.(),
       modelPicker: picker,
       openPicker: (search = '') => setPicking(search),
     };
-  }, [actions, firstSource, hasTab, openGlossary]);
+  }, [actions, asking.searchFor, firstSource, hasTab, openGlossary]);
 
   const openChat = useCallback(
     async (id: string) => {

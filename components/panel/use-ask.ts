@@ -9,6 +9,7 @@ import { AppError, type Trouble, toAppError } from '@/utils/errors';
 import { t } from '@/utils/i18n';
 import type { Task } from '@/utils/models/types';
 import type { TurnRecord } from '@/utils/store/records';
+import type { SearchMode } from '@/utils/store/settings';
 import { useWatched } from '../use-watched';
 import { questionOf } from './many-questions';
 import { useDraft } from './use-draft';
@@ -51,7 +52,7 @@ export function useAsk(conversation: Conversation, page: ActivePage, gathering: 
   }, []);
 
   /** `alone`: beside what is typed. The draft and its pictures stay where they are. */
-  const send = (question: string, alone = false, task: Task = 'answer') => {
+  const send = (question: string, alone = false, task: Task = 'answer', searchMode?: SearchMode) => {
     if (!question || isSending.current) return;
     isSending.current = true;
     const done = () => {
@@ -79,23 +80,33 @@ export function useAsk(conversation: Conversation, page: ActivePage, gathering: 
           const language = await answerLanguageName();
           const going = sources.question(entry, alone);
           const pictures = alone ? [] : images;
-          await conversation.ask({ task, question, ...going, language, images: pictures }, accepted);
+          const manner = { language, images: pictures, ...(searchMode ? { searchMode } : {}) };
+          await conversation.ask({ task, question, ...going, ...manner }, accepted);
         } finally {
           done();
         }
       },
-      () => sendAgain.current?.(question, alone, task),
+      () => sendAgain.current?.(question, alone, task, searchMode),
     );
   };
   const isSending = useRef(false);
   // What was refused may have been changed since: the words, the pages that go with them.
-  const sendAgain = useRef<(refused: string, alone?: boolean, task?: Task) => void>(undefined);
-  sendAgain.current = (refused, alone, task = 'answer') =>
+  const sendAgain =
+    useRef<(refused: string, alone?: boolean, task?: Task, searchMode?: SearchMode) => void>(undefined);
+  sendAgain.current = (refused, alone, task = 'answer', searchMode) =>
     send(
       alone ? refused : task === 'answer' ? draft.trim() || refused : questionOf(task, draft),
       alone,
       task,
+      searchMode,
     );
+
+  const isBusy = useRef(false);
+  isBusy.current = chat.streaming !== undefined;
+  const typed = useRef(draft);
+  typed.current = draft;
+  const put = useRef(setDraft);
+  put.current = setDraft;
 
   const { held, hold } = useHeld(gathered, {
     draftId,
@@ -130,6 +141,11 @@ export function useAsk(conversation: Conversation, page: ActivePage, gathering: 
     held,
     /** Asks at once, beside what is typed. */
     askNow: useCallback((question: string) => sendAgain.current?.(question, true), []),
+    /** Asks at once, and has it searched for; behind an answer that is being written it is put for the user to send. */
+    searchFor: useCallback((question: string) => {
+      if (!isBusy.current) sendAgain.current?.(question, true, 'answer', 'always');
+      else if (!typed.current.trim()) put.current(question);
+    }, []),
     /** Asks something else in the place of an earlier question. */
     sendEdited: useCallback(
       async (turnId: string, question: string, accepted: () => void) => {

@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
-import { Fragment, type RefObject, useEffect, useRef } from 'react';
+import { Fragment, type ReactNode, type RefObject, useEffect, useId, useRef } from 'react';
 import type { MenuEntry, Opening } from './menu';
 
 /** Space between the button and its menu, and between the menu and the edges of the panel, in pixels. */
@@ -14,6 +14,7 @@ export default function MenuList({
   entries,
   opening,
   align,
+  note,
   onClose,
 }: {
   button: RefObject<HTMLButtonElement | null>;
@@ -22,8 +23,10 @@ export default function MenuList({
   /** Undefined while it is closed. */
   opening?: Opening;
   align: 'start' | 'end';
+  note?: ReactNode;
   onClose: () => void;
 }) {
+  const noteId = useId();
   /** What was chosen is done when the menu has given the focus back, so that it can put the focus elsewhere. */
   const chosen = useRef<() => void>(undefined);
   const close = () => {
@@ -50,6 +53,7 @@ export default function MenuList({
           <Menu.Popup
             className="menu"
             aria-label={label}
+            aria-describedby={note ? noteId : undefined}
             finalFocus={button}
             onKeyDown={(event) => {
               if (event.key !== 'Tab') return;
@@ -64,6 +68,11 @@ export default function MenuList({
                 chosen.current = run;
               }}
             />
+            {note && (
+              <p className="menu-note" id={noteId}>
+                {note}
+              </p>
+            )}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
@@ -81,6 +90,7 @@ function Entries({
   onChoose: (run: () => void) => void;
 }) {
   const first = useRef<HTMLDivElement>(null);
+  const hints = useId();
   useEffect(() => {
     // The library gives the focus to the menu in the next frame: the first entry gets it after that.
     const frame =
@@ -88,7 +98,10 @@ function Entries({
     return () => void (frame && cancelAnimationFrame(frame));
   }, [focusFirst]);
   return entries.map(
-    ({ label, id = label, icon: Icon, run, danger, disabled, checked, separated }, position) => {
+    (
+      { label, id = label, icon: Icon, run, atClick, hint, danger, disabled, checked, separated },
+      position,
+    ) => {
       const content = (
         <>
           {checked === undefined ? (
@@ -96,7 +109,16 @@ function Entries({
           ) : (
             <Check className="icon icon-small menu-check" aria-hidden="true" />
           )}
-          <span className="grow">{label}</span>
+          {hint ? (
+            <span className="grow">
+              <span id={`${hints}${id}`}>{label}</span>
+              <span className="menu-hint" id={`${hints}${id}-hint`}>
+                {hint}
+              </span>
+            </span>
+          ) : (
+            <span className="grow">{label}</span>
+          )}
         </>
       );
       const common = {
@@ -104,7 +126,11 @@ function Entries({
         className: danger ? 'menu-entry menu-entry-danger' : 'menu-entry',
         disabled,
         label,
-        onClick: () => onChoose(run),
+        onClick: () => {
+          atClick?.();
+          onChoose(run);
+        },
+        ...(hint && { 'aria-labelledby': `${hints}${id}`, 'aria-describedby': `${hints}${id}-hint` }),
       };
       return (
         <Fragment key={id}>

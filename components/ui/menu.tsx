@@ -8,6 +8,10 @@ export interface MenuEntry {
   id?: string;
   icon?: LucideIcon;
   run: () => void;
+  /** Done within the click, before the menu closes: what the browser allows only then. */
+  atClick?: () => void;
+  /** What choosing it means, under the label. */
+  hint?: string;
   /** Something is lost by it: drawn in the colour of danger. */
   danger?: boolean;
   disabled?: boolean;
@@ -36,6 +40,7 @@ export function MenuButton({
   align = 'end',
   children,
   disabled,
+  note,
 }: {
   /** The accessible name of the button and of its menu; begins with what the button shows, where it shows words. */
   label: string;
@@ -47,6 +52,8 @@ export function MenuButton({
   align?: 'start' | 'end';
   children?: ReactNode;
   disabled?: boolean;
+  /** What is said under the entries. */
+  note?: ReactNode;
 }) {
   const button = useRef<HTMLButtonElement>(null);
   const [opening, setOpening] = useState<Opening>();
@@ -86,6 +93,7 @@ export function MenuButton({
             entries={entries}
             opening={opening}
             align={align}
+            note={note}
             onClose={() => setOpening(undefined)}
           />
         </Suspense>

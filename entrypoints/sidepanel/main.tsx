@@ -10,7 +10,14 @@ import {
   shortcutOf,
   shortcuts,
 } from '@/utils/browser/panel';
-import { allFiles, everySite, originPattern, requestPermission } from '@/utils/browser/permissions';
+import {
+  allFiles,
+  everySite,
+  hasPermission,
+  originPattern,
+  requestPermission,
+  watchPermissions,
+} from '@/utils/browser/permissions';
 import { readRemovals } from '@/utils/browser/read-tab';
 import { showPassage } from '@/utils/browser/show-passage';
 import { activeTab, currentWindowId, goToTab, openTab, tabOf, wakeTab } from '@/utils/browser/tabs';
@@ -65,6 +72,7 @@ const desk = serveRequests({
 onDeleteEverything({ begin: () => conversation.stop(), done: () => location.reload() });
 
 const actions: PanelActions = {
+  search: conversation.search,
   isPrivate: isPrivateWindow(),
   openSettings: (place) => {
     if (place) void settingsPlace.leave(place);
@@ -73,6 +81,11 @@ const actions: PanelActions = {
   // No await before the request: the browser asks only inside a click.
   allow: (...addresses) => requestPermission(addresses.flatMap((address) => originPattern(address) ?? [])),
   allowEverySite: () => requestPermission(everySite),
+  watchEverySite: (listener) => {
+    const tell = () => void hasPermission(everySite).then(listener);
+    tell();
+    return watchPermissions(tell);
+  },
   allowFiles: () => requestPermission(allFiles),
   readPage: () => void page.read(),
   readNow: () => void page.read({ immediately: true }),

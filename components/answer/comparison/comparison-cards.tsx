@@ -9,6 +9,7 @@ import { ColumnHead, isBest, isSameRow, type ShownColumn, valueAt } from './colu
 import { ComparisonCellView } from './comparison-cell';
 import { isSameAround, type RowMenu, RowName } from './comparison-grid';
 import { MoreRows, useDrawnRows } from './drawn-rows';
+import { useCellSearch } from './use-cell-search';
 
 /** One card for each attribute, for a place that is narrower than the table. */
 export function ComparisonCards({
@@ -51,6 +52,7 @@ const Card = memo(
     menu: RowMenu;
   }) {
     useLanguage();
+    const searchOf = useCellSearch(row, columns);
     return (
       <div className="card comparison-card">
         <CitationScope>
@@ -69,6 +71,7 @@ const Card = memo(
                     column={column}
                     sources={sources}
                     isBest={isBest(row, column)}
+                    onSearch={searchOf(column)}
                   />
                 </dd>
               </Fragment>

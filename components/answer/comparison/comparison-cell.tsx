@@ -1,3 +1,4 @@
+import { Globe } from 'lucide-react';
 import type { Token } from 'marked';
 import { useSyncExternalStore } from 'react';
 import { type CheckedMark, checksVersion, watchChecks } from '@/utils/citations';
@@ -49,12 +50,15 @@ export function ComparisonCellView({
   column,
   sources,
   isBest,
+  onSearch,
 }: {
   value: ComparisonValue;
   column: ComparisonColumn;
   /** In the order of their numbers; the same array at every drawing. */
   sources: readonly Source[];
   isBest: boolean;
+  /** Looks up what the source does not say; absent where nothing can be looked up. */
+  onSearch?: { label: string; run: () => void };
 }) {
   // The number of a check that came to its end: the same cell is judged anew.
   useSyncExternalStore(watchChecks, checksVersion);
@@ -62,6 +66,17 @@ export function ComparisonCellView({
     return (
       <span className="cell-none">
         {t(value === 'not-stated' ? 'comparison.notStated' : 'comparison.lost')}
+        {onSearch && value === 'not-stated' && (
+          <button
+            type="button"
+            className="cell-search"
+            aria-label={onSearch.label}
+            title={onSearch.label}
+            onClick={onSearch.run}
+          >
+            <Globe className="icon icon-small" aria-hidden="true" />
+          </button>
+        )}
       </span>
     );
   }

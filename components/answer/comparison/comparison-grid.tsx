@@ -10,6 +10,7 @@ import type { ArrangedRows } from './arrange';
 import { ColumnHead, isBest, isSameRow, type ShownColumn, valueAt } from './columns';
 import { ComparisonCellView, LineText, nameOf } from './comparison-cell';
 import { MoreRows, useDrawnRows } from './drawn-rows';
+import { useCellSearch } from './use-cell-search';
 
 export type RowMenu = (place: number) => MenuEntry[];
 
@@ -112,6 +113,7 @@ interface RowParts {
 const GridRow = memo(
   function ComparisonGridRow({ row, place, columns, sources, menu }: RowParts) {
     useLanguage();
+    const searchOf = useCellSearch(row, columns);
     const below = (card: ReactNode) => (
       <tr className="comparison-quote">
         <td colSpan={columns.length + 1}>
@@ -132,6 +134,7 @@ const GridRow = memo(
                 column={column}
                 sources={sources}
                 isBest={isBest(row, column)}
+                onSearch={searchOf(column)}
               />
             </td>
           ))}

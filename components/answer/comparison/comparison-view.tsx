@@ -68,11 +68,12 @@ function useSources() {
 }
 
 /** What a model wrote about several sources side by side, each cell checked, and what readers do with such a table. */
-export function ComparisonTable({ comparison, start }: { comparison: Comparison; start?: number }) {
+export function ComparisonTable({ comparison, start: place }: { comparison: Comparison; start?: number }) {
   const { rows, broken, isComplete } = comparison;
   const language = useLanguage();
   const identity = useAnswerIdentity();
   const sources = useSources();
+  const start = place === undefined ? undefined : place + (identity?.from ?? 0);
   const key = identity && start !== undefined ? `${identity.id} ${start}` : undefined;
   const [view, change] = useView(key);
   const box = useRef<HTMLDivElement>(null);
