@@ -10,7 +10,7 @@ export interface ShortcutInfo {
 
 /** What the settings may ask of the browser; the page's entry point provides it. */
 export interface SettingsActions {
-  /** Asks for access to the hosts of these addresses. Must run inside a click. */
+  /** Asks for access to the hosts of these addresses, or to what a match pattern among them says. Must run inside a click. */
   allow: (...addresses: string[]) => Promise<boolean>;
   mayRead: (address: string) => Promise<boolean>;
   shortcuts: () => Promise<ShortcutInfo[]>;
@@ -20,6 +20,8 @@ export interface SettingsActions {
   watchGrants: (listener: () => void) => () => void;
   /** False when the browser keeps the access. */
   takeBack: (...origins: string[]) => Promise<boolean>;
+  /** Brings a tab to the front, in whatever window it is. */
+  showTab: (tabId: number) => void;
   /** Shows the page that greets after installation. */
   beginAgain: () => void;
 }

@@ -1,19 +1,11 @@
-import { Check, CircleAlert, Eye, EyeOff } from 'lucide-react';
+import { Eye, EyeOff } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useState } from 'react';
-import { type Trouble, toAppError } from '@/utils/errors';
-import { type MessageKey, t } from '@/utils/i18n';
-import { checkEngine, engineSetting, removeEngine, saveEngine } from '@/utils/search/engine-setup';
+import { t } from '@/utils/i18n';
+import { engineSetting, removeEngine, saveEngine } from '@/utils/search/engine-setup';
 import type { Engine } from '@/utils/search/engines/types';
 import { IconButton } from '../ui/icon-button';
-import { Notice } from '../ui/notice';
-import { useSettingsActions } from './actions';
 import { KeyInput } from './key-input';
-
-type Outcome =
-  | { kind: 'checking' }
-  | { kind: 'removed' }
-  | { kind: 'works'; count: number; seconds: number }
-  | { kind: 'trouble'; trouble: Trouble };
+import { CheckOutcomeView, useEngineCheck } from './search-check';
 
 /** Address or key of one engine. What is filled in is kept, and the engine is asked one question. */
 export function SearchEngineForm({
@@ -28,13 +20,12 @@ export function SearchEngineForm({
   onChange: () => void;
   onWorks: () => void;
 }) {
-  const { allow } = useSettingsActions();
+  const { outcome, setOutcome, check } = useEngineCheck(engine.id);
   const id = useId();
   const [address, setAddress] = useState('');
   const [key, setKey] = useState('');
   const [untilBrowserCloses, setUntilBrowserCloses] = useState(false);
   const [keyShown, setKeyShown] = useState(false);
-  const [outcome, setOutcome] = useState<Outcome>();
   useEffect(() => {
     let isCurrent = true;
     engineSetting(engine).then((kept) => {
@@ -48,20 +39,10 @@ export function SearchEngineForm({
     };
   }, [engine]);
 
-  const check = (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    // Asked for before anything is awaited: the browser asks only inside a click. A refusal is told by the question.
-    const asked = allow(engine.baseUrl || address.trim()).catch(() => false);
-    setOutcome({ kind: 'checking' });
-    asked
-      .then(() => saveEngine(engine, { address, key, untilBrowserCloses }))
-      .then(onChange)
-      .then(() => checkEngine(engine, t('webSearch.checkQuery')))
-      .then((worked) => {
-        setOutcome({ kind: 'works', ...worked });
-        onWorks();
-      })
-      .catch((error: unknown) => setOutcome({ kind: 'trouble', trouble: toAppError(error).toTrouble() }));
+    const save = () => saveEngine(engine, { address, key, untilBrowserCloses }).then(onChange);
+    check([engine.baseUrl || address.trim()], save, onWorks);
   };
   const remove = () =>
     void removeEngine(engine).then(() => {
@@ -72,7 +53,7 @@ export function SearchEngineForm({
     });
 
   return (
-    <form className="provider-form" onSubmit={check}>
+    <form className="provider-form" onSubmit={submit}>
       {!engine.baseUrl && (
         <div className="field wide">
           <label htmlFor={`${id}address`}>{t('webSearch.address')}</label>
@@ -131,7 +112,7 @@ export function SearchEngineForm({
         )}
       </div>
       <div className="wide" role="status">
-        {outcome && <OutcomeView outcome={outcome} engine={engine.name} />}
+        <CheckOutcomeView outcome={outcome} engine={engine.name} />
       </div>
     </form>
   );
@@ -139,22 +120,3 @@ export function SearchEngineForm({
 
 /** What SearXNG's own settings need; docs.searxng.org/admin/settings/settings_search.html */
 const jsonSetting = 'search:\n  formats:\n    - html\n    - json';
-
-function OutcomeView({ outcome, engine }: { outcome: Outcome; engine: string }) {
-  if (outcome.kind === 'checking')
-    return <p className="meta">{t('webSearch.checking', { query: t('webSearch.checkQuery') })}</p>;
-  if (outcome.kind === 'removed') return <Notice icon={Check} title={t('webSearch.removed', { engine })} />;
-  if (outcome.kind === 'works') {
-    const { count, seconds } = outcome;
-    return <Notice icon={Check} title={t('webSearch.works', { engine, count, seconds })} />;
-  }
-  const { code, facts } = outcome.trouble;
-  const all = { engine, host: '', status: 0, seconds: 0, message: '', ...facts };
-  const key = code === 'search-captcha' || code === 'search-consent' ? `${code}-gone` : code;
-  return (
-    <Notice icon={CircleAlert} tone="red" title={t(`trouble.${key}.title` as MessageKey, all)}>
-      {code.startsWith('search-') && t(`trouble.${key}.text` as MessageKey, all)}
-      {all.message}
-    </Notice>
-  );
-}

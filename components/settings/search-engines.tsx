@@ -2,14 +2,18 @@ import { Globe } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { t } from '@/utils/i18n';
 import { readyEngines } from '@/utils/search/engine-setup';
-import { engines } from '@/utils/search/engines';
+import { browserEngine, engines } from '@/utils/search/engines';
 import type { Engine } from '@/utils/search/engines/types';
 import { settings } from '@/utils/store/settings';
 import { LetterTile } from '../ui/letter-tile';
 import { useSettingsActions } from './actions';
 import { InUse } from './in-use';
+import { CheckOutcomeView, useEngineCheck } from './search-check';
 import { SearchEngineForm } from './search-engine-form';
 import { useSetting } from './use-setting';
+
+/** What stands for every site where the browser is asked. */
+const everySite = ['https://*/*', 'http://*/*'];
 
 /** Every engine: which one is asked first, which can be asked, and the form of each that needs something for it. */
 export function SearchEngines() {
@@ -24,7 +28,18 @@ export function SearchEngines() {
   const row = (engine: Engine) => {
     const isReady = ready?.includes(engine.id) ?? false;
     const isOpen = open === engine.id;
-    const hasForm = engine.needsKey || !engine.baseUrl;
+    if (!engine.needsKey && engine.baseUrl)
+      return (
+        <PlainEngine
+          key={engine.id}
+          id={engine.id}
+          name={engine.name}
+          about={aboutEngine(engine)}
+          isInUse={inUse === engine.id}
+          addresses={[engine.baseUrl]}
+          onUse={() => setChosen(engine.id)}
+        />
+      );
     return (
       <li key={engine.id} className="provider">
         <div className="provider-row">
@@ -38,21 +53,19 @@ export function SearchEngines() {
           ) : (
             isReady && <UseButton name={engine.name} onUse={() => setChosen(engine.id)} />
           )}
-          {hasForm && (
-            <button
-              type="button"
-              className="button button-quiet button-small"
-              aria-expanded={isOpen}
-              aria-label={t(isReady ? 'webSearch.editEngine' : 'webSearch.setUpEngine', {
-                engine: engine.name,
-              })}
-              onClick={() => setOpen(isOpen ? undefined : engine.id)}
-            >
-              {t(isReady ? 'settings.edit' : 'settings.setUp')}
-            </button>
-          )}
+          <button
+            type="button"
+            className="button button-quiet button-small"
+            aria-expanded={isOpen}
+            aria-label={t(isReady ? 'webSearch.editEngine' : 'webSearch.setUpEngine', {
+              engine: engine.name,
+            })}
+            onClick={() => setOpen(isOpen ? undefined : engine.id)}
+          >
+            {t(isReady ? 'settings.edit' : 'settings.setUp')}
+          </button>
         </div>
-        {hasForm && isOpen && (
+        {isOpen && (
           <SearchEngineForm
             engine={engine}
             isReady={isReady}
@@ -68,24 +81,62 @@ export function SearchEngines() {
       <h3>{t('webSearch.engine')}</h3>
       <p className="meta">{t('webSearch.engineAbout')}</p>
       <ul className="provider-list search-engines">
-        <li className="provider">
-          <div className="provider-row">
-            <Globe className="icon" aria-hidden="true" />
-            <div className="grow">
-              <p className="provider-name">{t('webSearch.automatic')}</p>
-              <p className="meta">{t('webSearch.automaticAbout')}</p>
-            </div>
-            {inUse === 'automatic' ? (
-              <InUse />
-            ) : (
-              <UseButton name={t('webSearch.automatic')} onUse={() => setChosen('automatic')} />
-            )}
-          </div>
-        </li>
+        <PlainEngine
+          id={browserEngine}
+          name={t('webSearch.automatic')}
+          about={t('webSearch.automaticAbout')}
+          isInUse={inUse === 'automatic'}
+          addresses={everySite}
+          onUse={() => setChosen('automatic')}
+        />
         {engines.map(row)}
       </ul>
       <AccessLine />
     </>
+  );
+}
+
+/** An engine that needs nothing to be filled in. */
+function PlainEngine({
+  id,
+  name,
+  about,
+  isInUse,
+  addresses,
+  onUse,
+}: {
+  id: string;
+  name: string;
+  about: string;
+  isInUse: boolean;
+  /** What the browser has to allow. */
+  addresses: string[];
+  onUse: () => void;
+}) {
+  const { outcome, check } = useEngineCheck(id);
+  return (
+    <li className="provider">
+      <div className="provider-row">
+        {id === browserEngine ? <Globe className="icon" aria-hidden="true" /> : <LetterTile title={name} />}
+        <div className="grow">
+          <p className="provider-name">{name}</p>
+          <p className="meta">{about}</p>
+        </div>
+        {isInUse ? <InUse /> : <UseButton name={name} onUse={onUse} />}
+        <button
+          type="button"
+          className="button button-quiet button-small"
+          aria-label={t('webSearch.checkEngine', { engine: name })}
+          // Not disabled meanwhile: it would lose the focus.
+          onClick={() => outcome?.kind !== 'checking' && check(addresses)}
+        >
+          {t('webSearch.checkOnly')}
+        </button>
+      </div>
+      <div className="search-outcome" role="status">
+        <CheckOutcomeView outcome={outcome} engine={name} />
+      </div>
+    </li>
   );
 }
 
@@ -111,9 +162,7 @@ function AccessLine() {
   const [isAllowed, setAllowed] = useState<boolean>();
   useEffect(() => {
     const look = () =>
-      void Promise.all([mayRead('https://*/'), mayRead('http://*/')]).then((both) =>
-        setAllowed(both.every(Boolean)),
-      );
+      void Promise.all(everySite.map(mayRead)).then((both) => setAllowed(both.every(Boolean)));
     look();
     return watchGrants(look);
   }, [mayRead, watchGrants]);
@@ -125,7 +174,7 @@ function AccessLine() {
         <button
           type="button"
           className="button button-line button-small"
-          onClick={() => void allow('https://*/', 'http://*/').catch(() => false)}
+          onClick={() => void allow(...everySite).catch(() => false)}
         >
           {t('action.allowEverySite')}
         </button>

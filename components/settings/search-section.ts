@@ -50,6 +50,7 @@ export const searchSection: SettingSection = {
         'webSearch.ownAbout',
         'webSearch.address',
         'webSearch.check',
+        'webSearch.checkOnly',
         'webSearch.access',
         'action.allowEverySite',
         'settings.use',

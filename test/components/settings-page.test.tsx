@@ -30,6 +30,7 @@ const actions: SettingsActions = {
     granted = granted.filter((origin) => !origins.includes(origin));
     return true;
   },
+  showTab: () => {},
   beginAgain: () => {},
 };
 

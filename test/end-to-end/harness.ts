@@ -35,6 +35,8 @@ export interface LaunchOptions {
   welcome?: boolean;
   /** With a window; needs a display. */
   headed?: boolean;
+  /** Further switches of the browser's command line. */
+  args?: string[];
   /** Gives sandboxed frames a process of their own, as browsers do and puppeteer by itself does not. */
   isolateFrames?: boolean;
 }
@@ -132,6 +134,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Harness> {
       '--window-size=1280,900',
       '--window-position=0,0',
       `--lang=${language}`,
+      ...(options.args ?? []),
     ],
     // On Linux the interface's language comes from here, elsewhere from --lang.
     env: { ...process.env, LANGUAGE: language.replace('-', '_') },

@@ -51,15 +51,15 @@ export async function removeEngine(engine: Engine): Promise<void> {
 }
 
 /**
- * Asks an engine one question and says how many pages it has for it, and how long that took, in seconds.
+ * Asks an engine (by its id) one question and says how many pages it has for it, and how long that took, in seconds.
  * @throws AppError of `findHits`
  */
 export async function checkEngine(
-  { id }: Engine,
+  id: string,
   query: string,
   options: FindOptions = {},
-): Promise<{ count: number; seconds: number }> {
+): Promise<{ engineName: string; count: number; seconds: number }> {
   const begun = performance.now();
-  const { hits } = await findHits(query, { ...options, engines: [id] });
-  return { count: hits.length, seconds: Math.round((performance.now() - begun) / 100) / 10 };
+  const { hits, engineName } = await findHits(query, { ...options, engines: [id] });
+  return { engineName, count: hits.length, seconds: Math.round((performance.now() - begun) / 100) / 10 };
 }
