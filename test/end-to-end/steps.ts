@@ -7,12 +7,17 @@ import type { Harness } from './harness.ts';
 
 /** Functions given to `evaluate` run in the extension; this is what they use there. */
 declare const chrome: {
-  storage: { session: { get(key: string): Promise<Record<string, unknown>> } };
+  storage: {
+    local: { set(values: object): Promise<void> };
+    session: { get(key: string): Promise<Record<string, unknown>> };
+  };
   windows: { getCurrent(): Promise<{ id: number }> };
   sidePanel: { close?(panel: { windowId: number }): Promise<void> };
 };
 
 export interface ModelSettings {
+  /** When questions are looked up on the web; never, when not said. */
+  searchMode?: 'auto' | 'always' | 'off';
   /** The address a user would enter, e.g. `server.baseUrl`. */
   baseUrl: string;
   key?: string;
@@ -44,6 +49,11 @@ export async function connectModel(
   if (settings.window !== undefined) await fill(options, 'Window, in tokens', String(settings.window));
   await press(options, 'Save and use');
   await see(options, 'Saved.');
+  // A model that takes no tools would be asked before each question what to search for.
+  await options.evaluate(
+    (mode) => chrome.storage.local.set({ searchMode: mode }),
+    settings.searchMode ?? 'off',
+  );
 }
 
 /** Opens a tab and the closed panel over it. Resolves when the panel shows the page or its chat. */

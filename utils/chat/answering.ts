@@ -88,7 +88,8 @@ export function createAnswering({
     if (!connection.model.tools && !asksInWords(turn, connection, mode)) return undefined;
     const how =
       mode === 'off' ? undefined : await surroundings.searching(sources.map(({ source }) => source));
-    if (!connection.model.tools && !how) return undefined;
+    // To ask a model what to search for is a request of its own: not before the browser lets anything be searched.
+    if (!connection.model.tools && !(how && (how.isAllowed || mode === 'always'))) return undefined;
     const { createRounds } = await import('./rounds');
     return createRounds({
       turn,

@@ -64,6 +64,8 @@ export interface Searching {
   pages: number;
   /** The user is asked before anything leaves the computer. */
   asks: boolean;
+  /** The browser lets pages be read wherever they are. */
+  isAllowed: boolean;
   find: FindHits;
   read: ReadHits;
 }
@@ -71,7 +73,7 @@ export interface Searching {
 /** What is to be looked up: queries, or one page by its address. */
 export type SearchWish = ({ queries: string[] } | { url: string }) & { why?: string };
 
-export interface SearchRunOptions extends Searching {
+export interface SearchRunOptions extends Omit<Searching, 'isAllowed'> {
   id: string;
   wish: SearchWish;
   call?: ToolCallPart;

@@ -49,6 +49,6 @@ export const panelSurroundings: Surroundings = {
   },
   currency: settings.currency.read,
   searchMode: settings.searchMode.read,
-  searching: async () => undefined,
+  searching: async (sources) => (await import('./searching')).panelSearching(sources),
   spent: (period, chatId) => (period === 'chat' ? spentInChat(chatId) : spentInMonth()),
 };
