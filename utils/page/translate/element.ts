@@ -44,7 +44,9 @@ export function createElementMaker(options: ElementOptions) {
     if (state === 'placed' && placement) {
       const stops = new Set<string>();
       const termStops = (id: string) => !stops.has(id) && stops.add(id) && options.termStops(id, unit.id);
-      element.append(rebuild(run, placement, { ...options, termStops }));
+      const { nodes, how } = rebuild(run, placement, { ...options, termStops });
+      element.append(nodes);
+      unit.rebuilt = how;
       if (placement.text.includes('\n')) set('data-lines', '');
     } else {
       set('data-state', state);

@@ -64,6 +64,7 @@ export function createForms(
     if (form === 'none') return;
     if (form === 'filled') {
       fill(unit, ledger);
+      unit.rebuilt = 'exact';
       if (unit.form !== form) markLanguage(unit);
       unit.form = form;
       return;

@@ -10,7 +10,7 @@ import { createOrder, type Order } from './order';
 import { offAttribute } from './own';
 import { createOwnWrites } from './own-writes';
 import { createQueue } from './queue';
-import { type Rebuilt, treeOf } from './rebuild';
+import type { Rebuilt } from './rebuild';
 import { overflowOf } from './rooms';
 import { createSheet } from './sheet';
 import type { PageTranslator, PageTranslatorOptions } from './translator';
@@ -221,7 +221,6 @@ export function createPageTranslator(
     for (const placement of known) {
       const unit = units.get(placement.unit) as Unit;
       unit.placement = placement;
-      unit.rebuilt = treeOf(unit.run.text, placement.text).how;
       unit.state = 'placed';
     }
     queue.add(known.map(({ unit }) => unit));

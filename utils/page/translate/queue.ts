@@ -2,10 +2,13 @@
 const longestWriting = 20;
 /** Milliseconds that drawing what was written may take: with much more at once nothing reacts meanwhile. */
 const longestDrawing = 36;
-const first = 96;
+const first = 128;
 /** Every frame of a long page costs something by itself: fewer at once would be dearer and no faster. */
 const fewest = 96;
 const most = 500;
+/** A frame that took no more than this share of its time is followed by one of so many times as many. */
+const grows = 0.75;
+const growth = 1.3;
 /** Milliseconds after which a frame that did not come is not waited for: the tab is not in sight. */
 const patience = 300;
 
@@ -52,7 +55,7 @@ export function createQueue({ write, before, after, drawn, window }: QueueOption
       const cost = await frame(window);
       if (cost !== undefined && ids.length >= limit) {
         if (cost > longestDrawing) limit = Math.max(fewest, Math.floor(limit / 2));
-        else if (cost < longestDrawing * 0.6) limit = Math.min(most, Math.ceil(limit * 1.5));
+        else if (cost < longestDrawing * grows) limit = Math.min(most, Math.ceil(limit * growth));
       }
       drawn?.(ids);
     }

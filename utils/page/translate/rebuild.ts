@@ -24,14 +24,14 @@ export function rebuild(
   run: Run,
   { text, terms = [] }: Placement,
   options: RebuildOptions,
-): DocumentFragment {
+): { nodes: DocumentFragment; how: Rebuilt } {
   const document = run.box.ownerDocument;
   const nodes = document.createDocumentFragment();
   const write = createWriter(run, document, terms, options);
-  const { tree } = treeOf(run.text, text);
+  const { how, tree } = treeOf(run.text, text);
   if (tree) {
     write(nodes, tree, false);
-    return nodes;
+    return { nodes, how };
   }
   write(nodes, [plainMarked(text)], false);
   // No link is lost: those of the source stand behind the words.
@@ -40,11 +40,11 @@ export function rebuild(
     link.append(document.createTextNode((element.textContent ?? '').trim()));
     nodes.append(document.createTextNode(' '), link);
   }
-  return nodes;
+  return { nodes, how };
 }
 
 /** The marks of a translation, as far as they can be kept. */
-export function treeOf(source: string, text: string): { how: Rebuilt; tree?: MarkedNode[] } {
+function treeOf(source: string, text: string): { how: Rebuilt; tree?: MarkedNode[] } {
   if (!checkMarks(source, text)) return { how: 'exact', tree: parseMarked(text) };
   const tree = fillSlots(source, text);
   return { how: tree ? 'slots' : 'plain', tree };

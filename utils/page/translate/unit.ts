@@ -24,6 +24,7 @@ export interface Unit {
   /** It changes so often that it is not told before somebody asks for it; its state is `failed`. */
   isBusy?: boolean;
   placement?: Placement;
+  /** How its placement was written. */
   rebuilt?: Rebuilt;
   form: Form;
   /** Ours; made anew when what it shows has changed. */
