@@ -67,8 +67,12 @@ export function RunNotice({ run, on }: { run: TranslationRun; on: RunHandlers })
         ]}
       />
     );
-  return null;
+  return <FramesLine count={run.foreignFrames} />;
 }
+
+/** What is in the page and not of it is not passed over in silence. */
+const FramesLine = ({ count = 0 }: { count?: number }) =>
+  count > 0 && <p className="meta run-frames">{t('translation.frames', { count })}</p>;
 
 function Question({ question, run, on }: { question: RunQuestion; run: TranslationRun; on: RunHandlers }) {
   const money = useMoney();

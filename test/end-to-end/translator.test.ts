@@ -24,6 +24,29 @@ const xhtml = `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml" l
 const framed = `<!doctype html><html lang="en"><head><title>Frames</title></head>
 <frameset cols="50%,50%"><frame src="/inner"></frame><frame src="/inner"></frame></frameset></html>`;
 const inner = '<!doctype html><html lang="en"><body><p>A paragraph in a frame.</p></body></html>';
+/** What nobody sees, beside what is made in the same ways and is seen. */
+const concealed = `<!doctype html><html lang="en"><style>
+.gone { opacity: 0 } .shut { height: 0; overflow: hidden } .open .shut { height: auto }
+.hero { position: relative; background: #fff } .hero i { position: absolute; inset: 0; background: #246 } .hero b { position: relative; color: #fff }
+.ratio { height: 0; padding-bottom: 20%; overflow: hidden; position: relative } .ratio p { position: absolute; inset: 0 }
+</style><body><main>
+<p>The first paragraph is seen.</p>
+<p class="gone">Nothing of this is opaque.</p>
+<p style="font-size:0">These letters have no size. <span style="font-size:16px">These letters have one.</span></p>
+<h2 style="text-indent:-9999px;overflow:hidden">A picture stands for this title.</h2>
+<p style="color:#fff">White letters on white paper.</p>
+<p style="color:#fefefe;background:#fff">Nearly white letters on white.</p>
+<p style="color:transparent">Letters without ink on paper.</p>
+<p style="color:transparent;background:linear-gradient(red,blue);background-clip:text">Letters of many colours.</p>
+<div class="hero"><i></i><b>White letters on a dark picture.</b></div>
+<div class="ratio"><p>Words in a box of a given shape.</p></div>
+<div style="background:#111"><p style="color:#eee">Light letters on dark paper.</p></div>
+<div id="fold"><div class="shut"><p>Folded up at first.</p></div></div>
+<iframe src="http://localhost:PORT/inner" width="500" height="400"></iframe>
+<iframe src="http://localhost:PORT/inner" width="300" height="250"></iframe>
+<iframe src="/inner" width="400" height="300"></iframe>
+<p>The last paragraph is seen.</p>
+</main></body></html>`;
 const nodes = `<!doctype html><html lang="en"><body><main>${Array.from(
   { length: 4_000 },
   (_, index) =>
@@ -37,6 +60,7 @@ beforeAll(async () => {
       '/framed': ['text/html', framed],
       '/inner': ['text/html', inner],
       '/nodes': ['text/html', nodes],
+      '/concealed': ['text/html', concealed.replaceAll('PORT', new URL(origin).port)],
     }[url] ?? ['text/plain', ''];
     response.writeHead(body ? 200 : 404, { 'content-type': `${type}; charset=utf-8` }).end(body);
   });
@@ -161,6 +185,34 @@ describe('a translation in a page', () => {
     expect(longest).toBeLessThanOrEqual(50);
     await driver.undo();
     expect(await page.evaluate(() => fixture.written())).toBe(before);
+    await page.close();
+  });
+
+  it('is asked for of what is seen alone, and of the rest when that is shown; frames of other sites are counted', async () => {
+    const { page, driver } = await open(`${origin}/concealed`);
+    const units = (await driver.start()).map(({ text }) => text);
+    expect(units).toEqual([
+      'The first paragraph is seen.',
+      'These letters have one.',
+      'Letters of many colours.',
+      'White letters on a dark picture.',
+      'Words in a box of a given shape.',
+      'Light letters on dark paper.',
+      'A paragraph in a frame.',
+      'The last paragraph is seen.',
+    ]);
+    expect(await driver.until('frames')).toEqual({ type: 'frames', foreign: 1 });
+    await page.evaluate(() => {
+      document.querySelector('#fold')?.classList.add('open');
+      document.querySelector('.gone')?.classList.remove('gone');
+    });
+    const later: string[] = [];
+    for (const end = Date.now() + 10_000; later.length < 2 && Date.now() < end; ) {
+      const message = await driver.until('units');
+      later.push(...message.units.map(({ text }) => text));
+    }
+    expect(later.sort()).toEqual(['Folded up at first.', 'Nothing of this is opaque.']);
+    await driver.undo();
     await page.close();
   });
 

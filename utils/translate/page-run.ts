@@ -186,7 +186,6 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
     if (question) update({ question });
     else startEngine(sumOf(made.get()));
   };
-
   const offerMore = (trouble: Trouble, signal: AbortSignal) =>
     questions.tooLong(trouble).then((question) => !signal.aborted && ask(question));
 
@@ -198,6 +197,7 @@ export function createPageRun(options: PageRunOptions, deps: PageRunDeps): PageR
     else if (message.type === 'gone') engine?.remove(message.units);
     else if (message.type === 'again') engine?.again([message.unit]);
     else if (message.type === 'term') update({ term: { id: message.id, at: now() } });
+    else if (message.type === 'frames') update({ foreignFrames: message.foreign });
     else if (message.type === 'moved') moved();
     else if (message.type === 'other') void begin();
     else if (message.type === 'undone') undone?.();

@@ -70,6 +70,8 @@ export interface TranslationRun {
   terms: number;
   /** Found by the check after the run: units whose translation has none of the words that a term allows. */
   inconsistent: Inconsistency[];
+  /** Frames of other sites in the page, which are not translated in it. */
+  foreignFrames?: number;
   /** The sections in which the document is read, where it is longer than the model's window. */
   sections?: number;
   /** When the glossary was asked for last, by a click on a term in the page or in the bar; without one the id is empty. */

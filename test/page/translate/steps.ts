@@ -41,7 +41,7 @@ export function openPage(body: string, head = '') {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 5_000; !holds() && Date.now() < end; ) await turn();
+  for (const end = Date.now() + 20_000; !holds() && Date.now() < end; ) await turn();
   if (!holds()) throw new Error('It did not come to that.');
 }
 

@@ -1,4 +1,5 @@
-import { isOutOfSight } from './sight';
+import { createInk } from './ink';
+import { isOutOfSight, showsText } from './sight';
 
 /** Elements whose text could not be seen when the page was cut, until it can. */
 export interface HiddenParts {
@@ -57,6 +58,7 @@ function isSeen(element: Element): boolean {
   const { defaultView: view } = element.ownerDocument;
   if (!view || element.getAttribute('aria-hidden') === 'true') return false;
   const style = view.getComputedStyle(element);
-  if (isOutOfSight(element, style) || /^(?:hidden|collapse)$/.test(style.visibility)) return false;
+  if (isOutOfSight(element, style) || !showsText(style)) return false;
+  if (createInk((one) => view.getComputedStyle(one))(element)) return false;
   return element.checkVisibility?.() ?? true;
 }

@@ -238,7 +238,8 @@ export function createFollower(
         // A frame shows another document than before.
         root.addEventListener('load', ({ target }) => noteFrame(target as Element), options);
         // What people press may show something by a rule alone.
-        for (const name of ['click', 'change', 'transitionend']) root.addEventListener(name, flip, options);
+        for (const name of ['click', 'change', 'transitionend', 'animationend', 'scrollend'])
+          root.addEventListener(name, flip, options);
       });
       stops.push(stopRoots);
       if (document.documentElement && isByOther(document.documentElement)) giveWay();

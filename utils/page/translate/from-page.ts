@@ -53,6 +53,8 @@ export function checkedFromPage(message: unknown): FromPage | undefined {
       return isText(said.url, longestAddress) && URL.canParse(said.url)
         ? { type: 'moved', url: said.url, title: isText(said.title, longestTitle) ? said.title : '' }
         : undefined;
+    case 'frames':
+      return isNumber(said.foreign) ? { type: 'frames', foreign: said.foreign } : undefined;
     case 'again':
       return isNumber(said.unit) ? { type: 'again', unit: said.unit } : undefined;
     case 'term':

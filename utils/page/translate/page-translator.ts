@@ -3,6 +3,7 @@ import { setWritten } from '../written';
 import { createAnchor } from './anchor';
 import { createBubble } from './bubble';
 import { type EventHandlers, listen } from './events';
+import { createForeignFrames } from './foreign-frames';
 import { createForms } from './forms';
 import { isIntact } from './intact';
 import { createLedger } from './ledger';
@@ -46,6 +47,7 @@ export function createPageTranslator(
   /** Counts starts and undos: a walk that was begun before the last one ends. */
   let life = 0;
 
+  const frames = createForeignFrames((foreign) => send({ type: 'frames', foreign }));
   const textOf = (node: Text) => ledger.originalOf(node) ?? node.data;
   const forms = createForms(ledger, {
     quietly,
@@ -85,6 +87,7 @@ export function createPageTranslator(
     send,
     onRoot: foundRoot,
     onHidden: (element) => onHidden?.(element),
+    onForeign: frames.add,
     write: (id) => queue.add([id]),
   });
   const units = list.all;
@@ -131,9 +134,10 @@ export function createPageTranslator(
   /** One after the other: two walks at once would find the same runs. */
   function soon(roots: Iterable<Element | Root>, options: Partial<WalkOptions> = {}): Promise<void> {
     const own = life;
-    walks = walks.then(() =>
-      own === life ? list.walk(new Set(roots), { ...options, isOver: () => own !== life }) : undefined,
-    );
+    walks = walks.then(async () => {
+      if (own === life) await list.walk(new Set(roots), { ...options, isOver: () => own !== life });
+      if (own === life) frames.tell();
+    });
     return walks;
   }
 
@@ -159,6 +163,7 @@ export function createPageTranslator(
         list.extent = 'all';
         await soon([document]);
       }
+      frames.tell(true);
       sendOrder();
       return;
     }
@@ -201,6 +206,7 @@ export function createPageTranslator(
     sheet.remove();
     setWritten(undefined);
     list.clear();
+    frames.clear();
     roots.clear();
     stops.clear();
     send({ type: 'undone' });

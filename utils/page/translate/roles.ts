@@ -1,8 +1,9 @@
 import { isClobbered } from '../clobbered';
 import { mayHaveShadow } from '../composed';
 import { holdsSource, nameOf } from '../flat-element';
+import { createInk } from './ink';
 import { ownTag } from './own';
-import { isOutOfSight } from './sight';
+import { isOutOfSight, showsText } from './sight';
 
 /**
  * What an element is to someone who cuts a page into runs of text:
@@ -70,10 +71,11 @@ export function createRoles(
     }
     return found;
   };
+  const hasNoInk = createInk(style);
   return {
     style,
     textOf,
-    showsText: (element) => isShown(style(element)),
+    showsText: (element) => showsText(style(element)) && !hasNoInk(element),
     of(element) {
       let role = known.get(element);
       if (!role) {

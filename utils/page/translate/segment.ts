@@ -1,6 +1,6 @@
 import { childrenOf } from '../composed';
 import { nameOf } from '../flat-element';
-import { documentOf, isFrame } from '../frame-document';
+import { documentOf, isForeign, isFrame } from '../frame-document';
 import { languageOf } from '../language';
 import { composedParent } from '../visibility/tree';
 import { type Cut, cut } from './cut';
@@ -21,6 +21,8 @@ export interface SegmentOptions {
   isKnown?: (node: Node) => boolean;
   /** Called with each element whose text cannot be seen now, and may come to be. */
   onHidden?(element: Element): void;
+  /** Called with each frame of another site: this script has no way into it. */
+  onForeign?(frame: Element): void;
   /** Called with each document and shadow root that is walked. */
   onRoot(root: Document | ShadowRoot): void;
 }
@@ -112,6 +114,7 @@ export function* segment(
     if (role === 'break') {
       if (!isFrame(element, nameOf(element))) continue;
       const inner = documentOf(element);
+      if (isForeign(element)) options.onForeign?.(element);
       if (!inner?.body) continue;
       options.onRoot(inner);
       enter(childNodes(inner.body), inner.body, contextOf(inner.body, options));
@@ -136,6 +139,12 @@ export function* segment(
     if (!parent) return;
     if (!context.roles.showsText(parent)) {
       options.onHidden?.(parent);
+      // The space between boxes in a line is often made to vanish so: the boxes are there.
+      for (const node of row) {
+        const isSeen = node.nodeType === 1 && context.roles.showsText(node as Element);
+        const alone = isSeen ? cut([node], context.roles) : undefined;
+        if (alone) yield runOf(alone, box, context);
+      }
       return;
     }
     const made = cut(row, context.roles);

@@ -1,4 +1,5 @@
 import { composedParent } from '../visibility/tree';
+import { leastOpacity } from '../visibility/veils';
 
 /**
  * Whether text in an element can be seen now, judged by what costs next to nothing. The reader of pages judges more
@@ -9,7 +10,16 @@ export function isOutOfSight(element: Element, style: CSSStyleDeclaration | unde
   if (isClosed(element)) return true;
   if (!style) return false;
   if (style.display === 'none' || style.contentVisibility === 'hidden') return true;
+  if (style.opacity !== '' && Number(style.opacity) < leastOpacity) return true;
+  if (isShut(element, style)) return true;
   return /^(?:absolute|fixed)$/.test(style.position) && isForScreenReaders(element, style);
+}
+
+/** A box without height or width that cuts what is in it: a list that is folded up. */
+function isShut(element: Element, { overflow, display, height, width }: CSSStyleDeclaration): boolean {
+  if (!/hidden|clip/.test(overflow) || /^(?:inline|contents)$/.test(display)) return false;
+  if (Number.parseFloat(height) === 0) return element.clientHeight === 0 && element.scrollHeight > 0;
+  return Number.parseFloat(width) === 0 && element.clientWidth === 0 && element.scrollWidth > 0;
 }
 
 /** What is shut in a `details` that is not open: all but its summary. */
@@ -32,3 +42,15 @@ function isForScreenReaders(element: Element, style: CSSStyleDeclaration): boole
     element.childElementCount < 5
   );
 }
+
+/** Whether an element's own text can be seen; elements in it may be seen where it cannot, and the other way round. */
+export const showsText = (style: CSSStyleDeclaration | undefined): boolean =>
+  !style ||
+  !(
+    /^(?:hidden|collapse)$/.test(style.visibility) ||
+    Number.parseFloat(style.fontSize) < leastSize ||
+    Number.parseFloat(style.textIndent) < farAway
+  );
+
+/** Pixels below which letters are none. */
+const leastSize = 1;

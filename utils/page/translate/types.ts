@@ -77,6 +77,8 @@ export type FromPage =
   | { type: 'order'; units: number[] }
   /** The page threw these away; their translations went with them. */
   | { type: 'gone'; units: number[] }
+  /** Frames of other sites that are large enough for a text: nothing in them is translated. Said when it changes. */
+  | { type: 'frames'; foreign: number }
   /** The page became another one without loading. */
   | { type: 'moved'; url: string; title: string }
   /** Another translator is at work in the page: what it changes is not followed any more. */

@@ -18,6 +18,7 @@ export interface UnitListOptions {
   send(message: FromPage): void;
   onRoot(root: Document | ShadowRoot): void;
   onHidden(element: Element): void;
+  onForeign(frame: Element): void;
   /** Has a unit written again. */
   write(id: number): void;
 }
