@@ -152,6 +152,57 @@ describe('translation only', () => {
   });
 });
 
+/**
+ * Why a translation whose words change places stands in its block and not as a copy of the block behind it: what an app
+ * does to its blocks it does by their nodes, and a copy is none of them.
+ */
+describe('translation only in an app that moves and removes its blocks', () => {
+  const body = `<ul><li>One <a href="/1">a</a> and <b>b</b></li><li>Two <a href="/2">c</a> and <b>d</b></li></ul>
+    <table><tbody><tr><td>Row <a href="/3">e</a> and <b>f</b></td><td>7</td></tr></tbody></table>`;
+  /** As React does with keyed items: the second comes first, then it is gone. */
+  const act = (items: Iterable<Element>) => {
+    const [first, second] = items;
+    first?.parentNode?.insertBefore(second as Node, first);
+    second?.remove();
+  };
+  const seen = (document: Document) =>
+    [...document.querySelectorAll('ul > *')].filter((item) => !(item as HTMLElement).hidden).length;
+
+  it('goes with its block, adds no item and no cell, and is taken out to the byte', async () => {
+    const page = openPage(body);
+    const units = await page.start({ display: 'translation' });
+    await page.tell({
+      type: 'place',
+      placements: units.map(({ id }) => ({ unit: id, text: '<2>乙</2>在<1>甲</1>前' })),
+    });
+    expect(page.document.querySelectorAll('[data-form=instead]')).toHaveLength(3);
+    expect(page.document.querySelectorAll('td')).toHaveLength(2);
+    act(page.document.querySelectorAll('li'));
+    expect(page.document.querySelectorAll('ul > li wholemoon-t')).toHaveLength(1);
+    expect(page.document.querySelectorAll('ul > wholemoon-t')).toHaveLength(0);
+    expect(seen(page.document)).toBe(1);
+    await page.undo();
+    const untouched = openPage(body).document;
+    act(untouched.querySelectorAll('li'));
+    expect(page.document.body.innerHTML).toBe(untouched.body.innerHTML);
+  });
+
+  it('would be left behind as a copy after the block, and be one cell too many', () => {
+    const { document } = openPage(body);
+    const items = [...document.querySelectorAll('li')];
+    for (const block of document.querySelectorAll('li, td:first-child')) {
+      const copy = block.cloneNode(false) as HTMLElement;
+      copy.textContent = '译文';
+      (block as HTMLElement).hidden = true;
+      block.after(copy);
+    }
+    act(items);
+    // One item is left, and two copies.
+    expect(seen(document)).toBe(2);
+    expect(document.querySelectorAll('td')).toHaveLength(3);
+  });
+});
+
 describe('every way back', () => {
   const pages = {
     paper,

@@ -15,7 +15,12 @@ export interface Forms {
   stands(unit: Unit): boolean;
 }
 
-/** The ways in which a translation stands in the page, and the ways back. */
+/**
+ * The ways in which a translation stands in the page, and the ways back. Where it is shown alone and its words have
+ * changed places, it stands behind the run in the same block, whose own texts are emptied and whose elements are hidden
+ * meanwhile. A copy of the block behind it would be left behind when the page moves or removes the block, and be a cell or
+ * an item too many (`place.test.ts` shows both).
+ */
 export function createForms(
   ledger: Ledger,
   { quietly = (write) => write(), ...options }: ElementOptions & { quietly?: (write: () => void) => void },
