@@ -74,7 +74,7 @@ export function ModelList({
     onKeyDown,
   };
   return (
-    <div className="model-list">
+    <div className="option-list model-list">
       {findable && (
         <input
           ref={(element) => {
@@ -110,7 +110,7 @@ export function ModelList({
         id={`${id}list`}
         role="listbox"
         aria-label={t('composer.model')}
-        className="model-options"
+        className="option-rows"
         tabIndex={findable ? -1 : 0}
         // The focus stays in the field.
         onMouseDown={(event) => event.preventDefault()}
@@ -127,7 +127,7 @@ export function ModelList({
           />
         ))}
         {groups.length === 0 && (
-          <p className="meta model-none" role="presentation">
+          <p className="meta option-none" role="presentation">
             {t('composer.noModel', { search })}
           </p>
         )}
@@ -136,7 +136,7 @@ export function ModelList({
           id={optionId(setUpId)}
           role="option"
           aria-selected="false"
-          className="model-option model-set-up"
+          className="option-row model-option model-set-up"
           data-marked={current === setUpId || undefined}
           onPointerMove={() => setMarked(setUpId)}
           onClick={() => choose(setUpId)}
@@ -167,7 +167,7 @@ function Group({
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a listbox
     <div role="group" aria-labelledby={id}>
-      <p id={id} className="eyebrow model-provider">
+      <p id={id} className="eyebrow option-title">
         <bdi>{group.provider ?? t('composer.builtIn')}</bdi>
       </p>
       {group.models.map((model) => (
@@ -177,7 +177,7 @@ function Group({
           id={optionId(model.id)}
           role="option"
           aria-selected={model.active}
-          className="model-option"
+          className="option-row model-option"
           data-marked={marked === model.id || undefined}
           onPointerMove={() => onMark(model.id)}
           onClick={() => onChoose(model.id)}

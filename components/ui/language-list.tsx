@@ -106,7 +106,7 @@ export function LanguageList({
     event.stopPropagation();
   };
   return (
-    <div className="language-list">
+    <div className="option-list language-list">
       <input
         ref={field}
         type="text"
@@ -131,7 +131,7 @@ export function LanguageList({
         id={`${id}list`}
         role="listbox"
         aria-label={label}
-        className="language-options"
+        className="option-rows"
         tabIndex={-1}
         // The focus stays in the field.
         onMouseDown={(event) => event.preventDefault()}
@@ -139,7 +139,7 @@ export function LanguageList({
         {groups.map((group, index) => (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a listbox
           <div key={group.title} role="group" aria-labelledby={`${id}group${index}`}>
-            <p id={`${id}group${index}`} className="eyebrow language-group">
+            <p id={`${id}group${index}`} className="eyebrow option-title">
               {group.title}
             </p>
             {group.rows.map((row) => (
@@ -149,7 +149,7 @@ export function LanguageList({
                 id={`${id}${row.value}`}
                 role="option"
                 aria-selected={row.value === value}
-                className="language-option"
+                className="option-row"
                 data-marked={row.value === current || undefined}
                 onPointerMove={() => setMarked(row.value)}
                 onClick={() => choose(row.value)}
@@ -166,7 +166,7 @@ export function LanguageList({
           </div>
         ))}
         {rows.length === 0 && (
-          <p className="meta language-none" role="presentation">
+          <p className="meta option-none" role="presentation">
             {t('language.none', { search })}
           </p>
         )}
