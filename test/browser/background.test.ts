@@ -5,7 +5,7 @@ import background from '@/entrypoints/background';
 import { suggestion } from '@/utils/browser/omnibox';
 import { setLanguage } from '@/utils/i18n';
 import { passageText } from '@/utils/source';
-import { draftStore } from '@/utils/store/drafts';
+import { inbox } from '@/utils/store/inbox';
 import { overlayRequests } from '@/utils/store/overlay-requests';
 import { type PendingRequest, pendingRequest } from '@/utils/store/pending-request';
 import { settings } from '@/utils/store/settings';
@@ -184,7 +184,7 @@ describe('the translation of a selection', () => {
       const request = await taken();
       expect(request).toMatchObject({ action: 'translate', tabId: 3 });
       expect(JSON.stringify(request)).not.toContain('paragraphs');
-      expect((await draftStore.take(`inbox:${request.id}`)).text).toBe('Two\n\nparagraphs');
+      expect((await inbox.read(request.id)).text).toBe('Two\n\nparagraphs');
     }
   });
 
@@ -192,11 +192,11 @@ describe('the translation of a selection', () => {
     const { menu, command } = answering(undefined);
     menu.fire({ menuItemId: 'translate-selection', selectionText: 'Words of a PDF', frameId: 0 }, tab);
     const request = await taken();
-    expect((await draftStore.take(`inbox:${request.id}`)).text).toBe('Words of a PDF');
+    expect((await inbox.read(request.id)).text).toBe('Words of a PDF');
     command.fire('translate-selection', tab);
     const empty = await taken();
     expect(empty).toMatchObject({ action: 'translate' });
-    expect((await draftStore.take(`inbox:${empty.id}`)).text).toBe('');
+    expect(await inbox.read(empty.id)).toEqual({});
   });
 
   it('gives its request to a frame of that tab alone', async () => {
@@ -242,16 +242,16 @@ describe('selected text', () => {
     const request = await taken();
     expect(scripts.mock.calls[0]?.[0]).toMatchObject({ target: { tabId: 3, frameIds: [2] } });
     expect(JSON.stringify(request)).not.toContain('keeper');
-    const { attached } = await draftStore.take(`inbox:${request.id}`);
-    expect(attached).toMatchObject([{ source: { kind: 'selection', title: 'Selected in “The light”' } }]);
-    expect(attached[0] && passageText(attached[0].source, 1)).toBe(words);
+    const { source } = await inbox.read(request.id);
+    expect(source).toMatchObject({ kind: 'selection', title: 'Selected in “The light”' });
+    expect(source && passageText(source, 1)).toBe(words);
   });
 
   it('is what the browser gives where the page cannot be entered', async () => {
     const { menu } = world();
     menu.fire({ menuItemId: 'ask-selection', selectionText: 'Words of a PDF' }, tab);
-    const { attached } = await draftStore.take(`inbox:${(await taken()).id}`);
-    expect(attached).toMatchObject([{ source: { text: '¶1 Words of a PDF', url: 'https://a.test/light' } }]);
+    const { source } = await inbox.read((await taken()).id);
+    expect(source).toMatchObject({ text: '¶1 Words of a PDF', url: 'https://a.test/light' });
   });
 
   it('in a frame of a site that is never read is refused in words', async () => {
@@ -261,7 +261,7 @@ describe('selected text', () => {
     menu.fire({ ...click, frameUrl: 'https://my.bank.example/frame' }, tab);
     const request = await taken();
     expect(request).toMatchObject({ action: 'selection', neverRead: 'bank.example' });
-    expect((await draftStore.take(`inbox:${request.id}`)).attached).toEqual([]);
+    expect(await inbox.read(request.id)).toEqual({});
   });
 
   it('of five megabytes does not go through session storage', async () => {
@@ -279,8 +279,8 @@ describe('selected text', () => {
         { timeout: 20_000 },
       )
       .toBeDefined();
-    const { attached } = await draftStore.take(`inbox:${request?.id}`);
-    expect(attached[0]?.source.characters).toBe(text.trim().length);
+    const { source } = await inbox.read(request?.id ?? '');
+    expect(source?.characters).toBe(text.trim().length);
   }, 30_000);
 });
 
@@ -291,8 +291,8 @@ describe('a picture', () => {
     menu.fire({ menuItemId: 'ask-picture', srcUrl: `data:image/png;base64,${png}` }, tab);
     const request = await taken();
     expect(request).not.toHaveProperty('url');
-    const { images } = await draftStore.take(`inbox:${request.id}`);
-    expect(images).toEqual([{ type: 'image', mediaType: 'image/png', data: png, name: 'Picture 1' }]);
+    const { image } = await inbox.read(request.id);
+    expect(image).toEqual({ type: 'image', mediaType: 'image/png', data: png, name: 'Picture 1' });
   });
 });
 

@@ -5,7 +5,8 @@ import type { ActivePage, ActivePageState } from '@/utils/chat/active-page';
 import { createGathering } from '@/utils/chat/gathering';
 import { serveRequests } from '@/utils/chat/requests';
 import { createState } from '@/utils/chat/state';
-import { createDraftStore, inboxOf } from '@/utils/store/drafts';
+import { createDraftStore } from '@/utils/store/drafts';
+import { createInbox } from '@/utils/store/inbox';
 import { type PendingRequest, pendingRequest, type Wish } from '@/utils/store/pending-request';
 import { createTakenRequests } from '@/utils/store/taken-requests';
 import { conversationWith, gate } from '../fixtures/conversations';
@@ -13,6 +14,7 @@ import { stop, text } from '../fixtures/models';
 import { measuredSource } from '../fixtures/sources';
 
 let count = 0;
+let boxes = 0;
 
 /** A window with two tabs, a panel, and a page of each tab that can be read at once. */
 async function openPanel({
@@ -51,6 +53,7 @@ async function openPanel({
       return { ...entry.source, kind: 'link' };
     }) as never,
   });
+  const box = createInbox(`requests-${boxes++}`);
   const open = (taken = createTakenRequests(locks)) =>
     serveRequests({
       conversation: world.conversation,
@@ -58,7 +61,7 @@ async function openPanel({
       gathering,
       windowId,
       taken,
-      inbox: store,
+      box,
       ...more,
     });
   const desk = open();
@@ -79,6 +82,7 @@ async function openPanel({
     ...world,
     chats: world.store,
     store,
+    box,
     state,
     cannotRead,
     windowId,
@@ -219,12 +223,14 @@ describe('a request from outside the panel', () => {
     await panel.leave({ action: 'summarize' });
     await expect.poll(() => panel.conversation.get().streaming).toBeDefined();
     const entry = await measuredSource(['Selected words'], { title: 'Selected in “first”' });
-    await panel.store.writeSources('inbox:here', { attached: [entry], leftOut: [], added: [] });
+    await panel.box.write('here', { source: entry.source });
     await panel.leave({ action: 'selection' }, { id: 'here' });
     await expect.poll(() => panel.gathering.get()).toMatchObject([{ status: 'ready', kind: 'selection' }]);
-    expect(panel.gathering.get()).toMatchObject([{ entry: { source: { text: entry.source.text } } }]);
+    expect(panel.gathering.get()).toMatchObject([
+      { entry: { source: { text: entry.source.text }, tokens: 4 } },
+    ]);
     expect(questions(panel)).toHaveLength(1);
-    expect(await panel.db.drafts.get('inbox:here')).toBeUndefined();
+    await expect.poll(() => panel.box.read('here')).toEqual({});
   });
 
   it('says when the browser gave no selected text, or only part of it', async () => {
@@ -300,7 +306,7 @@ describe('selected words that are translated in the panel', () => {
   it('are those of the page, whole, where the browser gave less or none', async () => {
     const panel = await translated({ words: 'First paragraph.\n\nSecond one, to its end.' });
     const id = 'words';
-    await panel.store.write(inboxOf(id), 'First paragraph. Second');
+    await panel.box.write(id, { text: 'First paragraph. Second' });
     await panel.leave({ action: 'translate' }, { id });
     await expect.poll(() => panel.requests.length).toBe(1);
     expect(panel.prompt(0)).toContain('First paragraph.\n\nSecond one, to its end.');
@@ -311,7 +317,7 @@ describe('selected words that are translated in the panel', () => {
 
   it('are refused where there is only a beginning of them', async () => {
     const panel = await translated({ isCut: true });
-    await panel.store.write(inboxOf('cut'), 'The beginning');
+    await panel.box.write('cut', { text: 'The beginning' });
     await panel.leave({ action: 'translate' }, { id: 'cut' });
     await expect.poll(() => JSON.stringify(panel.gathering.get())).toContain('selection-cut');
     expect(panel.requests).toHaveLength(0);

@@ -220,7 +220,8 @@ export async function fill(page: Page, label: string, value: string, typed = tru
   await input.click({ count: 3 });
   await page.keyboard.press('Backspace');
   if (typed) await input.type(value);
-  else await page.keyboard.sendCharacter(value);
+  // Firefox takes them one by one.
+  else for (const character of value) await page.keyboard.sendCharacter(character);
 }
 
 /** Waits until a text is on the screen; white space and line ends do not count. */

@@ -9,7 +9,7 @@ import {
 } from '@/utils/store/chat-list';
 import { type ChatStore, createChatStore } from '@/utils/store/chats';
 import { type Database, openDatabase } from '@/utils/store/database';
-import { createDraftStore, inboxOf } from '@/utils/store/drafts';
+import { createDraftStore } from '@/utils/store/drafts';
 import { aChat, anAnswer, aTurn } from '../fixtures/records';
 import { measuredSource } from '../fixtures/sources';
 
@@ -103,14 +103,12 @@ describe('deleting all chats', () => {
     expect((await db.drafts.toCollection().primaryKeys()).sort()).toEqual(['kept', 'new']);
   });
 
-  it('leaves alone what a request from outside the panel brings and no panel has taken yet', async () => {
-    await keep('a', ['Text of a.']);
-    const drafts = createDraftStore(db);
+  it('removes what requests from outside the panel brought to versions that kept it among the drafts', async () => {
     const brought = await measuredSource(['Selected words.']);
-    await drafts.writeSources(inboxOf('request'), { attached: [brought], leftOut: [], added: [] });
-    await list.takeAllOff();
+    await createDraftStore(db).writeSources('inbox:request', { attached: [brought], leftOut: [], added: [] });
     await list.removeLeftovers();
-    expect((await drafts.take(inboxOf('request'))).attached).toEqual([brought]);
+    expect(await db.drafts.count()).toBe(0);
+    expect(await db.sources.count()).toBe(0);
   });
 
   it('removes nothing while it can be undone in any window', async () => {

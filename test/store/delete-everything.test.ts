@@ -4,6 +4,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { type Database, openDatabase } from '@/utils/store/database';
 import { deleteEverything, onDeleteEverything } from '@/utils/store/delete-everything';
 import { createDraftStore } from '@/utils/store/drafts';
+import { inbox } from '@/utils/store/inbox';
 import { createKeyStore } from '@/utils/store/keys';
 import { pendingRequest } from '@/utils/store/pending-request';
 import { settings } from '@/utils/store/settings';
@@ -51,6 +52,7 @@ async function fill() {
   ]);
   await settings.neverRead.write(['bank.example']);
   await settings.theme.write('dark');
+  await inbox.write('brought', { text: 'Selected words' });
   await pendingRequest.leave({ action: 'read', id: 'one', tabId: 1, windowId: 1, askedAt: 1 });
   await settingsPlace.leave('privacy');
 }
@@ -88,6 +90,7 @@ describe('what is kept', () => {
     await fill();
     expect((await left()).rows).toHaveLength(db.tables.length);
     await deleteEverything({ db, pause: 0 });
+    expect(await inbox.read('brought')).toEqual({});
     expect(await left()).toEqual({ rows: [], areas: [[], [], []] });
     expect(await settings.theme.read()).toBe('browser');
     expect(await settings.providers.read()).toEqual([]);

@@ -1,17 +1,16 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
-import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { type Database, openDatabase } from '@/utils/store/database';
-import { createDraftStore, inboxOf } from '@/utils/store/drafts';
+import { createInbox, type Inbox } from '@/utils/store/inbox';
 import { removeUndelivered } from '@/utils/store/inboxes';
 import { measuredSource } from '../fixtures/sources';
 
 const hour = 60 * 60 * 1000;
 let number = 0;
-let db: Database;
+let time: number;
+let box: Inbox;
 beforeEach(() => {
-  fakeBrowser.reset();
-  db = openDatabase(`inboxes-${number++}`);
+  time = 1_000 * hour;
+  box = createInbox(`inboxes-${number++}`, () => time);
 });
 
 /** Locks of a browser with one panel, or with others that are open already. */
@@ -23,42 +22,45 @@ const locks = (isOthersOpen: boolean) =>
     },
   }) as unknown as LockManager;
 
-const startAt = (time: number, isOthersOpen = false) =>
-  removeUndelivered({ db, now: () => time, locks: locks(isOthersOpen) });
-const draftsLeft = () => db.drafts.toCollection().primaryKeys();
+const startAfter = (hours: number, isOthersOpen = false) => {
+  time += hours * hour;
+  return removeUndelivered({ box, now: () => time, locks: locks(isOthersOpen) });
+};
 
-it('removes what no panel took once a day has passed since it was met, and nothing younger', async () => {
-  const drafts = createDraftStore(db);
-  const [lost, shared] = await Promise.all([measuredSource(['Lost.']), measuredSource(['Shared.'])]);
-  const choices = { leftOut: [], added: [] };
-  await drafts.writeSources(inboxOf('old'), { attached: [lost, shared], ...choices });
-  await drafts.writeSources('new', { attached: [shared], ...choices });
-  await drafts.write('chat-1', 'half a question');
+it('gives what was brought as often as it is asked, until it is removed', async () => {
+  const { source } = await measuredSource(['Selected words.']);
+  await box.write('words', { text: 'Two\n\nparagraphs 潮' });
+  await box.write('selection', { source });
+  for (let turn = 0; turn < 2; turn++) {
+    expect(await box.read('words')).toEqual({ text: 'Two\n\nparagraphs 潮' });
+    expect(await box.read('selection')).toEqual({ source });
+  }
+  await box.remove('words');
+  await box.remove('nothing');
+  expect(await box.read('words')).toEqual({});
+  expect(await box.read('selection')).toEqual({ source });
+  await box.clear();
+  expect(await box.read('selection')).toEqual({});
+});
 
-  await startAt(0);
-  await drafts.write(inboxOf('young'), '', [
-    { type: 'image', mediaType: 'image/png', data: 'AAAA', name: 'a.png' },
-  ]);
-  await startAt(24 * hour);
-  expect(await draftsLeft()).toEqual(['chat-1', inboxOf('old'), inboxOf('young'), 'new']);
-  await startAt(25 * hour);
-  expect(await draftsLeft()).toEqual(['chat-1', inboxOf('young'), 'new']);
-  expect(await db.sources.toCollection().primaryKeys()).toEqual([shared.source.id]);
-  await startAt(49 * hour);
-  expect(await draftsLeft()).toEqual(['chat-1', 'new']);
+it('removes what no panel took once a day has passed, and nothing younger', async () => {
+  await box.write('old', { text: 'Lost.' });
+  time += hour;
+  const image = { type: 'image', mediaType: 'image/png', data: 'AAAA', name: 'a.png' } as const;
+  await box.write('young', { image });
+  await startAfter(23);
+  expect(await box.read('old')).toEqual({ text: 'Lost.' });
+  await startAfter(0.5);
+  expect(await box.read('old')).toEqual({});
+  expect(await box.read('young')).toEqual({ image });
+  await startAfter(1);
+  expect(await box.read('young')).toEqual({});
 });
 
 it('touches nothing while another panel is open: what was brought may be waiting there', async () => {
-  await createDraftStore(db).write(inboxOf('waiting'), 'brought');
-  await startAt(0);
-  await startAt(1_000 * hour, true);
-  expect(await draftsLeft()).toEqual([inboxOf('waiting')]);
-  await startAt(1_000 * hour);
-  expect(await draftsLeft()).toEqual([]);
-});
-
-it('leaves nothing behind where there is nothing to remove', async () => {
-  await startAt(0);
-  expect(await fakeBrowser.storage.local.get()).toEqual({});
-  expect(await fakeBrowser.storage.session.get()).toEqual({});
+  await box.write('waiting', { text: 'brought' });
+  await startAfter(1_000, true);
+  expect(await box.read('waiting')).toEqual({ text: 'brought' });
+  await startAfter(0);
+  expect(await box.read('waiting')).toEqual({});
 });

@@ -2,10 +2,9 @@
 
 import { bytesOfDataUrl } from '../browser/read-picture';
 import { type ClickedSelection, readSelectionOf } from '../browser/read-selection';
-import { measureLongText } from '../context/tokens';
 import { AppError } from '../errors';
 import { t } from '../i18n';
-import { draftStore, inboxOf } from '../store/drafts';
+import { type Inbox, inbox } from '../store/inbox';
 import type { Wish } from '../store/pending-request';
 import { readImage } from './images';
 
@@ -13,7 +12,7 @@ import { readImage } from './images';
 export async function bringSelection(
   id: string,
   clicked: ClickedSelection,
-  { read = readSelectionOf, store = draftStore as Pick<typeof draftStore, 'writeSources'> } = {},
+  { read = readSelectionOf, box = inbox as Pick<Inbox, 'write'> } = {},
 ): Promise<Wish> {
   const result = await read(clicked).catch((error: unknown) => {
     // Said in the panel, which is open by now.
@@ -23,23 +22,17 @@ export async function bringSelection(
   if (typeof result === 'string') return { action: 'selection', neverRead: result };
   const { source, isCut } = result;
   if (source) {
-    const measure = await measureLongText(source.text);
     const title = t('gathered.selectionTitle', {
       title: source.title || clicked.title || t('page.untitled'),
     });
-    const attached = [{ source: { ...source, title }, ...measure }];
-    await store.writeSources(inboxOf(id), { attached, leftOut: [], added: [] });
+    await box.write(id, { source: { ...source, title } });
   }
   return { action: 'selection', ...(isCut && { isCut }) };
 }
 
 /** Puts the words that are to be translated into the inbox, whole; without words the panel says so. */
-export async function bringWords(
-  id: string,
-  words = '',
-  store: Pick<typeof draftStore, 'write'> = draftStore,
-): Promise<Wish> {
-  if (words.trim()) await store.write(inboxOf(id), words);
+export async function bringWords(id: string, words = '', box: Pick<Inbox, 'write'> = inbox): Promise<Wish> {
+  if (words.trim()) await box.write(id, { text: words });
   return { action: 'translate' };
 }
 
@@ -50,7 +43,7 @@ const longAddress = 4_096;
 export async function bringPicture(
   id: string,
   { url, frameId }: { url: string; frameId: number },
-  store: Pick<typeof draftStore, 'write'> = draftStore,
+  box: Pick<Inbox, 'write'> = inbox,
 ): Promise<Wish> {
   const bytes = url.startsWith('data:') ? bytesOfDataUrl(url) : undefined;
   if (!bytes) return { action: 'picture', frameId, url: url.length > longAddress ? undefined : url };
@@ -58,6 +51,6 @@ export async function bringPicture(
     () => undefined,
   );
   // What is no picture is said where it would have been shown.
-  if (image) await store.write(inboxOf(id), '', [image]);
+  if (image) await box.write(id, { image });
   return { action: 'picture', frameId };
 }

@@ -2,10 +2,11 @@
 
 import { activeTab, showTab, tabOf } from '../browser/tabs';
 import type { MeasuredSource } from '../context/compose';
+import { measureLongText } from '../context/tokens';
 import { AppError } from '../errors';
 import { t } from '../i18n';
-import { draftStore, inboxOf } from '../store/drafts';
-import { type PendingRequest, pendingRequest } from '../store/pending-request';
+import { type Inbox, inbox } from '../store/inbox';
+import { isRepeat, type PendingRequest, pendingRequest } from '../store/pending-request';
 import { createTakenRequests, type TakenRequests } from '../store/taken-requests';
 import type { ActivePage } from './active-page';
 import { answerLanguageName } from './answer-language';
@@ -48,7 +49,7 @@ export interface DeskOptions {
   requests?: typeof pendingRequest;
   /** Keeps what this panel has in hand, in case that it is closed. */
   taken?: TakenRequests;
-  inbox?: Pick<typeof draftStore, 'take' | 'read' | 'write'>;
+  box?: Pick<Inbox, 'read' | 'write' | 'remove'>;
   /** The words that are selected in a tab; what the browser says of them may be less. */
   readWords?: (tabId: number, given: string) => Promise<{ words?: string; isCut?: boolean }>;
   /** How words of a page are asked to be translated: the question, and what is said about it. */
@@ -57,9 +58,6 @@ export interface DeskOptions {
     page: MeasuredSource,
   ) => Promise<Pick<Question, 'question' | 'instructions'>>;
 }
-
-/** Milliseconds in which the same request again is a double click. */
-const doubleClick = 1_200;
 
 /** Reads the page now, and does what was asked for by the toolbar, a shortcut, a menu or the address bar, from now on. */
 export function serveRequests({
@@ -71,7 +69,7 @@ export function serveRequests({
   translatePage,
   requests = pendingRequest,
   taken = createTakenRequests(),
-  inbox = draftStore,
+  box = inbox,
   readWords,
   askTranslation,
 }: DeskOptions): RequestDesk {
@@ -79,7 +77,9 @@ export function serveRequests({
   const update = (change: Partial<DeskState>) => desk.set({ ...desk.get(), ...change });
   const unlist = (id: string) =>
     update({ waiting: desk.get().waiting.filter(({ request }) => request.id !== id) });
-  const done = (id: string) => void taken.done(id).catch((error) => console.error(error));
+  /** What it brought is where it belongs by now, or not wanted. */
+  const done = (id: string) =>
+    void Promise.all([taken.done(id), box.remove(id)]).catch((error) => console.error(error));
   let last: PendingRequest | undefined;
 
   const front = () => (ownTab === undefined ? activeTab(windowId) : tabOf(ownTab));
@@ -168,14 +168,14 @@ export function serveRequests({
   const cut = new Set<string>();
   /** Before anything else is waited for: what is selected may change. */
   const fetchWords = async ({ id, tabId }: PendingRequest) => {
-    const given = (await inbox.read(inboxOf(id))).text;
+    const { text: given = '' } = await box.read(id);
     const { words = '', isCut } = (await readWords?.(tabId, given)) ?? { words: given };
-    if (words !== given) await inbox.write(inboxOf(id), words);
+    if (words !== given) await box.write(id, { text: words });
     if (isCut) cut.add(id);
   };
 
   const translate = async ({ id }: Extract<PendingRequest, { action: 'translate' }>) => {
-    const words = (await inbox.take(inboxOf(id))).text;
+    const { text: words } = await box.read(id);
     const trouble = cut.delete(id) ? 'selection-cut' : 'selection-none';
     if (!words) return gathering.addTrouble(id, 'selection', new AppError(trouble));
     const state = await page.whenRead();
@@ -200,8 +200,8 @@ export function serveRequests({
   }: Extract<PendingRequest, { action: 'selection' }>) => {
     if (neverRead !== undefined)
       return gathering.addTrouble(id, 'selection', new AppError('never-read', { site: neverRead }));
-    const [entry] = (await inbox.take(inboxOf(id))).attached;
-    if (entry) return gathering.addSource(id, entry);
+    const { source } = await box.read(id);
+    if (source) return gathering.addSource(id, { source, ...(await measureLongText(source.text)) });
     gathering.addTrouble(id, 'selection', new AppError(isCut ? 'selection-cut' : 'selection-none'));
   };
 
@@ -209,8 +209,7 @@ export function serveRequests({
     const { id, tabId, frameId, url } = request;
     const name = t('composer.picture', { number: 1 });
     if (url) return void gathering.readPicture(id, { tabId, frameId, url }, name);
-    const { images } = await inbox.take(inboxOf(id));
-    const [image] = images;
+    const { image } = await box.read(id);
     if (image) gathering.addImage(id, image);
     else gathering.addTrouble(id, 'picture', new AppError('image-kind', { name }));
   };
@@ -290,11 +289,4 @@ export function serveRequests({
       if (question) done(question.id);
     },
   };
-}
-
-/** The same wish for the same page a moment ago. */
-function isRepeat(last: PendingRequest | undefined, next: PendingRequest): boolean {
-  if (!last || next.action === 'read' || next.askedAt - last.askedAt > doubleClick) return false;
-  const wish = ({ id: _, askedAt: __, ...rest }: PendingRequest) => JSON.stringify(rest);
-  return wish(last) === wish(next);
 }

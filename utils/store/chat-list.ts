@@ -1,6 +1,6 @@
 import { liveQuery, type Observable } from 'dexie';
 import { type Database, database } from './database';
-import { chatOfDraft, isInbox, isReading, usedSources } from './drafts';
+import { chatOfDraft, isReading, usedSources } from './drafts';
 import { mendedChat } from './mended';
 import type { ChatRecord } from './records';
 
@@ -118,7 +118,7 @@ async function removeUnused(db: Database): Promise<void> {
     const chats = new Set(await db.chats.toCollection().primaryKeys());
     const drafts = await db.drafts.toCollection().primaryKeys();
     await db.drafts.bulkDelete(
-      drafts.filter((id) => id !== 'new' && !isInbox(id) && !isReading(id) && !chats.has(chatOfDraft(id))),
+      drafts.filter((id) => id !== 'new' && !isReading(id) && !chats.has(chatOfDraft(id))),
     );
     const used = await usedSources(db);
     const sources = await db.sources.toCollection().primaryKeys();

@@ -1,4 +1,4 @@
-/** What survives. The only place that opens IndexedDB; lives in the extension's own origin, which no page can read. */
+/** What survives. With `inbox.ts` the only place that opens IndexedDB; lives in the extension's own origin, which no page can read. */
 
 import { Dexie, type EntityTable } from 'dexie';
 import type { MeasuredSource } from '../context/compose';

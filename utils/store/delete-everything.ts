@@ -2,6 +2,7 @@
 
 import { storage } from 'wxt/utils/storage';
 import { type Database, database } from './database';
+import { type Inbox, inbox } from './inbox';
 
 /** Pages of the extension tell each other: first that everything goes, then that it is gone. */
 const channelName = 'wholemoon-delete-everything';
@@ -18,15 +19,17 @@ const notice = 300;
 const emptying = new Set<Database>();
 
 /**
- * Empties the database, the settings and the session's memory, keys included. Other pages stop writing first and are
+ * Empties the databases, the settings and the session's memory, keys included. Other pages stop writing first and are
  * told at the end; see `onDeleteEverything`.
  * @throws whatever the database or the storage throws; then a part may be left
  */
 export async function deleteEverything({
   db = database,
+  box = inbox,
   pause = notice,
 }: {
   db?: Database;
+  box?: Inbox;
   pause?: number;
 } = {}): Promise<void> {
   const channel = new BroadcastChannel(channelName);
@@ -35,7 +38,7 @@ export async function deleteEverything({
     channel.postMessage('begin' satisfies Message);
     await new Promise((resolve) => setTimeout(resolve, pause));
     await db.transaction('rw', db.tables, () => Promise.all(db.tables.map((table) => table.clear())));
-    await Promise.all([storage.clear('local'), storage.clear('session')]);
+    await Promise.all([box.clear(), storage.clear('local'), storage.clear('session')]);
   } finally {
     channel.postMessage('done' satisfies Message);
     channel.close();

@@ -22,14 +22,6 @@ export const draftOfEdit = (chatId: string, turnId: string): string => `${editsO
 /** How the drafts of a chat's earlier questions begin. */
 export const editsOf = (chatId: string): string => `${chatId} `;
 
-/** How the drafts begin in which a request from outside the panel brings what it is about. */
-const inbox = 'inbox:';
-
-/** The draft of a request from outside the panel; it belongs to no chat until a panel takes it. */
-export const inboxOf = (requestId: string): string => `${inbox}${requestId}`;
-
-export const isInbox = (id: string): boolean => id.startsWith(inbox);
-
 /** How the drafts begin that keep the text of a source which is read in a tab of its own. */
 const reading = 'reading:';
 
@@ -88,16 +80,6 @@ export const createDraftStore = (db: Database = database) => ({
       const before = await db.drafts.get(id);
       if (before || waiting.length > 0) await keep(db, { text: '', ...before, id, waiting });
     }),
-
-  /** Everything of a draft, which is then no longer there. The texts stay on disk until they are put elsewhere. */
-  async take(
-    id: string,
-  ): Promise<Pick<SourceChoices, 'attached'> & Required<Pick<DraftRecord, 'text' | 'images'>>> {
-    const { attached } = await this.readSources(id);
-    const { text, images } = await this.read(id);
-    await db.drafts.delete(id);
-    return { attached, text, images };
-  },
 
   /** Forgets what was left out and added; what is attached stays. */
   forgetChoices: (id: string): Promise<void> =>

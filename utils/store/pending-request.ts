@@ -77,3 +77,13 @@ export const pendingRequest = {
 
   watch: (listener: () => void): (() => void) => item.watch((list) => list && listener()),
 };
+
+/** Milliseconds in which the same request again is a double click. */
+const doubleClick = 1_200;
+
+/** The same wish for the same page a moment ago. */
+export function isRepeat(last: PendingRequest | undefined, next: PendingRequest): boolean {
+  if (!last || next.action === 'read' || next.askedAt - last.askedAt > doubleClick) return false;
+  const wish = ({ id: _, askedAt: __, ...rest }: PendingRequest) => JSON.stringify(rest);
+  return wish(last) === wish(next);
+}

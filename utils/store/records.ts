@@ -248,7 +248,7 @@ export interface WaitingPick {
 }
 
 export interface DraftRecord {
-  /** The chat's id, or `new`; `inbox:…` for what a request from outside the panel brings. */
+  /** The chat's id, or `new`. */
   id: string;
   text: string;
   images?: (ImagePart & { name: string })[];
