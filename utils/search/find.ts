@@ -109,9 +109,12 @@ const worst = (troubles: Trouble[]): Trouble =>
 /** Each page once, and none that leads into the user's own network. */
 function readable(hits: Hit[]): Hit[] {
   const seen = new Set<string>();
-  return hits.filter(({ url }) => {
-    const name = canonicalAddress(url);
-    return isPublicAddress(url) && !seen.has(name) && seen.add(name);
+  return hits.flatMap((hit) => {
+    const name = canonicalAddress(hit.url);
+    if (!isPublicAddress(hit.url) || seen.has(name)) return [];
+    seen.add(name);
+    // Engines write other scripts as they are; the same address is written one way.
+    return [{ ...hit, url: new URL(hit.url).href }];
   });
 }
 
