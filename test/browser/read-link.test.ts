@@ -130,7 +130,9 @@ describe('a link that leads to nothing to read', () => {
 
   it.each([
     [404, 'link-refused'],
-    [401, 'link-refused'],
+    [401, 'link-sign-in'],
+    [402, 'link-sign-in'],
+    [403, 'link-refused'],
     [503, 'link-refused'],
   ])('says that it answered %i', async (status, code) => {
     const { fetch } = answering(article(), { status });

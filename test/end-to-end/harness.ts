@@ -37,6 +37,8 @@ export interface LaunchOptions {
   headed?: boolean;
   /** Further switches of the browser's command line. */
   args?: string[];
+  /** Popups that nobody asked for are blocked, as in life; puppeteer by itself lets them all through. */
+  blockPopups?: boolean;
   /** Gives sandboxed frames a process of their own, as browsers do and puppeteer by itself does not. */
   isolateFrames?: boolean;
 }
@@ -117,6 +119,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Harness> {
     pipe: true,
     enableExtensions: [extension],
     userDataDir: profile,
+    ignoreDefaultArgs: options.blockPopups ? ['--disable-popup-blocking'] : [],
     defaultViewport: null,
     args: [
       // Chromium refuses to run as root with its sandbox, which is how containers run it.

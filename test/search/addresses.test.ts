@@ -36,7 +36,7 @@ describe('a public address', () => {
     'https://10.example.org/',
     'https://100.63.0.1/',
     'https://local.example/',
-    'https://[2001:db8::1]/',
+    'https://[2606:4700::1]/',
   ])('is %s', (address) => expect(isPublicAddress(address)).toBe(true));
 
   it.each([

@@ -9,8 +9,10 @@ export interface FetchBytesOptions {
   onProgress?: (loaded: number, total: number | undefined) => void;
   /** More bytes than this are refused, never cut. */
   limit?: number;
-  /** Looks at the head of the answer, and throws when the rest is not wanted. */
-  check?: (response: Response) => void;
+  /** Looks at the head of the answer, and throws when the rest is not wanted. A number is the limit for this answer. */
+  check?: (response: Response) => number | undefined;
+  /** What a refusal means, where more than its status tells. It may read the answer. */
+  refusal?: (response: Response) => Promise<AppError | undefined>;
   fetch?: typeof globalThis.fetch;
 }
 
@@ -33,7 +35,14 @@ export const largestFile = 256 * 2 ** 20;
  */
 export async function fetchBytes(
   url: string,
-  { signal, onProgress, limit = largestFile, check, fetch = globalThis.fetch }: FetchBytesOptions = {},
+  {
+    signal,
+    onProgress,
+    limit = largestFile,
+    check,
+    refusal,
+    fetch = globalThis.fetch,
+  }: FetchBytesOptions = {},
 ): Promise<FetchedBytes> {
   await refuseNeverRead(url);
   let response: Response;
@@ -57,18 +66,25 @@ export async function fetchBytes(
   } catch (error) {
     return leave(error);
   }
-  if (!response.ok)
-    return leave(new AppError('file-refused', { status: response.status, host: hostOf(url) }));
+  let largest = limit;
   try {
-    check?.(response);
+    if (!response.ok) {
+      const plain = new AppError('file-refused', { status: response.status, host: hostOf(url) });
+      throw (await refusal?.(response).catch(() => undefined)) ?? plain;
+    }
+    largest = Math.min(limit, check?.(response) ?? limit);
   } catch (error) {
     return leave(error);
   }
   const isPacked = response.headers.has('content-encoding');
   const said = Number(response.headers.get('content-length'));
   const total = !isPacked && said > 0 ? said : undefined;
-  if (total !== undefined && total > limit) return leave(tooLarge(total, limit));
-  const bytes = await collect(response, { signal, limit, report: (loaded) => onProgress?.(loaded, total) });
+  if (total !== undefined && total > largest) return leave(tooLarge(total, largest));
+  const bytes = await collect(response, {
+    signal,
+    limit: largest,
+    report: (loaded) => onProgress?.(loaded, total),
+  });
   // Browsers notice most broken connections themselves.
   if (total !== undefined && bytes.length < total) throw new AppError('file-cut', { host: hostOf(url) });
   return {

@@ -190,7 +190,7 @@ async function checkFileAccess(url: string): Promise<void> {
 }
 
 /** A page where a file was expected is a sign-in form or an error; it need not be loaded to its end. */
-function refusePages(response: Response): void {
+function refusePages(response: Response): undefined {
   if (/^(text\/html|application\/xhtml\+xml)$/.test(contentTypeOf(response))) {
     throw new AppError('file-not-served', { name: nameOf(response.url) });
   }

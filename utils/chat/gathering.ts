@@ -2,6 +2,7 @@
 
 import type { PdfProgress } from '../browser/pdf-tab';
 import { requestPermission } from '../browser/permissions';
+import { createSlots } from '../browser/slots';
 import type { MeasuredSource } from '../context/compose';
 import { measureLongText } from '../context/tokens';
 import { type AppError, type Trouble, toAppError } from '../errors';
@@ -15,7 +16,6 @@ import { type Base, baseOf, fieldsOf, originsOf } from './gathered-items';
 import { createGatheredLists } from './gathered-lists';
 import { type PendingImage, readImage } from './images';
 import { broughtOf, createPickKeeper } from './pick-keeper';
-import { createSlots } from './slots';
 import type { State } from './state';
 
 export type { Candidate, Gathered };
@@ -80,8 +80,16 @@ export interface GatheringOptions {
 }
 
 /** Readers are no part of opening the panel: they come when something is to be read. */
-const readLink: NonNullable<GatheringOptions['link']> = async (url, options) =>
-  (await import('../browser/read-link')).readLink(url, options);
+const readLink: NonNullable<GatheringOptions['link']> = async (url, options) => {
+  const { onProgress, ...rest } = options;
+  const { readHit } = await import('../search/read-hit');
+  const { source } = await readHit(url, {
+    ...rest,
+    isChosen: true,
+    onProgress: (step) => 'inTab' in step || onProgress(step),
+  });
+  return source;
+};
 const readPicture: NonNullable<GatheringOptions['picture']> = async (place, options) =>
   (await import('../browser/read-picture')).readPicture(place, options);
 const readPicked: NonNullable<GatheringOptions['picked']> = async (candidate, options) =>

@@ -3,13 +3,13 @@
 import { isSamePage } from '../browser/read-picked-tab';
 import { type Growth, growthOf, type ReadTabOptions, readTab } from '../browser/read-tab';
 import { isSensitive } from '../browser/sensitive';
+import { createSlots } from '../browser/slots';
 import { type ListedTab, listTabs } from '../browser/tab-list';
 import type { MeasuredSource } from '../context/compose';
 import type { Source } from '../source';
 import { pageAddress } from '../store/chats';
 import { type Change, changeSince, isEverything } from './changed-since';
 import { mayHaveGrown } from './page-growth';
-import { createSlots } from './slots';
 import { createState, type State } from './state';
 
 /** What a page says by now, beside what was read of it. */

@@ -1,6 +1,5 @@
 /** Reading what was picked: an open tab, a link, a text that was kept, an earlier chat. */
 
-import { readLink } from '../browser/read-link';
 import { readPickedTab } from '../browser/read-picked-tab';
 import type { MeasuredSource } from '../context/compose';
 import { measureLongText } from '../context/tokens';
@@ -21,12 +20,22 @@ export async function readPicked(candidate: Candidate, options: ReadPickedOption
       return measured(await readPickedTab(candidate, options));
     case 'bookmark':
     case 'history':
-      return measured(await readLink(candidate.url ?? '', options));
+      return measured(await readPickedLink(candidate.url ?? '', options));
     case 'source':
       return there(await recentSources.load(candidate.id), candidate.title);
     case 'chat':
       return measured(there(await chatAsSource(candidate.chatId), candidate.title));
   }
+}
+
+async function readPickedLink(url: string, { signal, onProgress }: ReadPickedOptions): Promise<Source> {
+  const { readHit } = await import('../search/read-hit');
+  const { source } = await readHit(url, {
+    signal,
+    isChosen: true,
+    onProgress: (step) => 'inTab' in step || onProgress(step),
+  });
+  return source;
 }
 
 const measured = async (source: Source): Promise<MeasuredSource> => ({

@@ -5,13 +5,16 @@ import { everySite, hasPermission } from '../browser/permissions';
 import { isSensitive } from '../browser/sensitive';
 import type { Source } from '../source';
 import { settings } from '../store/settings';
-import { readFound } from './read-found';
-import type { FindHits, Searching } from './search-types';
+import type { FindHits, ReadHits, Searching } from './search-types';
 
-/** What finds pages is loaded with the first search. */
+/** What finds and reads pages is loaded with the first search. */
 const find: FindHits = async (query, options) => {
   const { findHits } = await import('../search/find');
   return findHits(query, options);
+};
+const read: ReadHits = async (hits, options) => {
+  const { readHits } = await import('../search/read-hits');
+  return readHits(hits, options);
 };
 
 /**
@@ -25,5 +28,5 @@ export async function panelSearching(sources: readonly Source[]): Promise<Search
     hasPermission(everySite),
   ]);
   const isPrivate = isPrivateWindow() || sources.some(({ url }) => url !== undefined && isSensitive(url));
-  return { pages, asks: wants || isPrivate || !isAllowed, isAllowed, find, read: readFound };
+  return { pages, asks: wants || isPrivate || !isAllowed, isAllowed, find, read };
 }

@@ -1,6 +1,7 @@
 /** The engine that the browser is set to, whichever it is: asked in a tab of ours, its page read like any other's. */
 
-import { askInTab, closeEngineTab, openEngineTab, runInTab } from '../browser/engine-tab';
+import { askInTab, runInTab } from '../browser/engine-tab';
+import { closeOwnTab, giveOwnTab, openOwnTab } from '../browser/own-tab';
 import { tabOf } from '../browser/tabs';
 import { AppError } from '../errors';
 import { type Collected, collectResults, engineNameOf, judgeResults, rulesFor } from './result-list';
@@ -8,22 +9,25 @@ import type { ResultList } from './types';
 
 /** What is done with tabs. Given in tests. */
 export interface EngineDoor {
-  open(): Promise<number>;
+  open(signal?: AbortSignal): Promise<number>;
   ask(text: string, tabId: number): Promise<void>;
   /** Where a tab is, or undefined when it is gone. */
   look(tabId: number): Promise<{ url?: string; loading: boolean } | undefined>;
   collect(tabId: number, address: string): Promise<Collected | undefined>;
   close(tabId: number, options?: { evenInFront?: boolean }): Promise<void>;
+  /** It is the user's from here on. */
+  give?(tabId: number): Promise<void>;
   wait(milliseconds: number): Promise<void>;
   now(): number;
 }
 
 export const browserDoor: EngineDoor = {
-  open: openEngineTab,
+  open: openOwnTab,
   ask: askInTab,
   look: tabOf,
   collect: (tabId, address) => runInTab(tabId, collectResults, [rulesFor(address)]),
-  close: closeEngineTab,
+  close: closeOwnTab,
+  give: giveOwnTab,
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   now: Date.now,
 };
@@ -63,7 +67,7 @@ export async function askBrowserEngine(
   signal?.throwIfAborted();
   const before = await readWaiting({ signal, door });
   if (before && (isWaiting(before.list) || before.query === query)) return before;
-  const tabId = await door.open();
+  const tabId = await door.open(signal);
   try {
     await door.ask(query, tabId);
     const answer = await readTab(tabId, { signal, door });
@@ -106,6 +110,7 @@ export function keepTab(
 ): void {
   if (waiting?.tabId === kept.tabId) return;
   waiting = kept;
+  void door.give?.(kept.tabId);
   signal?.addEventListener(
     'abort',
     () => {

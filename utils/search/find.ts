@@ -1,8 +1,8 @@
 /** From a query to addresses: the engine that the user has chosen, then the browser's own, then the last that is left. */
 
+import { parseInert } from '../browser/parse-inert';
 import { everySite, hasPermission, originPattern } from '../browser/permissions';
 import { isPrivateHost } from '../browser/private-hosts';
-import { parseInert } from '../browser/read-link';
 import { AppError, type ErrorFacts, type Trouble } from '../errors';
 import { keyStore, searchKeyId } from '../store/keys';
 import { settings } from '../store/settings';
