@@ -7,8 +7,8 @@ import type { Account } from './accounts';
 import { holdAnswer } from './answer-locks';
 import { joined, showing } from './branches';
 import { type ConversationState, shownAnswer } from './conversation-state';
+import { isReadInPasses } from './in-passes';
 import type { runAnswer, Waiting } from './live-answer';
-import { isReadInPasses, runPasses } from './pass-run';
 import type { Preparation, Surroundings } from './preparation';
 import type { Rounds } from './rounds';
 import type { SearchCommands, SearchRun } from './search-types';
@@ -147,6 +147,7 @@ export function createAnswering({
         const elsewhere = await goneOn(answer);
         if (elsewhere) return elsewhere;
         await store.saveAnswer(begun).catch(() => {});
+        const { runPasses } = await import('./pass-run');
         return runPasses({
           ...common,
           answer: begun,

@@ -10,11 +10,11 @@ import { keptBranch, upTo, withTurn } from './branches';
 import { type ConversationState, findAnswer } from './conversation-state';
 import type { Decision, DecisionAnswer } from './decisions';
 import { checkImages } from './images';
-import { choiceOf, type Job, refusedThere, type Waiting } from './jobs';
+import { isReadInPasses } from './in-passes';
+import { choiceOf, connectionOf, type Job, refusedThere, type Waiting } from './jobs';
 import { choiceFor, emptyAnswer, newTurn, type Question } from './new-turn';
 import { composeNext } from './next-request';
-import { isReadInPasses, prepareRest } from './pass-run';
-import { type Choice, connectionOf, type Preparation, prepare, type Surroundings } from './preparation';
+import type { Choice, Preparation, Surroundings } from './preparation';
 import { searched } from './searches';
 import { leftOut } from './sendings';
 import type { State } from './state';
@@ -84,6 +84,8 @@ export function createAsking({
     if (choice.agreed?.has('memory')) largeWindows.add(turn.chatId);
     const agreed = new Set(choice.agreed);
     if (largeWindows.has(turn.chatId)) agreed.add('memory');
+    // What composes requests is loaded with the first question: no panel needs it to open.
+    const { prepare } = await import('./preparation');
     return prepare(here, turn, sources, connection, surroundings, {
       begun,
       choice: { ...choice, agreed },
@@ -209,6 +211,7 @@ export function createAsking({
       if (!inPasses) return prepareTurn(here, turn, here.sources, { ...choice, omit }, answer);
       const connection = choice.connection ?? (await connect());
       await check(connection);
+      const { prepareRest } = await import('./pass-run');
       return prepareRest(here, turn, answer, connection, surroundings, { choice, now });
     });
     if (!preparation) return;

@@ -12,7 +12,7 @@ import { branchTo, keptBranch, parentOf, showing, upTo } from './branches';
 import { type ConversationState, emptyConversation, findAnswer } from './conversation-state';
 import type { DecisionAnswer } from './decisions';
 import { quietSurroundings } from './jobs';
-import { runAnswer } from './live-answer';
+import type { runAnswer } from './live-answer';
 import { choiceFor, inPlaceOf, type Question } from './new-turn';
 import { followOtherWindows } from './other-windows';
 import type { Surroundings } from './preparation';
@@ -33,6 +33,9 @@ export interface ConversationOptions {
   now?: () => number;
 }
 
+/** What streams answers is loaded with the first one: no panel needs it to open. */
+const runLater: typeof runAnswer = async (options) => (await import('./live-answer')).runAnswer(options);
+
 export type Conversation = ReturnType<typeof createConversation>;
 
 export function createConversation({
@@ -41,7 +44,7 @@ export function createConversation({
   check,
   surroundings = quietSurroundings,
   account,
-  run = runAnswer,
+  run = runLater,
   newId = () => crypto.randomUUID(),
   now = Date.now,
 }: ConversationOptions) {

@@ -5,7 +5,7 @@ import type { Connection } from '../models/types';
 import type { AnswerRecord, TurnRecord } from '../store/records';
 import type { Decision, DecisionAnswer } from './decisions';
 import type { Question } from './new-turn';
-import type { Choice, Surroundings } from './preparation';
+import type { Choice, Preparation, Surroundings } from './preparation';
 
 export type Job =
   /** `after`: the question that it follows, null for none. What comes meanwhile from elsewhere does not move it. */
@@ -46,6 +46,10 @@ export async function choiceOf(
     }
   }
 }
+
+/** The connection to which a preparation sends. */
+export const connectionOf = (preparation: Exclude<Preparation, { kind: 'decide' }>): Connection =>
+  preparation.kind === 'send' ? preparation.prepared.connection : preparation.connection;
 
 /** What a server said that refused a whole request as too long, when it named what it holds. */
 export function refusedThere({ trouble, text, passes }: AnswerRecord): Choice['refused'] {

@@ -7,6 +7,7 @@ import type { Connection } from '../models/types';
 import type { AnswerRecord, SendingRecord, TurnRecord } from '../store/records';
 import type { ConversationState } from './conversation-state';
 import { passesCost } from './fit';
+import type { ReadInPasses } from './in-passes';
 import type { LiveAnswerOptions, runAnswer, Waiting } from './live-answer';
 import { memoryDecision, type Preparation, type PrepareOptions, type Surroundings } from './preparation';
 import { cacheKeyOf, composeWhole, type Outgoing, outgoing, readIn, recordOf } from './sendings';
@@ -15,7 +16,7 @@ import { overCap } from './spending-cap';
 export interface PassRunOptions
   extends Pick<LiveAnswerOptions, 'connection' | 'store' | 'signal' | 'show' | 'account'> {
   /** With its plan, and the notes of the passes that are done. */
-  answer: AnswerRecord & Required<Pick<AnswerRecord, 'passes'>>;
+  answer: ReadInPasses;
   turn: TurnRecord;
   outgoing: Outgoing;
   sources: MeasuredSource[];
@@ -24,12 +25,6 @@ export interface PassRunOptions
   run: typeof runAnswer;
   now?: () => number;
 }
-
-export type ReadInPasses = PassRunOptions['answer'];
-
-/** Whether a first pass was sent. What was only planned is asked anew. */
-export const isReadInPasses = (answer: AnswerRecord): answer is ReadInPasses =>
-  answer.passes !== undefined && answer.sendings.some(({ pass }) => pass !== undefined);
 
 /** What is left of an answer that broke off while its sources were read in passes. */
 export async function prepareRest(

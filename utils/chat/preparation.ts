@@ -75,10 +75,6 @@ export type Preparation =
   | { kind: 'passes'; connection: Connection; plan: PassPlan; outgoing: Outgoing; sources: MeasuredSource[] }
   | { kind: 'decide'; decision: Decision };
 
-/** The connection to which a preparation sends. */
-export const connectionOf = (preparation: Exclude<Preparation, { kind: 'decide' }>): Connection =>
-  preparation.kind === 'send' ? preparation.prepared.connection : preparation.connection;
-
 export interface PrepareOptions {
   /** The answer that is gone on with. */
   begun?: Begun;
