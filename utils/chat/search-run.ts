@@ -172,13 +172,15 @@ export function createSearchRun(options: SearchRunOptions): SearchRun {
 
   /** What the user wants to be searched for; undefined when they do not, or stopped the answer. */
   const ask = async (): Promise<readonly string[] | undefined> => {
-    change({ state: 'asking' });
-    await keep();
-    const queries = await new Promise<string[] | undefined>((resolve) => {
+    // Before anything is shown or kept: a click may come at once.
+    const decision = new Promise<string[] | undefined>((resolve) => {
       decide = resolve;
       if (signal.aborted) resolve(undefined);
       else signal.addEventListener('abort', () => resolve(undefined), { once: true });
     });
+    change({ state: 'asking' });
+    await keep();
+    const queries = await decision;
     return signal.aborted ? undefined : queries;
   };
 
@@ -201,7 +203,6 @@ export function createSearchRun(options: SearchRunOptions): SearchRun {
     }
   };
 
-  onChange(record);
   const ended = run().then(async () => {
     const state = signal.aborted ? 'stopped' : record.state === 'asking' ? 'refused' : 'done';
     change(settled(record, state));
