@@ -1,4 +1,4 @@
-import { ArrowLeft, BookMarked, CircleAlert, Plus, Search, SearchX } from 'lucide-react';
+import { ArrowLeft, CircleAlert, Plus, Search } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { sayAlso, t } from '@/utils/i18n';
 import { sendCommand } from '@/utils/store/translation-runs';
@@ -19,10 +19,12 @@ import { GlossaryFoot } from './glossary-foot';
 import { GlossaryImport } from './glossary-import';
 import { TermEditor } from './term-editor';
 import { TermRow } from './term-row';
-import { useEditingTerm } from './use-editing-term';
+import { TermRows } from './term-rows';
+import { type EditedTerm, useEditingTerm } from './use-editing-term';
 import { useFound } from './use-found';
 import { useGlossary, useRunTexts } from './use-glossary';
 import { useGlossaryFiles } from './use-glossary-files';
+import { useGuarded } from './use-guarded';
 
 await sayAlso('runs');
 
@@ -48,9 +50,8 @@ export default function GlossaryView({
   const { glossary, terms } = useGlossary(url, lang);
   const texts = useRunTexts(run);
   const [query, setQuery] = useState<string>();
-  const [limit, setLimit] = useState(mostDrawn);
   const [said, setSaid] = useState('');
-  const [hasFailed, setFailed] = useState(false);
+  const { guarded, hasFailed } = useGuarded();
   const list = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const { editing, setEditing, stop } = useEditingTerm(list, () => heading.current?.focus());
@@ -90,16 +91,6 @@ export default function GlossaryView({
     edit(wanted);
   }, [wanted, edit]);
 
-  const guarded = async (work: () => Promise<void>): Promise<boolean> => {
-    try {
-      await work();
-      setFailed(false);
-      return true;
-    } catch {
-      setFailed(true);
-      return false;
-    }
-  };
   const translateAgain = (units: readonly number[]) => {
     if (!run || units.length === 0) return;
     sendCommand(run.id, { type: 'again', units: [...units] });
@@ -137,7 +128,7 @@ export default function GlossaryView({
   };
   const mine = terms.filter(isDecided);
   const oddUnits = [...new Set([...odd.values()].flat())];
-  const form = (term: Term, isNew: boolean) => (
+  const form = ({ term, isNew }: EditedTerm) => (
     <TermEditor
       key={term.id}
       term={term}
@@ -240,50 +231,27 @@ export default function GlossaryView({
               ]}
             />
           )}
-          {editing?.isNew && form(editing.term, true)}
-          {glossary && terms.length === 0 && !editing && (
-            <p className="glossary-empty">
-              <BookMarked className="icon" aria-hidden="true" />
-              {t(run ? 'glossary.noneYet' : 'glossary.none')}
-            </p>
-          )}
-          {terms.length > 0 && found.length === 0 && (
-            <p className="glossary-empty">
-              <SearchX className="icon" aria-hidden="true" />
-              {t('glossary.notFound')}
-            </p>
-          )}
-          <ul>
-            {found
-              .slice(0, limit)
-              .map((term) =>
-                editing && !editing.isNew && editing.term.id === term.id ? (
-                  <li key={term.id}>{form(editing.term, false)}</li>
-                ) : (
-                  <TermRow
-                    key={term.id}
-                    term={term}
-                    {...(uses ? { count: uses.get(term.id)?.count ?? 0 } : {})}
-                    {...kind}
-                    senses={senses.get(foldedTerm(term.source)) ?? 1}
-                    odd={odd.get(term.id)?.length ?? 0}
-                    {...(term.scope === 'everywhere' ? { place: t('glossary.everywhere') } : {})}
-                    onEdit={() => edit(term)}
-                    onLock={(isLocked) => void guarded(async () => glossary?.lock(term, isLocked))}
-                    onFix={() => translateAgain(odd.get(term.id) ?? [])}
-                  />
-                ),
-              )}
-          </ul>
-          {found.length > limit && (
-            <button
-              type="button"
-              className="button button-line button-small"
-              onClick={() => setLimit(limit + mostDrawn)}
-            >
-              {t('glossary.showMore', { count: found.length - limit })}
-            </button>
-          )}
+          <TermRows
+            found={found}
+            isEmpty={terms.length === 0}
+            none={glossary && t(run ? 'glossary.noneYet' : 'glossary.none')}
+            atOnce={mostDrawn}
+            editing={editing}
+            form={form}
+            row={(term) => (
+              <TermRow
+                key={term.id}
+                term={term}
+                {...(uses ? { count: uses.get(term.id)?.count ?? 0 } : {})}
+                senses={senses.get(foldedTerm(term.source)) ?? 1}
+                odd={odd.get(term.id)?.length ?? 0}
+                {...(term.scope === 'everywhere' ? { place: t('glossary.everywhere') } : {})}
+                onEdit={() => edit(term)}
+                onLock={(isLocked) => void guarded(async () => glossary?.lock(term, isLocked))}
+                onFix={() => translateAgain(odd.get(term.id) ?? [])}
+              />
+            )}
+          />
         </section>
         <div className="for-screen-readers" role="status">
           {said}

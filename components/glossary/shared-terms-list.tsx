@@ -1,4 +1,4 @@
-import { BookMarked, CircleAlert, SearchX } from 'lucide-react';
+import { CircleAlert } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { sayAlso, t } from '@/utils/i18n';
 import { termStore, watchSharedTerms } from '@/utils/store/terms';
@@ -10,8 +10,10 @@ import { Notice } from '../ui/notice';
 import { GlossaryImport } from './glossary-import';
 import { TermEditor } from './term-editor';
 import { TermRow } from './term-row';
-import { useEditingTerm } from './use-editing-term';
+import { TermRows } from './term-rows';
+import { type EditedTerm, useEditingTerm } from './use-editing-term';
 import { useGlossaryFiles } from './use-glossary-files';
+import { useGuarded } from './use-guarded';
 
 await sayAlso('runs');
 
@@ -25,9 +27,8 @@ export default function SharedTermsList() {
   const [terms, setTerms] = useState<Term[]>();
   const [lang, setLang] = useState('en');
   const [query, setQuery] = useState('');
-  const [limit, setLimit] = useState(mostDrawn);
   const [said, setSaid] = useState('');
-  const [hasFailed, setFailed] = useState(false);
+  const { guarded, hasFailed, setFailed } = useGuarded();
   const list = useRef<HTMLDivElement>(null);
   const { editing, setEditing, stop } = useEditingTerm(list, () =>
     list.current?.querySelector<HTMLElement>('.glossary-head button')?.focus(),
@@ -36,7 +37,7 @@ export default function SharedTermsList() {
     void targetLanguage().then(setLang);
     const subscription = watchSharedTerms().subscribe({ next: setTerms, error: () => setFailed(true) });
     return () => subscription.unsubscribe();
-  }, []);
+  }, [setFailed]);
   const files = useGlossaryFiles({
     terms: terms ?? nothing,
     usual: { scope: 'everywhere', place: '', lang },
@@ -48,14 +49,6 @@ export default function SharedTermsList() {
         !wanted || foldedTerm(`${source}\n${target}\n${note}\n${place}`).includes(wanted),
     );
   }, [terms, query]);
-  const guarded = async (work: () => Promise<void>) => {
-    const isDone = await work().then(
-      () => true,
-      () => false,
-    );
-    setFailed(!isDone);
-    return isDone;
-  };
   const save = async (term: Term) => {
     const now = Date.now();
     const kept: Term = {
@@ -89,7 +82,7 @@ export default function SharedTermsList() {
       },
     });
   };
-  const form = ({ term, isNew }: { term: Term; isNew: boolean }) => (
+  const form = ({ term, isNew }: EditedTerm) => (
     <TermEditor
       key={term.id}
       term={term}
@@ -144,46 +137,24 @@ export default function SharedTermsList() {
           onCancel={files.cancel}
         />
       )}
-      {editing?.isNew && form(editing)}
-      {terms.length === 0 && !editing && (
-        <p className="glossary-empty">
-          <BookMarked className="icon" aria-hidden="true" />
-          {t('glossary.sharedNone')}
-        </p>
-      )}
-      {terms.length > 0 && found.length === 0 && (
-        <p className="glossary-empty">
-          <SearchX className="icon" aria-hidden="true" />
-          {t('glossary.notFound')}
-        </p>
-      )}
-      <ul>
-        {found
-          .slice(0, limit)
-          .map((term) =>
-            editing && !editing.isNew && editing.term.id === term.id ? (
-              <li key={term.id}>{form(editing)}</li>
-            ) : (
-              <TermRow
-                key={term.id}
-                term={term}
-                senses={1}
-                odd={0}
-                place={`${term.scope === 'everywhere' ? t('glossary.everywhere') : term.place} · ${languageName(term.lang)}`}
-                onEdit={() => setEditing({ term, isNew: false })}
-              />
-            ),
-          )}
-      </ul>
-      {found.length > limit && (
-        <button
-          type="button"
-          className="button button-line button-small"
-          onClick={() => setLimit(limit + mostDrawn)}
-        >
-          {t('glossary.showMore', { count: found.length - limit })}
-        </button>
-      )}
+      <TermRows
+        found={found}
+        isEmpty={terms.length === 0}
+        none={t('glossary.sharedNone')}
+        atOnce={mostDrawn}
+        editing={editing}
+        form={form}
+        row={(term) => (
+          <TermRow
+            key={term.id}
+            term={term}
+            senses={1}
+            odd={0}
+            place={`${term.scope === 'everywhere' ? t('glossary.everywhere') : term.place} · ${languageName(term.lang)}`}
+            onEdit={() => setEditing({ term, isNew: false })}
+          />
+        )}
+      />
       <p role="status" className="meta">
         {said}
       </p>
