@@ -3,7 +3,7 @@
 import { checkMarks, plainMarked } from '../page/translate/marked';
 import type { PageUnit } from '../page/translate/types';
 import { isEchoOf } from './echo';
-import { isCopy, isTooLong, isTooShort, lettersOf } from './measure';
+import { figuresOf, isCopy, isTooLong, isTooShort, lettersOf } from './measure';
 
 /** Why a translation is not taken. */
 export type Refusal =
@@ -48,15 +48,6 @@ export function refusalOf(
   if (hasTags(words) && !hasTags(source)) return 'tags';
   return checkMarks(unit.text, text) && 'marks';
 }
-
-/** Figures as they stay in most translations: without the signs that part thousands. */
-const figuresOf = (text: string): Set<string> =>
-  new Set(
-    text
-      .normalize('NFKC')
-      .replace(/(?<=\d)[.,\u00a0\u202f](?=\d{3}(?!\d))/g, '')
-      .match(/\d+/g),
-  );
 
 /**
  * Whether a translation lacks a figure of its unit and has all those of another one: rows and entries that begin with the

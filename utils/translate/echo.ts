@@ -6,7 +6,7 @@
 
 import { plainMarked } from '../page/translate/marked';
 import type { PageUnit } from '../page/translate/types';
-import { lettersOf } from './measure';
+import { figuresOf, lettersOf } from './measure';
 
 /** Words at the beginning that are repeated of every line. */
 const usual = 2;
@@ -17,26 +17,26 @@ const lengths = [2, 4, 8, Number.MAX_SAFE_INTEGER];
 const word =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{1,2}|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{P}\p{Z}\p{S}\p{C}]+/gu;
 
+/** Lines by which those of a model shift at most: it has left out or joined so many. */
+const near = 6;
+
 interface Line {
   id: number;
+  place: number;
   words: string[];
   letters: string;
+  figures: Set<string>;
 }
 
 /** For the lines of a batch that are to be repeated further: how many words at each end. */
 export function echoLengths(units: readonly Pick<PageUnit, 'id' | 'text'>[]): Map<number, number> {
   const asked = new Map<number, number>();
-  let alike = twins(
-    units.map(({ id, text }) => {
-      const plain = plainMarked(text);
-      return {
-        id,
-        words: plain.normalize('NFKC').toLowerCase().match(word) ?? [],
-        letters: lettersOf(plain),
-      };
-    }),
-    ({ words }) => words.slice(0, usual).join(''),
-  );
+  const lines = units.map(({ id, text }, place): Line => {
+    const plain = plainMarked(text);
+    const words = plain.normalize('NFKC').toLowerCase().match(word) ?? [];
+    return { id, place, words, letters: lettersOf(plain), figures: figuresOf(plain) };
+  });
+  let alike = twins(lines, ({ words }) => words.slice(0, usual).join(''));
   for (const length of lengths) {
     for (const { id, words } of alike) asked.set(id, Math.min(length, words.length));
     alike = twins(alike, ({ words, letters }) =>
@@ -48,14 +48,26 @@ export function echoLengths(units: readonly Pick<PageUnit, 'id' | 'text'>[]): Ma
   return asked;
 }
 
-/** Lines that share a key with a line that says something else. */
+/** Lines that share a key with one near them that says something else, and that no figures tell apart. */
 function twins(lines: readonly Line[], keyOf: (line: Line) => string): Line[] {
   const groups = new Map<string, Line[]>();
   for (const line of lines) {
     const key = keyOf(line);
     groups.set(key, [...(groups.get(key) ?? []), line]);
   }
-  return [...groups.values()].filter((group) => new Set(group.map(({ letters }) => letters)).size > 1).flat();
+  return [...groups.values()].flatMap((group) =>
+    group.filter((line, index) => {
+      const around = group.slice(Math.max(0, index - near), index + near + 1);
+      return around.some((other) => Math.abs(other.place - line.place) <= near && mayBeTaken(line, other));
+    }),
+  );
+}
+
+/** Whether one line may be taken for the other: `refusalOf` tells those apart that have each a figure of its own. */
+function mayBeTaken(one: Line, other: Line): boolean {
+  if (one.letters === other.letters) return false;
+  const lacks = (line: Line, { figures }: Line) => [...figures].some((figure) => !line.figures.has(figure));
+  return !(lacks(one, other) && lacks(other, one));
 }
 
 /** Characters around the words of a short line: marks, signs. */

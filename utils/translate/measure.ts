@@ -10,6 +10,15 @@ export const lettersOf = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
 
+/** Figures as they stay in most translations: without the signs that part thousands. */
+export const figuresOf = (text: string): Set<string> =>
+  new Set(
+    text
+      .normalize('NFKC')
+      .replace(/(?<=\d)[.,\u00a0\u202f](?=\d{3}(?!\d))/g, '')
+      .match(/\d+/g),
+  );
+
 const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu;
 
 /**
