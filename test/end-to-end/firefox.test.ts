@@ -72,6 +72,26 @@ it('sends the whole page to a model that was set up in the settings and shows it
   expect(await textOfSidebar()).toContain('has read all 70 paragraphs');
 });
 
+it('picks a tab behind the one in front, asks for its title and its site, and compares both', async () => {
+  model.always({ text: 'The tide book is older ¶2.' });
+  const before = model.requests.length;
+  await firefox.page(`${pages.origin}/zh-article`);
+  await firefox.page(`${pages.otherOrigin}/article?visit=3`);
+  await firefox.clickAction();
+  await seeInSidebar('Read in full');
+  await firefox.clickInSidebar('button[aria-label="Add tabs"]');
+  await pressInSidebar('Show their titles');
+  await firefox.clickInSidebar('dialog [role="checkbox"]', '青麦镇的最后一位敲钟人');
+  // A page of this computer may be anything: it is asked about first.
+  await pressInSidebar('Read it');
+  await seeInSidebar('2 sources');
+  await firefox.clickInSidebar('dialog button', 'Compare');
+  await seeInSidebar('The tide book is older');
+  const { prompt } = await model.request(before);
+  expect(prompt.match(/<document index=/g)).toHaveLength(2);
+  for (const path of ['/article', '/zh-article']) expect(missingFrom(prompt, paragraphsOf(path))).toEqual([]);
+});
+
 it('reads the PDF that a tab shows, every sentence in order, and sends it whole', async () => {
   model.always({ text: 'Read in full, ¶2.' });
   const before = model.requests.length;

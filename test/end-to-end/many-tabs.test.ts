@@ -205,8 +205,17 @@ it('goes on with what was picked and not read when the panel was closed', async 
   const isNew = `${box('slow.example')}[aria-checked="false"]`;
   await (await panel.waitForSelector(isNew))?.click();
   await seeInRow('slow.example', 'Reading');
+  await press(panel, 'Done');
+  // So does a link that was asked for in the page.
+  const asked = () => world.pages.visits.filter((path) => path === '/loading').length;
+  const once = asked();
+  await world.harness.dispatchMenu({ menuItemId: 'read-link', linkUrl: address('slow', '/loading?link') });
+  await until(() => asked() > once, 'the link is asked for');
   await closePanel(world.harness, panel);
   panel = await openPanel(world.harness, article);
+  await until(() => asked() > once + 1, 'the link is asked for again');
+  world.pages.release();
+  await see(panel, 'Summarise this link');
   await press(panel, 'Add tabs');
   await panel.waitForSelector(`${box('slow.example')}[aria-checked="true"]`);
   // The one that could not be read says why, as before.

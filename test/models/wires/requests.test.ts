@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Connection } from '@/utils/models/types';
 import { partsOf } from '../../fixtures/models';
-import { conversation, conversationDocuments, greyPoint } from '../../fixtures/requests';
+import { conversation, conversationDocuments, greyPoint, scopedConversation } from '../../fixtures/requests';
 import type { ModelServer, ReceivedRequest } from '../../servers/model-server';
 import {
   alibabaAdapter,
@@ -102,6 +102,29 @@ describe.each(vendors)('a conversation with $name', ({ name, adapter, mark, mark
     expect(shared).toBeGreaterThan(300);
     expect(second?.slice(0, shared)).toBe(first?.slice(0, shared));
     expect(second).toContain(greyPoint.data);
+  });
+});
+
+describe('a question about some of the documents', () => {
+  it('is sent behind all of them, the same bytes, with the line that names those it is about', async () => {
+    const seen: Record<string, unknown> = {};
+    for (const { name, adapter } of vendors) {
+      server = await adapter.start();
+      const wire = await adapter.load();
+      const connection = connectTo(server, adapter);
+      for (const request of [conversation(1), scopedConversation()])
+        await partsOf(wire(request, connection, { signal: new AbortController().signal }));
+      const [first = '', second = ''] = server.requests.map(({ text }) => text);
+      await server.close();
+      const question = 'When does the tide turn?';
+      const shared = first.indexOf(question) + question.length;
+      expect(second.slice(0, shared)).toBe(first.slice(0, shared));
+      expect(second.split(json(conversationDocuments))).toHaveLength(2);
+      const line = json('About document 2 only. Leave the others aside.\nHow often does it turn?');
+      expect(second.slice(shared).split(line)).toHaveLength(2);
+      seen[name] = JSON.parse(second.replaceAll(json(conversationDocuments), '(the documents)'));
+    }
+    await expect(`${JSON.stringify(seen, null, 2)}\n`).toMatchFileSnapshot('snapshots/scoped.json');
   });
 });
 
