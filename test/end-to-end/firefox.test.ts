@@ -72,7 +72,7 @@ it('sends the whole page to a model that was set up in the settings and shows it
   expect(await textOfSidebar()).toContain('has read all 70 paragraphs');
 });
 
-it('picks a tab behind the one in front, asks for its title and its site, and compares both', async () => {
+it('picks a tab behind the one in front, and compares both', async () => {
   model.always({ text: 'The tide book is older ¶2.' });
   const before = model.requests.length;
   await firefox.page(`${pages.origin}/zh-article`);
@@ -80,7 +80,6 @@ it('picks a tab behind the one in front, asks for its title and its site, and co
   await firefox.clickAction();
   await seeInSidebar('Read in full');
   await firefox.clickInSidebar('button[aria-label="Add tabs"]');
-  await pressInSidebar('Show their titles');
   await firefox.clickInSidebar('dialog [role="checkbox"]', '青麦镇的最后一位敲钟人');
   // A page of this computer may be anything: it is asked about first.
   await pressInSidebar('Read it');
