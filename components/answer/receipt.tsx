@@ -80,7 +80,8 @@ function Parts({
   );
 }
 
-function partName({ pass }: SendingRecord, position: number): string {
+function partName({ pass, instead }: SendingRecord, position: number): string {
+  if (instead) return t('receipt.forSearch');
   if (!pass) return t('receipt.part', { number: position + 1 });
   const { number, count } = pass;
   return number > count ? t('receipt.fromNotes') : t('receipt.pass', { number, count });
