@@ -30,7 +30,8 @@ type Content = LanguageModelV4TextPart | LanguageModelV4FilePart;
  * more than one text only around an image or at a cache mark, because servers with simple chat templates refuse
  * lists of parts, and one string is what they get.
  */
-export function toPrompt({ messages }: Request, style: PromptStyle): LanguageModelV4Prompt {
+export function toPrompt({ messages: given }: Request, style: PromptStyle): LanguageModelV4Prompt {
+  const messages = style.wire === 'anthropic' ? withStrictIds(given) : given;
   const marked = messages.filter((message) => message.cacheAfter !== undefined);
   const kept = new Set(style.mark ? marked.slice(-(style.marks ?? 4)) : []);
   return messages.map((message): LanguageModelV4Message => {
@@ -44,6 +45,29 @@ export function toPrompt({ messages }: Request, style: PromptStyle): LanguageMod
       default:
         return { role: 'user', content: contentOf(message, kept.has(message) ? style.mark : undefined) };
     }
+  });
+}
+
+/**
+ * Calls under ids that Anthropic takes: letters, figures, `_` and `-`, none twice in a request. Calls of its own models
+ * have such ids; those of other vendors' that were asked earlier in the chat may be called `web_search:0` each time.
+ */
+function withStrictIds(messages: Message[]): Message[] {
+  const taken = new Set<string>();
+  let names = new Map<string, string>();
+  return messages.map((message) => {
+    if (message.role === 'assistant') names = new Map();
+    const parts = message.parts.map((part) => {
+      if (typeof part === 'string' || part.type === 'image') return part;
+      if (part.type === 'tool-result') return { ...part, id: names.get(part.id) ?? part.id };
+      const plain = part.id.replace(/[^a-zA-Z0-9_-]/g, '_') || 'call';
+      let id = plain;
+      for (let number = 2; taken.has(id); number++) id = `${plain}_${number}`;
+      taken.add(id);
+      names.set(part.id, id);
+      return { ...part, id };
+    });
+    return { ...message, parts };
   });
 }
 
