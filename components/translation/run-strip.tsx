@@ -42,6 +42,9 @@ export function RunStrip({ run, onGlossary }: { run: TranslationRun; onGlossary?
   const money = useMoney();
   const language = languageName(run.lang);
   const { spent, cachedShare } = run.state ?? {};
+  // In Firefox no page has a bar, and a text has none anywhere.
+  const isPage = kindOf(run).of === 'page' && !import.meta.env.FIREFOX;
+  const isKeptOut = run.place === 'panel' && run.stage === 'translating' && isPage;
   const on = {
     send: (command: Parameters<typeof sendCommand>[1]) => sendCommand(run.id, command),
     openSettings,
@@ -63,9 +66,7 @@ export function RunStrip({ run, onGlossary }: { run: TranslationRun; onGlossary?
         </span>
       </div>
       <RunControls run={run} on={on} />
-      {run.place === 'panel' && run.stage === 'translating' && (
-        <p className="meta run-strip-note">{t('translation.inPanel')}</p>
-      )}
+      {isKeptOut && <p className="meta run-strip-note">{t('translation.inPanel')}</p>}
       <div className="run-notice">
         <RunNotice run={run} on={on} />
       </div>

@@ -45,6 +45,8 @@ export interface FirefoxHarness {
    * what is found may be drawn anew before a second.
    */
   clickInSidebar(selector: string, text?: string): Promise<void>;
+  /** Presses the extension's shortcut with Alt and this letter: a real command, with activeTab. */
+  pressShortcut(letter: string): Promise<void>;
   /** Right-clicks an element of a web page and chooses the extension's entry with this id: activeTab included. */
   chooseMenuItem(page: Page, selector: string, itemId: string): Promise<void>;
   close(): Promise<void>;
@@ -223,6 +225,16 @@ async function drive(browser: Browser, extension: string): Promise<FirefoxHarnes
         selector,
         text,
       );
+    },
+    async pressShortcut(letter) {
+      // Keys that are sent to a page never reach the browser's own.
+      const found = await inWindow(`(() => {
+        const keys = [...document.querySelectorAll('keyset[id^="ext-keyset-id"] key[modifiers="alt"]')];
+        const key = keys.find((one) => one.getAttribute('key') === ${JSON.stringify(letter)});
+        key?.dispatchEvent(new window.CustomEvent('command', { bubbles: true }));
+        return key !== undefined;
+      })()`);
+      if (!found) throw new Error(`The extension has no shortcut with Alt and ${letter}.`);
     },
     async chooseMenuItem(page, selector, itemId) {
       await page.bringToFront();
