@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import { sayAlso, t } from '@/utils/i18n';
-import { lineTrouble } from '@/utils/store/term-shape';
+import { lineTrouble, longestNote, longestTerm as mostOfTerm } from '@/utils/store/term-shape';
 import type { BubbleState } from '@/utils/translate/bubble';
 import { useOverlayActions } from './actions';
 
@@ -39,7 +39,11 @@ export function AddTerm({
   const [hasFailed, setFailed] = useState(false);
   const id = useId();
   const trouble = lineTrouble(source.trim()) ?? lineTrouble(target.trim());
-  const said = trouble ? t(`glossary.wrong.${trouble}`) : hasFailed ? t('glossary.notSaved') : undefined;
+  const said = trouble
+    ? t(`glossary.wrong.${trouble}`, { limit: mostOfTerm, note: longestNote })
+    : hasFailed
+      ? t('glossary.notSaved')
+      : undefined;
   const scopes: { value: Scope; label: string }[] = [
     { value: 'page', label: t('bubble.page') },
     ...(host ? [{ value: 'site' as const, label: t('bubble.site', { host }) }] : []),

@@ -33,6 +33,8 @@ export function BubbleFooter({
   const stopButton = useRef<HTMLButtonElement>(null);
   /** The button to which the focus goes back from a part that is closing; it may be there only when the text is. */
   const returning = useRef<'term' | 'more'>(undefined);
+  /** Something was asked for and has not begun: the buttons will change once more. */
+  const isAsking = useRef(false);
   const [isSaved, setSaved] = useState(false);
   const part = useId();
   const isBusy = status === 'reading' || status === 'waiting' || status === 'streaming';
@@ -40,7 +42,8 @@ export function BubbleFooter({
     setSaved(false);
     setOpen(open === which ? undefined : which);
   };
-  const close = () => {
+  const close = (asks = false) => {
+    isAsking.current = asks;
     returning.current = open;
     setOpen(undefined);
   };
@@ -50,13 +53,16 @@ export function BubbleFooter({
     const button = (returning.current === 'term' ? termButton : moreButton).current;
     const isOurs = [document.body, stopButton.current, button].includes(activeElement as HTMLElement);
     if (isOurs) (button && !button.disabled ? button : stopButton.current)?.focus();
-    if (!isOurs || !isBusy) returning.current = undefined;
+    if (isBusy) isAsking.current = false;
+    if (!isOurs || !(isBusy || isAsking.current)) returning.current = undefined;
   });
   return (
     <>
       <footer>
         {isBusy && !text ? (
           <button
+            // Of its own, or it would become the one that copies, with the focus that it has.
+            key="stop"
             ref={stopButton}
             type="button"
             className="button button-quiet button-small"
@@ -143,14 +149,14 @@ export function BubbleFooter({
             {open === 'term' ? (
               <AddTerm
                 state={state}
-                onClose={close}
+                onClose={() => close()}
                 onSaved={() => {
                   setSaved(true);
                   close();
                 }}
               />
             ) : (
-              <BubbleMore line={line} run={run} state={state} onDone={close} />
+              <BubbleMore line={line} run={run} state={state} onDone={() => close(true)} />
             )}
           </section>
         </Suspense>
@@ -165,6 +171,7 @@ export function BubbleFooter({
               onClick={() => {
                 setSaved(false);
                 returning.current = 'term';
+                isAsking.current = true;
                 void run.start();
               }}
             >

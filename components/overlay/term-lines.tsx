@@ -64,9 +64,12 @@ function TermMeaning({
         <bdi>¶{paragraph}</bdi>
       ),
   };
-  return sentence
-    .split(/([\ue000-\ue002])/)
-    .map((piece) => <Fragment key={piece}>{drawn[piece] ?? piece}</Fragment>);
+  return (
+    sentence
+      .split(/([\ue000-\ue002])/)
+      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a sentence have no other name
+      .map((piece, index) => <Fragment key={index}>{drawn[piece] ?? piece}</Fragment>)
+  );
 }
 
 /** A translation with the words of its terms underlined, each where it stands. */
