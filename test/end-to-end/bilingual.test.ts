@@ -79,7 +79,7 @@ it('is read in two languages, saved, opened again without a request, and opened 
 
   // A term leads to the glossary of this text, and back to where one was.
   await (await panel.waitForSelector('.translated .term-words'))?.click();
-  await see(panel, 'Terms on this page');
+  await see(panel, 'Terms in this text');
   await until(
     () => panel.$$eval('input', (fields) => fields.some(({ value }) => value === '主席')),
     'the term is open',

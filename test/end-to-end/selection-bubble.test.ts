@@ -230,7 +230,11 @@ describe('what can be done with a translation', () => {
     await harness.dispatchCommand('translate-selection');
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect([server.requests.length, await hosts()]).toEqual([sent + 1, 1]);
-    const press = async (name: string) => (await frame.waitForSelector(named(name, 'button')))?.click();
+    // With keys: the bubble moves and grows while it is used.
+    const press = async (name: string) => {
+      await (await frame.waitForSelector(named(name, 'button')))?.focus();
+      await page.keyboard.press('Enter');
+    };
     const focused = () =>
       frame.evaluate(
         () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
