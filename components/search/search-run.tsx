@@ -40,7 +40,9 @@ export function SearchRun({
   const box = useRef<HTMLElement>(null);
   const [shown, setShown] = useState<SearchPage>();
   const isLive = answer.state === 'streaming' && isRunning(record);
-  const [isOpen, setOpen] = useFolding(box, !isLive && goesOn);
+  const hasFailed = record.pages.length === 0 && record.queries.some(({ trouble }) => trouble);
+  // What went wrong stays in sight, with what helps.
+  const [isOpen, setOpen] = useFolding(box, !isLive && goesOn && !hasFailed);
   useSpoken(record, isLive);
   const onFocus = useKeptFocus(box, `${record.state} ${isLive}`);
   const on = useMemo<PageHandlers>(
