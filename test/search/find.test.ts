@@ -397,4 +397,14 @@ describe('a captcha', () => {
     stop.abort();
     await expect.poll(() => tabs.closed).toEqual([1]);
   });
+
+  it('in front stays when its search ends, and is read when the query is asked again', async () => {
+    const tabs = fakeTabs(blank, google(captcha));
+    const stop = new AbortController();
+    await trouble(findHits('tides', inTab(tabs, { signal: stop.signal })));
+    tabs.open.set(1, { pages: [google(read('pages/google.html'))], active: true });
+    stop.abort();
+    expect((await findHits('tides', inTab(tabs))).hits).toHaveLength(3);
+    expect([tabs.asked, tabs.closed, tabs.open.size]).toEqual([['tides'], [1], 0]);
+  });
 });

@@ -2,6 +2,7 @@
 
 import { type MeasuredSource, measureLongText } from '../context/tokens';
 import { toAppError } from '../errors';
+import { canonicalAddress } from '../search/addresses';
 import type { Found, Hit, HitReading } from '../search/types';
 import type { SearchPage, SearchQuery, SearchRecord } from '../store/records';
 import type { SearchRun, SearchRunOptions } from './search-types';
@@ -21,8 +22,8 @@ function merged(lists: Hit[][], most: number): Hit[] {
   for (let rank = 0; rank < longest; rank++)
     for (const list of lists) {
       const hit = list[rank];
-      const address = hit?.url.split('#', 1)[0] ?? '';
-      if (hit && !hits.has(address)) hits.set(address, hit);
+      const address = hit && canonicalAddress(hit.url);
+      if (address && !hits.has(address)) hits.set(address, hit);
     }
   return [...hits.values()].slice(0, most);
 }

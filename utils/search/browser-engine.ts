@@ -114,9 +114,8 @@ export function keepTab(
   signal?.addEventListener(
     'abort',
     () => {
-      if (waiting !== kept) return;
-      waiting = undefined;
-      void door.close(kept.tabId);
+      // In front it stays, and what it says when the query is asked again still counts.
+      if (waiting === kept) void door.close(kept.tabId);
     },
     { once: true },
   );
