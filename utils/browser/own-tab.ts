@@ -7,8 +7,7 @@ import { browser } from 'wxt/browser';
 import { ownTabs } from '../store/own-tabs';
 import { createSlots } from './slots';
 
-const atOnce = 2;
-const slots = createSlots(atOnce);
+const slots = createSlots(2);
 
 interface Held {
   /** Gives the place to the next one. */
@@ -51,13 +50,16 @@ export async function openOwnTab(signal: AbortSignal = forever()): Promise<numbe
   }
 }
 
-/** Closes a tab of ours. One that the user has come to see stays, unless `evenInFront`. */
+/**
+ * Closes a tab of ours. One that the user has come to see stays, unless `evenInFront`. `atOnce` does not end the page
+ * first: where a page that has ended is looked at, the browser loads it again, and a search engine is asked twice.
+ */
 export async function closeOwnTab(
   id: number,
-  { evenInFront = false }: { evenInFront?: boolean } = {},
+  { evenInFront = false, atOnce = false }: { evenInFront?: boolean; atOnce?: boolean } = {},
 ): Promise<void> {
   const tab = await browser.tabs.get(id).catch(() => undefined);
-  if (tab && (evenInFront || !tab.active)) await close(id);
+  if (tab && (evenInFront || !tab.active)) await close(id, atOnce);
   else if (tab) await browser.tabs.update(id, { muted: false }).catch(() => {});
   await letGo(id);
 }
@@ -80,9 +82,9 @@ async function letGo(id: number): Promise<void> {
  * Ends the page first: closing alone would ask it, and a page that wants to be asked is brought to the front by the
  * browser with its question, while one that shows a dialog does not answer.
  */
-async function close(id: number): Promise<void> {
+async function close(id: number, atOnce: boolean): Promise<void> {
   let current = id;
-  if (!import.meta.env.FIREFOX) {
+  if (!atOnce && !import.meta.env.FIREFOX) {
     const empty = await browser.tabs.discard(id).catch(() => undefined);
     current = empty?.id ?? id;
   }

@@ -26,7 +26,7 @@ export const browserDoor: EngineDoor = {
   ask: askInTab,
   look: tabOf,
   collect: (tabId, address) => runInTab(tabId, collectResults, [rulesFor(address)]),
-  close: closeOwnTab,
+  close: (tabId, options) => closeOwnTab(tabId, { ...options, atOnce: true }),
   give: giveOwnTab,
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   now: Date.now,
