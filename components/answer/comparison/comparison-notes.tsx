@@ -46,13 +46,13 @@ export function ComparisonNotes({ comparison, columns }: { comparison: Compariso
 /** What a model wrote as data, and not in sentences. */
 const isData = (line: string): boolean => /[[\]{}|]/.test(line);
 
-/** Says which sources a comparison was asked of and has no column for; undefined where there is none such. */
+/** Says which sources the question was about and the table has no column for; undefined where there is none such. */
 function useAbsent(columns: ShownColumn[]): string | undefined {
-  const identity = useAnswerIdentity();
+  const scope = useAnswerIdentity()?.scope;
   const sources = useAnswerSources();
-  if (identity?.task !== 'compare' || columns.length === 0) return undefined;
+  if (columns.length === 0) return undefined;
   const there = new Set(columns.map(({ document }) => document));
-  const asked = identity.scope && new Set(identity.scope.documents.map(({ index }) => index));
+  const asked = scope && new Set(scope.documents.map(({ index }) => index));
   const absent = sources.flatMap(({ source }, place) => {
     const number = place + 1;
     const isMeant = source.segments.length > 0 && (asked?.has(number) ?? true);
