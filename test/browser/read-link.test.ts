@@ -85,6 +85,15 @@ describe('what a link leads to', () => {
     expect(source.gaps.some(({ why }) => why === 'hidden' || why === 'concealed')).toBe(true);
   });
 
+  it('is read without what is there for browsers that run no scripts, which nobody sees', async () => {
+    const { fetch } = answering(
+      article(`${paragraphs(10)}<noscript><p>Turn on your scripts.</p></noscript>`),
+    );
+    const source = await read('https://a.test/x', { fetch });
+    expect(source.text).toContain(sentence);
+    expect(source.text).not.toContain('Turn on');
+  });
+
   const chinese = '守塔人每晚记下经过海角的每一条船，一字不漏。';
   it.each([
     ['gbk', 'text/html; charset=gbk', ''],

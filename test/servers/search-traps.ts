@@ -222,7 +222,7 @@ export function makeTraps({ add, also, address }: Making): void {
     'Sends itself round by script',
     ['loud.example', '/spin'],
     html(simple('Spin', `<script>setTimeout(() => location.replace('/spin?' + Math.random()), 50)</script>`)),
-    { trouble: 'page-changed' },
+    { trouble: 'link-unseen' },
   );
 }
 

@@ -208,7 +208,13 @@ async function readAnswer(
 }
 
 async function readMarkup(document: Document, url: string, host: string): Promise<Reading> {
-  const gate = (words: number) => gateOf(document, { url, words });
+  // What is there for browsers without scripts is seen by nobody; a document in which nothing runs has it as text.
+  const alternatives = [...document.querySelectorAll('noscript')];
+  for (const element of alternatives) element.remove();
+  const gate = (words: number) => {
+    document.body?.append(...alternatives);
+    return gateOf(document, { url, words });
+  };
   for (const link of document.querySelectorAll('a[href]')) {
     const href = link.getAttribute('href') ?? '';
     if (URL.canParse(href, url)) link.setAttribute('href', new URL(href, url).href);

@@ -85,6 +85,8 @@ export function readabilityChoice(page: Document): Set<Text> | undefined {
   } catch (error) {
     // Readability recurses; a page nested thousands deep overflows the stack. It is judged without Readability.
     if (error instanceof RangeError) return undefined;
+    // On pages with little text it begins anew from a string, and the policy of our own pages makes no markup of strings.
+    if (error instanceof TypeError && /TrustedHTML/.test(error.message)) return undefined;
     throw error;
   }
 }
