@@ -36,6 +36,7 @@ const GatheredList = lazy(() =>
 const WaitingRequests = lazy(() =>
   import('./waiting-requests').then((module) => ({ default: module.WaitingRequests })),
 );
+const LinkOffer = lazy(async () => ({ default: (await import('../composer/link-offer')).LinkOffer }));
 const ChangedNotice = lazy(() => import('./changed-notice'));
 const MissingNotice = lazy(() => import('./missing-notice'));
 
@@ -148,6 +149,16 @@ export function Dock({
         )}
       </Suspense>
       {trouble && <TroubleNotice trouble={trouble} on={{ retry: asking.retry, dismiss: asking.dismiss }} />}
+      {/https?:\/\//i.test(asking.draft) && (
+        <Suspense>
+          <LinkOffer
+            draft={asking.draft}
+            onDraft={asking.setDraft}
+            gathering={gathering}
+            known={going.map(({ entry }) => entry.source.url)}
+          />
+        </Suspense>
+      )}
       <Composer
         draft={asking.draft}
         onDraft={asking.setDraft}
