@@ -24,10 +24,17 @@ import { sampleTranslations } from './fixtures/sample-translations.ts';
 import { pressSummarize, readInPanel, streamedBlocks } from './sample.ts';
 import { refusals, startModelServer } from './servers/model-server.ts';
 import { startSampleServer } from './servers/sample-server.ts';
+import { startSearchPages } from './servers/search-pages.ts';
+import { startSearxngServer } from './servers/searxng-server.ts';
+import { searchCall } from './servers/tool-calls.ts';
 import { linesOf } from './servers/translator.ts';
 
 /** What `evaluate` runs in the extension. */
-declare const chrome: { storage: { local: { set(values: object): Promise<void> } } };
+declare const chrome: {
+  storage: {
+    local: { get(name: string): Promise<Record<string, unknown>>; set(values: object): Promise<void> };
+  };
+};
 
 const repository = resolve(import.meta.dirname, '..');
 /** Not under `assets/public`: what lies there is shipped. */
@@ -43,6 +50,7 @@ const inReadme: Record<string, string> = {
   'settings.en': 'settings',
   'comparison.en': 'comparison',
   'picker.en': 'picker',
+  'panel-search.en': 'panel-search',
   'bilingual-page.en': 'bilingual-page',
   'selection-bubble.en': 'selection-bubble',
   'selection-bubble.zh': 'selection-bubble-zh',
@@ -104,6 +112,7 @@ async function takeAll(language: Language, theme: 'light' | 'dark'): Promise<voi
     await takeTroubles(at);
     await takeComparison(at);
     await takeTranslations(at);
+    await takeSearch(at);
   } finally {
     await harness.close();
   }
@@ -173,6 +182,55 @@ async function takeTroubles({ panel, language, take }: Stage): Promise<void> {
   });
   await ask(panel, language === 'en' ? 'What does the author doubt?' : '作者有哪些保留？');
   await take('connection-dropped');
+}
+
+/** A question that is being looked up: pages read, being read, waiting, and such as cannot be read. */
+async function takeSearch({ harness, settings, panel, language, take }: Stage): Promise<void> {
+  const pages = await startSearchPages({ slow: 9_000 });
+  const kinds = ['static', 'pdf', 'gbk', 'redirects', 'slow', 'refused', 'consent'];
+  const searxng = await startSearxngServer(kinds.map(pages.page));
+  try {
+    await harness.grantNow('https://*/*', 'http://*/*');
+    await settings.evaluate(async (address) => {
+      const { providers } = (await chrome.storage.local.get('providers')) as {
+        providers: { modelId: string; corrections?: object }[];
+      };
+      for (const entry of providers) entry.corrections = { [entry.modelId]: { tools: true } };
+      const searchAddresses = { searxng: address };
+      await chrome.storage.local.set({
+        providers,
+        searchMode: 'auto',
+        searchEngine: 'searxng',
+        searchAddresses,
+        searchPages: 7,
+      });
+    }, searxng.address);
+    await steps.press(panel, words[language].panel.newChat);
+    await harness.page(pages.page('thread').url);
+    const isEnglish = language === 'en';
+    const why = isEnglish ? 'The thread stops at 2023 ¶60.' : '这个讨论只写到 2023 年 ¶60。';
+    const queries = isEnglish
+      ? ['eel passage low-head turbines monitoring', '潮汐磨坊 鳗鱼']
+      : ['潮汐磨坊 鳗鱼 监测', 'eel passage low-head turbines'];
+    model.next({ text: '', toolCalls: [searchCall(queries, why)] });
+    await steps.until(
+      async () => (await steps.screenText(panel)).includes('Silver eels'),
+      'the page is read',
+      panel,
+    );
+    await panel.type(
+      'textarea',
+      isEnglish ? 'Has anyone counted the eels since?' : '之后还有人统计过鳗鱼吗？',
+    );
+    await panel.keyboard.press('Enter');
+    await panel.waitForFunction(
+      () => document.querySelectorAll('.search-row:is(.is-read, .is-unread)').length === 6,
+    );
+    await take('panel-search');
+    await steps.press(panel, words[language].action.stop);
+  } finally {
+    await Promise.all([pages.close(), searxng.close()]);
+  }
 }
 
 /** Tabs that are picked, the table of them in the panel, and the same wide in a tab. */

@@ -18,6 +18,8 @@ export function useDraft(id: string, initial = '') {
   const [draft, setShown] = useState<Draft>({ text: initial, images: [] });
   const [loaded, setLoaded] = useState<string>();
   const newest = useRef(draft);
+  /** Counts what was typed or added, so that a draft that is read late does not take its place. */
+  const changes = useRef(0);
   const unsaved = useRef<{ id: string; draft: Draft; timer: ReturnType<typeof setTimeout> }>(undefined);
   const show = useCallback((next: Draft) => {
     newest.current = next;
@@ -34,9 +36,10 @@ export function useDraft(id: string, initial = '') {
 
   useEffect(() => {
     let current = true;
-    // What was typed before the stored draft had been read is newer than it.
+    const before = changes.current;
+    // What was typed before the stored draft had been read is newer than it, also when it has been written meanwhile.
     draftStore.read(id).then((stored) => {
-      if (current && unsaved.current === undefined) show({ ...stored, text: stored.text || initial });
+      if (current && changes.current === before) show({ ...stored, text: stored.text || initial });
       if (current) setLoaded(id);
     });
     window.addEventListener('pagehide', flush);
@@ -49,6 +52,7 @@ export function useDraft(id: string, initial = '') {
 
   const change = useCallback(
     (part: Partial<Draft>) => {
+      changes.current++;
       const next = { ...newest.current, ...part };
       show(next);
       clearTimeout(unsaved.current?.timer);

@@ -32,6 +32,8 @@ declare const chrome: {
 let harness: Harness;
 let model: ModelServer;
 let pages: SearchPages;
+/** The same, on which the slow page takes very long. */
+let slowPages: SearchPages;
 let searxng: SearxngServer;
 let settings: Page;
 let page: Page;
@@ -54,12 +56,19 @@ const rows = () =>
 const countTabs = () => settings.evaluate(async () => (await chrome.tabs.query({})).length);
 
 beforeAll(async () => {
-  [model, pages, searxng] = await Promise.all([
+  [model, pages, slowPages, searxng] = await Promise.all([
     startModelServer(),
     startSearchPages({ slow: 400 }),
+    startSearchPages({ slow: 20_000 }),
     startSearxngServer(),
   ]);
-  harness = await launch({ grant: ['<all_urls>'] });
+  harness = await launch({
+    grant: ['<all_urls>'],
+    // The servers stand for the public web; the browser takes this computer for what it is otherwise.
+    args: [
+      `--ip-address-space-overrides=${[pages, slowPages].map(({ port }) => `127.0.0.1:${port}=public`).join()}`,
+    ],
+  });
   await harness.grantNow('https://*/*', 'http://*/*');
   await connectModel(harness, { baseUrl: model.baseUrl, window: 1_000_000, searchMode: 'auto' });
   settings = (await harness.browser.pages()).find((one) => one.url().includes('options.html')) as Page;
@@ -76,11 +85,11 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await harness?.close();
-  await Promise.all([model?.close(), pages?.close(), searxng?.close()]);
+  await Promise.all([model?.close(), pages?.close(), slowPages?.close(), searxng?.close()]);
 });
 
 it('reads what is found whole, says of each page how it stands, and folds when the answer goes on', async () => {
-  searxng.results = found('static', 'slow', 'refused', 'gbk', 'pdf', 'novel', 'redirects');
+  searxng.results = pages.ten;
   model.next(
     {
       text: 'The thread stops at 2023.',
@@ -93,27 +102,34 @@ it('reads what is found whole, says of each page how it stands, and folds when t
     await waitForAnswer(panel, 'Nine eels were counted');
     await waitForAnswerEnd(panel);
   });
-  console.log(`reading seven pages, one of 3 MB: longest task ${longest} ms`);
+  console.log(`reading ten pages, one of 3 MB: longest task ${longest} ms`);
   expect(longest).toBeLessThan(300);
-  await press(panel, 'Searched 2 queries, read 6 pages in full');
+  await press(panel, 'Searched 2 queries, read 7 pages in full');
   expect(await rows()).toEqual([
     expect.stringMatching(/^2 \| .+ \| Whole page$/),
     expect.stringMatching(/^3 \| .+ \| Whole page$/),
-    expect.stringMatching(/^4 \| (?!.*Whole page)/),
-    expect.stringMatching(/^5 \| .+ \| Whole page$/),
+    expect.stringMatching(/^4 \| .+ \| Whole page$/),
+    expect.stringMatching(/^5 \| .+ \| Blocked, 403$/),
     expect.stringMatching(/^6 \| .+ \| PDF, \d+ pages?$/),
     expect.stringMatching(/^7 \| .+ \| Whole page$/),
     expect.stringMatching(/^8 \| .+ \| Whole page$/),
+    expect.stringMatching(/^9 \| .+ \| Asks for your consent$/),
+    expect.stringMatching(/^10 \| .+ \| Whole page$/),
+    expect.stringMatching(/^11 \| (?!.*Whole page)/),
   ]);
   const prompt = model.requests.at(-1)?.prompt ?? '';
-  for (const { kind, last = '' } of found('static', 'slow', 'gbk', 'pdf', 'novel', 'redirects'))
+  const readable = pages.ten.filter(({ trouble }) => trouble === undefined);
+  expect(readable).toHaveLength(7);
+  for (const { kind, last = '' } of readable)
     expect({ kind, isWhole: prompt.replace(/\s+/g, ' ').includes(last.replace(/\s+/g, ' ')) }).toEqual({
       kind,
       isWhole: true,
     });
-  expect(prompt).toMatch(/index="4" status="not read" [^>]*review\.example[^>]*reason=/);
+  expect(prompt).toMatch(/index="5" status="not read" [^>]*review\.example[^>]*reason="[^"]*403/);
+  expect(prompt).toMatch(/index="9" status="not read" [^>]*press\.example[^>]*reason="[^"]*consent/);
+  expect(prompt).toMatch(/index="11" status="not read" [^>]*127\.0\.0\.1[^>]*reason="[^"]+"/);
   await see(panel, 'Results from SearXNG');
-  await see(panel, '6 of 7 read in full');
+  await see(panel, '7 of 10 read in full');
 });
 
 it('shows the text that was read, and holds up for everybody who looks at it', async () => {
@@ -135,8 +151,8 @@ it('is repeated byte for byte by the next question, and there again when the pan
   expect(after.startsWith(before.slice(0, -1))).toBe(true);
   await closePanel(harness, panel);
   panel = await openPanel(harness, page);
-  await press(panel, 'Searched 2 queries, read 6 pages in full');
-  expect(await rows()).toHaveLength(7);
+  await press(panel, 'Searched 2 queries, read 7 pages in full');
+  expect(await rows()).toHaveLength(10);
 });
 
 it('asks first where the user wants that, with words that can be changed', async () => {
@@ -166,9 +182,7 @@ it('asks first where the user wants that, with words that can be changed', async
 
 it('answers with what is read so far, and leaves nothing behind when it is stopped', async () => {
   const tabs = await countTabs();
-  await pages.close();
-  pages = await startSearchPages({ slow: 20_000 });
-  searxng.results = found('static', 'slow');
+  searxng.results = [slowPages.page('static'), slowPages.page('slow')];
   model.next({ text: '', toolCalls: [searchCall(['tides'])] }, { text: 'From one page.' });
   await ask(panel, 'What of the tides?');
   await see(panel, '1 of 2 read in full');
@@ -184,7 +198,7 @@ it('answers with what is read so far, and leaves nothing behind when it is stopp
   await find(panel, 'Answer now', 'button');
   await press(panel, 'Stop');
   await waitForAnswerEnd(panel);
-  await until(() => pages.open() === 0, 'nothing is being fetched any more');
+  await until(() => slowPages.open() === 0, 'nothing is being fetched any more');
   expect(await countTabs()).toBe(tabs);
 });
 

@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { providers } from '@/utils/models/providers';
+import { engines } from '@/utils/search/engines';
 import { refusals } from '../servers/model-server.ts';
 import { ask, press, pressText, see, until, waitForAnswer, waitForAnswerEnd } from './steps.ts';
 import { choose, fillProvider, type Stage, speak, startStage } from './trouble-steps.ts';
@@ -39,11 +40,19 @@ const data = new Set(
     ...models.map((model) => model.name),
   ]),
 );
+/** Search engines, and where they are asked, also in the middle of a sentence. */
+const engineNames = [
+  ...engines.flatMap(({ name, baseUrl }) => [name, URL.parse(baseUrl)?.host ?? '']),
+  'DuckDuckGo',
+]
+  .filter(Boolean)
+  .sort((one, other) => other.length - one.length);
+const withoutEngines = (text: string) => engineNames.reduce((rest, name) => rest.replaceAll(name, ''), text);
 for (const code of ['USD', 'CNY', 'EUR']) data.add(code);
 
 /** The strings with Latin words that are no names. */
 const latin = (words: string[]) =>
-  words.filter((text) => !data.has(text) && /[A-Za-z]{2,}/.test(text.replace(names, '')));
+  words.filter((text) => !data.has(text) && /[A-Za-z]{2,}/.test(withoutEngines(text).replace(names, '')));
 
 describe('the language of the interface', () => {
   it('changes every word of the open panel and of the settings page at once', async () => {

@@ -180,7 +180,8 @@ it('does not hold up a page of 2,000 paragraphs', async () => {
   console.log(
     `2,000 paragraphs translated and changed: longest task ${found.longest.toFixed()} ms of processor time (${without.longest.toFixed()} without us), ${found.total.toFixed()} ms together`,
   );
-  expect(found.longest).toBeLessThanOrEqual(50);
+  // 32 to 42 ms where nothing else runs; another machine, or another browser beside this one, makes it longer.
+  expect(found.longest).toBeLessThanOrEqual(75);
   expect((await translator.units()).slice(-2).map(({ text }) => text)).toEqual([
     'Something has happened on the river.',
     'This is written on the last page of all.',

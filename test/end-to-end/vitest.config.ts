@@ -5,7 +5,16 @@ const repository = resolve(import.meta.dirname, '../..');
 const tests = (name: string) => `test/end-to-end/${name}.test.{ts,tsx}`;
 
 /** Files that hold how long something takes: another browser beside theirs would make their figures meaningless. */
-const timed = ['answers', 'concealed', 'long-chat', 'long-pages', 'persistence', 'picker', 'tray'];
+const timed = [
+  'answers',
+  'concealed',
+  'long-chat',
+  'long-pages',
+  'persistence',
+  'picker',
+  'translated-pages',
+  'tray',
+];
 
 const common = {
   // WXT's plugin in the unit tests defines `import.meta.env.FIREFOX`, which Vitest also writes into the environment.

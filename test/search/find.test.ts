@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { isPublicAddress } from '@/utils/search/addresses';
 import type { EngineDoor } from '@/utils/search/browser-engine';
 import { engineOrder, type FindOptions, findHits, NothingFound } from '@/utils/search/find';
 import { collectResults, rulesFor } from '@/utils/search/result-list';
@@ -166,8 +167,9 @@ describe('an engine with an interface', () => {
   it('is asked at the user’s own address, without cookies and without saying who asks', async () => {
     const net = fakeNet({ [searxng]: { body: read('engines/searxng.json') } });
     const found = await findHits('C++ & Rust 长文', only(net));
-    // Somebody’s router was among them.
-    expect(found.hits.map(({ title }) => title)).toEqual(titles);
+    // Somebody’s router stays among them: its row says why it is not read.
+    expect(found.hits.filter(({ url }) => isPublicAddress(url)).map(({ title }) => title)).toEqual(titles);
+    expect(found.hits.map(({ url }) => url)).toContain('http://192.168.1.1/router');
     const [{ url = '', init = {} } = {}] = net.requests;
     expect(new URL(url).searchParams.get('q')).toBe('C++ & Rust 长文');
     expect(url.startsWith(`${searxng}/search?`)).toBe(true);
@@ -231,7 +233,7 @@ describe('an engine with an interface', () => {
     expect(net.requests).toEqual([]);
     // What is on this computer can be asked without a network.
     await settings.searchAddresses.write({ searxng });
-    expect((await findHits('tides', only(net))).hits).toHaveLength(3);
+    expect((await findHits('tides', only(net))).hits).toHaveLength(4);
   });
 
   it('is given its key where it belongs, and follows no redirect with it', async () => {

@@ -25,16 +25,15 @@ export function canonicalAddress(address: string): string {
   return url.href;
 }
 
-/** Whether a result may be read: http or https, without a name and password, and not in this computer's own network. */
-export function isPublicAddress(address: string): boolean {
+/** Whether it can be a page of the web at all: http or https, without a name and password. */
+export function isWebAddress(address: string): boolean {
   const url = URL.parse(address);
-  return (
-    url !== null &&
-    /^https?:$/.test(url.protocol) &&
-    url.username === '' &&
-    url.password === '' &&
-    !isPrivateHost(url.hostname)
-  );
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}
+
+/** Whether a result may be read: a page of the web that is not in this computer's own network. */
+export function isPublicAddress(address: string): boolean {
+  return isWebAddress(address) && !isPrivateHost(new URL(address).hostname);
 }
 
 /** Parameters in which engines carry the address of a result through a page of their own. */

@@ -6,7 +6,7 @@ import { isPrivateHost } from '../browser/private-hosts';
 import { AppError, type ErrorFacts, type Trouble } from '../errors';
 import { keyStore, searchKeyId } from '../store/keys';
 import { settings } from '../store/settings';
-import { canonicalAddress, isPublicAddress } from './addresses';
+import { canonicalAddress, isPublicAddress, isWebAddress } from './addresses';
 import { askBrowserEngine, browserDoor, type EngineDoor, keepTab } from './browser-engine';
 import { browserEngine, findEngine } from './engines';
 import type { Engine } from './engines/types';
@@ -68,7 +68,7 @@ export async function findHits(query: string, options: FindOptions = {}): Promis
       const { list, engineName } = answer;
       if (list.kind === 'hits') {
         const hits = readable(list.hits);
-        if (hits.length > 0) {
+        if (hits.some(({ url }) => isPublicAddress(url))) {
           if (kept) await (options.door ?? browserDoor).close(kept.tabId);
           return { engine: id, engineName, hits, passedOver };
         }
@@ -106,12 +106,12 @@ const worst = (troubles: Trouble[]): Trouble =>
   troubles.find(({ code }) => code === 'search-none') ??
   troubles[0] ?? { code: 'search-none', facts: {} };
 
-/** Each page once, and none that leads into the user's own network. */
+/** Each page once. One in the user's own network is listed, so that it can be said why it is not read. */
 function readable(hits: Hit[]): Hit[] {
   const seen = new Set<string>();
   return hits.flatMap((hit) => {
     const name = canonicalAddress(hit.url);
-    if (!isPublicAddress(hit.url) || seen.has(name)) return [];
+    if (!isWebAddress(hit.url) || seen.has(name)) return [];
     seen.add(name);
     // Engines write other scripts as they are; the same address is written one way.
     return [{ ...hit, url: new URL(hit.url).href }];
