@@ -51,6 +51,7 @@ const inReadme: Record<string, string> = {
   'comparison.en': 'comparison',
   'picker.en': 'picker',
   'panel-search.en': 'panel-search',
+  'panel-search.zh': 'panel-search-zh',
   'bilingual-page.en': 'bilingual-page',
   'selection-bubble.en': 'selection-bubble',
   'selection-bubble.zh': 'selection-bubble-zh',
@@ -331,13 +332,14 @@ async function takeTranslations({ harness, article, language, take }: Stage): Pr
 }
 
 async function frameWith(page: Page, selector: string): Promise<Frame> {
-  await steps.until(
-    () => page.frames().some((frame) => frame.url().includes('/overlay.html')),
-    'the frame is there',
-  );
-  const frame = page.frames().find((one) => one.url().includes('/overlay.html')) as Frame;
-  await frame.waitForSelector(selector);
-  return frame;
+  // One that is on its way out may still be listed.
+  let found: Frame | undefined;
+  await steps.until(async () => {
+    for (const frame of page.frames().filter((one) => one.url().includes('/overlay.html')))
+      if (await frame.$(selector).catch(() => null)) found = frame;
+    return found !== undefined;
+  }, 'the frame is there');
+  return found as Frame;
 }
 
 async function allRows(page: Page): Promise<void> {
