@@ -118,6 +118,21 @@ describe('a PDF in the tab', () => {
     await screenshot(panel, 'pdf-read');
   });
 
+  it('is the context in which a few of its words are translated, in the panel', async () => {
+    const panel = await open('/download?id=6');
+    await see(panel, 'Read in full');
+    const words = columns.sentences[2]?.[3] ?? '';
+    world.model.next({ text: '磨坊主写下了这一天。' });
+    await world.harness.dispatchMenu({ menuItemId: 'translate-selection', selectionText: words });
+    await see(panel, '磨坊主写下了这一天。');
+    await waitForAnswerEnd(panel);
+    const prompt = (await world.model.request(0)).prompt.replace(/\s+/g, ' ');
+    for (const text of columns.sentences.flat()) expect(prompt).toContain(text);
+    const asked = prompt.slice(prompt.lastIndexOf('<selection '));
+    expect(asked).toContain(words);
+    expect(asked).not.toContain(columns.sentences[2]?.[8]);
+  });
+
   it('is not what a name says: a web page at x.pdf is read as a page', async () => {
     const panel = await open('/page.pdf');
     await see(panel, 'Read in full');
