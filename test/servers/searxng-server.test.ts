@@ -30,7 +30,11 @@ describe('a server with SearXNG’s protocol', () => {
     'answers %s to the letter',
     async (query) => {
       const { hits } = await ask(query);
-      expect(hits).toEqual([{ url: 'https://tides.example/', title: 'Tides & "harbours"' }]);
+      expect(hits).toEqual([
+        { url: 'https://tides.example/', title: 'Tides & "harbours"' },
+        // Listed, so that its row can say that it leads into the own network; it is never read.
+        { url: 'http://127.0.0.1/', title: 'This computer' },
+      ]);
       expect(server.requests).toEqual([
         expect.objectContaining({ query, format: 'json', cookie: undefined }),
       ]);
