@@ -137,6 +137,14 @@ describe('pages that were found', () => {
     expect(told[3]).toEqual({ kind: 'same', rank: 0 });
   });
 
+  it('are read, and no page twice, where the request has their text already', async () => {
+    const fetchPage = async (url: string) => sourceOf(url, 'known');
+    const urls = ['https://one.org/a', 'https://one.org/a#part'];
+    const { told } = await run(urls, { fetchPage }, { known: [sourceOf('https://two.org/', 'known')] });
+    // Neither is called the same as itself: whoever asks knows the document that has this text.
+    expect(told.map(({ kind }) => kind)).toEqual(['read', 'read']);
+  });
+
   it('are refused before anything is asked: private hosts in every form, other schemes, sites never read', async () => {
     await settings.neverRead.write(['secret.org']);
     const fetchPage = async (): Promise<Source> => {

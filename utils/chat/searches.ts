@@ -67,12 +67,6 @@ export function numbersFound({ searches = [] }: Pick<AnswerRecord, 'searches'>):
 export const numbersTaken = ({ searches = [] }: Pick<AnswerRecord, 'searches'>): number[] =>
   searches.flatMap(({ pages }) => pages.flatMap(({ number }) => number ?? []));
 
-/** The search that is under way, which is the last one or none. */
-export function runningSearch({ searches }: Pick<AnswerRecord, 'searches'>): SearchRecord | undefined {
-  const last = searches?.at(-1);
-  return last && isRunning(last) ? last : undefined;
-}
-
 export const isRunning = ({ state }: SearchRecord): boolean =>
   state === 'asking' || state === 'finding' || state === 'reading';
 

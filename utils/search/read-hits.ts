@@ -100,7 +100,9 @@ export async function readHits(
     let reading: HitReading;
     if (before) {
       reading = await before;
-      if (reading.kind === 'read') reading = { kind: 'same', rank: texts.get(reading.source.id) ?? rank };
+      // Of a text that the request has already, whoever asks knows the number.
+      const first = reading.kind === 'read' ? texts.get(reading.source.id) : undefined;
+      if (first !== undefined) reading = { kind: 'same', rank: first };
     } else {
       const reads = read(rank, hit);
       firstAt.set(address, reads);
