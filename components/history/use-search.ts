@@ -67,12 +67,14 @@ export function useSearch(chats: ChatRecord[] | undefined, query: string): Searc
           ids: waiting.map(({ id }) => id),
           signal,
           onReport: ({ hits, done, total, unreadable, ended: isOver }) => {
+            // React may carry this out only when more has been reported.
+            const replacesOthers = isFresh;
+            isFresh = false;
             setProgress((now) => {
-              const found = new Map(isFresh ? [] : now.hits);
+              const found = new Map(replacesOthers ? [] : now.hits);
               for (const hit of hits) found.set(hit.id, hit);
               return { hits: found, done, total, unreadable, state: isOver ? 'ended' : 'running' };
             });
-            isFresh = false;
             if (!isOver) return;
             mine.isRunning = false;
             setEnded((count) => count + 1);
