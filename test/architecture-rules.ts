@@ -30,6 +30,7 @@ export type Area =
  * - translate -> chat: a translation is made with the same connection, prefix and accounts as a chat about the page;
  * - search -> store: which engine is asked, and its key;
  * - translate -> compare: it reads the JSON of models as leniently;
+ * - chat, browser -> files: what kinds of files there are, and what a file is by its first bytes; readers run in workers;
  * - chat -> types of translate: a translation may become a chat;
  * - browser -> store: the list of sites that are never read is held to where pages are read, so that no way to a page
  *   can forget to ask.
@@ -73,6 +74,7 @@ const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
       'prompts',
       'models',
       'page',
+      'files',
       'citations',
       'compare',
       'search',
@@ -106,7 +108,7 @@ const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
   page: { may: ['source', 'errors'] },
   files: { may: ['source', 'errors'] },
   search: { may: ['browser', 'page', 'store', 'source', 'errors'], types: ['models', 'files'] },
-  browser: { may: ['page', 'store', 'source', 'errors'], types: ['files'] },
+  browser: { may: ['page', 'files', 'store', 'source', 'errors'] },
   store: { may: ['source', 'errors'], types: ['models', 'context', 'translate'] },
   citations: { may: ['source'] },
   compare: { may: ['citations', 'source'] },
@@ -144,6 +146,11 @@ const packages: { name: RegExp; where: RegExp; said: string }[] = [
     name: /^pdfjs-dist(\/|$)/,
     where: /^utils\/files\/pdf\//,
     said: 'pdf.js is used only in utils/files/pdf',
+  },
+  {
+    name: /^(fflate|htmlparser2|domhandler|@e965\/xlsx|papaparse|ignore|postal-mime)(\/|$)/,
+    where: /^utils\/files\//,
+    said: 'libraries that read files are used only in utils/files, which runs in workers',
   },
   {
     name: /^(shiki|katex)(\/|$)/,

@@ -1,4 +1,5 @@
 import type { PdfProgress as Progress } from '@/utils/browser/pdf-tab';
+import type { FileProgress } from '@/utils/files/types';
 import { t } from '@/utils/i18n';
 import { WaitingMoon } from '../ui/moon';
 import { useActions } from './actions';
@@ -21,7 +22,8 @@ export function PdfProgress({ progress }: { progress: Progress }) {
 }
 
 /** How far it is, from 0 to 1; undefined while nobody has said how much there is. */
-export const shareOf = (progress: Progress): number | undefined => {
+export const shareOf = (progress: Progress | FileProgress): number | undefined => {
+  if ('unit' in progress) return progress.total ? Math.min(1, progress.done / progress.total) : undefined;
   if ('page' in progress) return progress.page / progress.pages;
   return progress.total ? Math.min(1, progress.loaded / progress.total) : undefined;
 };

@@ -15,8 +15,9 @@ afterEach(() => {
 it('shows nothing of the search before, also when the new one says two things at once', async () => {
   vi.useFakeTimers();
   const asked: SearchRequest[] = [];
-  let worker: { onmessage?: (event: { data: SearchReport }) => void } = {};
+  let worker: FakeWorker | undefined;
   class FakeWorker {
+    onmessage?: (event: { data: SearchReport }) => void;
     constructor() {
       worker = this;
     }
@@ -38,7 +39,7 @@ it('shows nothing of the search before, also when the new one says two things at
     act(() => vi.advanceTimersByTime(1_000));
   };
   const report = (facts: Partial<SearchReport>) =>
-    worker.onmessage?.({
+    worker?.onmessage?.({
       data: {
         number: asked.at(-1)?.number ?? 0,
         hits: [],

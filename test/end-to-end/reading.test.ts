@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Reading } from '../../utils/source.ts';
+import type { Reading } from '../../utils/source/index.ts';
 import { type Harness, launch } from './harness.ts';
 
 /** What counts as visible text depends on layout, so the reader is tried in a real browser, injected as it is in use. */

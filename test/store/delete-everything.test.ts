@@ -41,6 +41,14 @@ async function fill() {
     input: 10,
     output: 2,
   });
+  await db.files.add({
+    id: 'a1',
+    name: 'tide.txt',
+    size: 4,
+    mediaType: 'text/plain',
+    bytes: new Blob(['tide']),
+    addedAt: 1,
+  });
   await db.terms.add(termOf('the Chair', 'Председатель'));
   await db.translations.add({ key: 'k', text: 'Слово', usedAt: 1 });
   await db.prompts.add({ id: 'p', name: '', role: '', rules: '', examples: [], createdAt: 1, updatedAt: 1 });

@@ -11,6 +11,7 @@ import { draftStore } from '../store/drafts';
 import type { WaitingPick } from '../store/records';
 import { nextPlace, withAttached } from './attaching';
 import type { Conversation } from './conversation';
+import type { FileIntake } from './file-intake';
 import type { Candidate, Gathered } from './gathered';
 import { type Base, baseOf, fieldsOf, originsOf } from './gathered-items';
 import { createGatheredLists } from './gathered-lists';
@@ -26,7 +27,7 @@ export interface PicturePlace {
   url: string;
 }
 
-export interface Gathering extends State<Gathered[]> {
+export interface Gathering extends State<Gathered[]>, Partial<FileIntake> {
   addSource(id: string, entry: MeasuredSource): void;
   addImage(id: string, image: PendingImage): void;
   addTrouble(id: string, kind: Gathered['kind'], error: AppError): void;

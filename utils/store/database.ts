@@ -7,6 +7,7 @@ import type {
   AnswerRecord,
   ChatRecord,
   DraftRecord,
+  FileRecord,
   JournalRecord,
   KeyRecord,
   PromptRecord,
@@ -31,6 +32,7 @@ export interface Database extends Dexie {
   prompts: EntityTable<PromptRecord, 'id'>;
   translations: EntityTable<TranslationRecord, 'key'>;
   terms: EntityTable<Term, 'id'>;
+  files: EntityTable<FileRecord, 'id'>;
 }
 
 /** Opens (and upgrades) a database. Versions are only ever added below, never edited. */
@@ -57,6 +59,12 @@ export function openDatabase(name = 'wholemoon'): Database {
   database.version(7).stores({ terms: 'id, [lang+place]' });
   // The same for answers, which name what was found for them.
   database.version(8).stores({ answers: 'id, chatId, turnId, *sourceIds' });
+  // Files as they were handed over, and which sources were read from one.
+  database.version(9).stores({
+    files: 'id',
+    sources:
+      'id, [source.readAt+source.kind+source.title+source.words+tokens], [source.readAt+source.url], source.file.hash',
+  });
   return database;
 }
 

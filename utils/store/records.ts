@@ -200,6 +200,18 @@ export interface SpendingRecord {
   output: number;
 }
 
+/** A file as the user handed it over, kept once by its bytes. Of folders the texts alone are kept. */
+export interface FileRecord {
+  /** Hexadecimal SHA-256 of its bytes. */
+  id: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+  mediaType: string;
+  bytes: Blob;
+  addedAt: number;
+}
+
 export interface KeyRecord {
   providerId: string;
   key: string;

@@ -1,7 +1,19 @@
 /** What a source may be when it comes from a file. */
 
-import type { Coverage, Gap, GapCode, Segment, Source, SourceKind } from '../source';
-import { type Check, count, list, number, object, oneOf, optional, ShapeError, text } from './shape';
+import type {
+  Coverage,
+  FileChoices,
+  FileFacts,
+  FileNote,
+  FileUnit,
+  Gap,
+  GapCode,
+  Place,
+  Segment,
+  Source,
+  SourceKind,
+} from '../source';
+import { type Check, count, flag, list, number, object, oneOf, optional, ShapeError, text } from './shape';
 
 /** An address that may be opened: never one that is a program. */
 export const address: Check<string> = (value, place) => {
@@ -38,6 +50,16 @@ const gap = object<Gap>({
     'scanned-pages': true,
     'stopped-pages': true,
     'unread-pages': true,
+    pictures: true,
+    'hidden-sheets': true,
+    charts: true,
+    macros: true,
+    'embedded-files': true,
+    'deleted-text': true,
+    'binary-files': true,
+    'ignored-files': true,
+    'unread-files': true,
+    'unread-parts': true,
   }),
   size: count,
   sample: optional(text),
@@ -49,6 +71,55 @@ const segment = object<Segment>({
   end: count,
   kind: oneOf({ text: true, heading: true, 'list-item': true, quote: true, code: true, table: true }),
   page: optional(count),
+  place: optional(
+    object<Place>({
+      path: optional(text),
+      sheet: optional(text),
+      cells: optional(text),
+      chapter: optional(count),
+      slide: optional(count),
+      notebookCell: optional(count),
+      line: optional(count),
+      time: optional(text),
+    }),
+  ),
+});
+
+const file = object<FileFacts>({
+  name: text,
+  hash: text,
+  size: count,
+  type: text,
+  units: object<Partial<Record<FileUnit, number>>>({
+    sheets: optional(count),
+    rows: optional(count),
+    cells: optional(count),
+    chapters: optional(count),
+    slides: optional(count),
+    lines: optional(count),
+    files: optional(count),
+    messages: optional(count),
+    subtitles: optional(count),
+    notebookCells: optional(count),
+  }),
+  notes: list(
+    object<FileNote>({
+      what: oneOf<FileNote['what']>({
+        'formulas-as-values': true,
+        'formulas-listed': true,
+        'hidden-sheets-included': true,
+        'read-by-ocr': true,
+        'pages-as-pictures': true,
+        decoded: true,
+        separated: true,
+        really: true,
+        comments: true,
+      }),
+      size: optional(count),
+      sample: optional(text),
+    }),
+  ),
+  choices: optional(object<FileChoices>({ hiddenSheets: optional(flag), formulas: optional(flag) })),
 });
 
 /** What is sent of a source besides its text. */
@@ -68,6 +139,7 @@ const plainSource = object<Source>({
   coverage: optional(object<Coverage>({ visible: count, read: count })),
   choices: optional(object<{ article: number; everything: number }>({ article: count, everything: count })),
   pages: optional(count),
+  file: optional(file),
   characters: count,
   words: count,
   readAt: number,

@@ -3,6 +3,12 @@
  * is a Source: whole, numbered, with an account of what could not be read. No function anywhere shortens one.
  */
 
+import type { FileFacts } from './file-facts';
+import { countWords } from './words';
+
+export type { FileChoices, FileFacts, FileNote, FileUnit } from './file-facts';
+export { countWords, scriptLanguage } from './words';
+
 export type SourceKind = 'tab' | 'selection' | 'link' | 'search' | 'file' | 'chat';
 
 export type PassageKind = 'text' | 'heading' | 'list-item' | 'quote' | 'code' | 'table';
@@ -15,6 +21,24 @@ export interface Segment {
   kind: PassageKind;
   /** The page on which it begins, from 1, where the source has pages. */
   page?: number;
+  /** Where in a file without pages it begins. */
+  place?: Place;
+}
+
+/** Where in a file a passage begins, in the file's own units; what does not apply is absent. Numbers count from 1. */
+export interface Place {
+  /** Of a folder, an archive or a mail: the path of the file inside it. */
+  path?: string;
+  sheet?: string;
+  /** The cells that the passage holds, as `A2:F41`. */
+  cells?: string;
+  chapter?: number;
+  slide?: number;
+  /** A cell of a notebook. */
+  notebookCell?: number;
+  line?: number;
+  /** Of subtitles, as `00:12:03`. */
+  time?: string;
 }
 
 /**
@@ -36,6 +60,16 @@ export interface Segment {
  * - `scanned-pages`: pages of a file that are pictures without text
  * - `stopped-pages`: pages of a file that were still to come when the user stopped
  * - `unread-pages`: pages of a file that could not be read, or not in time
+ * - `pictures`: pictures in a file, which are not in its text (`size` counts them)
+ * - `hidden-sheets`: sheets, rows and columns that a workbook hides (`size` counts sheets, `sample` has their names)
+ * - `charts`: charts and drawings of a workbook or a document
+ * - `macros`: programs in a file; they are never run and not read
+ * - `embedded-files`: files inside a file: objects, media, attachments of a kind that is not read
+ * - `deleted-text`: text that tracked changes have deleted
+ * - `binary-files`: files of a folder that are no text (`sample` has their names)
+ * - `ignored-files`: files of a folder that its `.gitignore` names, and what every such list names
+ * - `unread-files`: files of a folder, an archive or a mail that could not be read
+ * - `unread-parts`: parts of a file that are damaged or of an unknown kind
  */
 export type GapCode =
   | 'furniture'
@@ -53,7 +87,17 @@ export type GapCode =
   | 'invisible-characters'
   | 'scanned-pages'
   | 'stopped-pages'
-  | 'unread-pages';
+  | 'unread-pages'
+  | 'pictures'
+  | 'hidden-sheets'
+  | 'charts'
+  | 'macros'
+  | 'embedded-files'
+  | 'deleted-text'
+  | 'binary-files'
+  | 'ignored-files'
+  | 'unread-files'
+  | 'unread-parts';
 
 /** What could not be read or was left out, shown to the user. `size` is in characters, or counts frames or pages. */
 export interface Gap {
@@ -78,7 +122,7 @@ export interface Reading {
   lang?: string;
   /**
    * The whole text as Markdown; every passage starts with its mark, `¶12 `, and a blank line ends it. Where a page
-   * of the source begins, the mark says so: `¶12 [page 3] `.
+   * of the source begins, the mark says so: `¶12 [page 3] `, and so it does for places: `¶12 [Q3!A2:F41] `.
    */
   text: string;
   segments: Segment[];
@@ -88,6 +132,8 @@ export interface Reading {
   choices?: { article: number; everything: number };
   /** How many pages it has, where it has pages. */
   pages?: number;
+  /** Set when it was read from a file. */
+  file?: FileFacts;
   /** Length of all passages together, without the ¶ marks, in UTF-16 units. */
   characters: number;
   /** Latin words plus Han, Kana and Hangul characters, the way word processors count mixed text. */
@@ -106,6 +152,8 @@ export interface Passage {
   kind: PassageKind;
   /** The page on which it begins, from 1, where the source has pages. */
   page?: number;
+  /** Where in a file without pages it begins. */
+  place?: Place;
 }
 
 /** Hexadecimal SHA-256 of a text. */
@@ -134,14 +182,14 @@ export function* numberInSteps(passages: Passage[], numbers?: number[]): Generat
   let offset = 0;
   let characters = 0;
   let words = 0;
-  let page: number | undefined;
+  let before = '';
   for (const [index, passage] of passages.entries()) {
     yield;
     const number = numbers?.[index] ?? index + 1;
     // A model that knows where pages begin can name the page; the words of the passage stay as they are.
-    const isNewPage = passage.page !== undefined && passage.page !== page;
-    const mark = isNewPage ? `¶${number} [page ${passage.page}] ` : `¶${number} `;
-    page = passage.page;
+    const place = placeMark(passage);
+    const mark = place && place !== before ? `¶${number} [${place}] ` : `¶${number} `;
+    before = place;
     const start = offset + mark.length;
     const end = start + passage.text.length;
     segments.push({
@@ -150,6 +198,7 @@ export function* numberInSteps(passages: Passage[], numbers?: number[]): Generat
       end,
       kind: passage.kind,
       ...(passage.page === undefined ? {} : { page: passage.page }),
+      ...(passage.place === undefined ? {} : { place: passage.place }),
     });
     pieces.push(mark, passage.text, '\n\n');
     offset = end + 2;
@@ -161,6 +210,29 @@ export function* numberInSteps(passages: Passage[], numbers?: number[]): Generat
   return { text: pieces.slice(0, -1).join(''), segments, characters, words };
 }
 
+/** The place of a passage as its mark tells it to the model; empty where it has none. */
+export function placeMark({ page, place }: Pick<Passage, 'page' | 'place'>): string {
+  if (!place) return page === undefined ? '' : `page ${page}`;
+  const { path, sheet, cells, chapter, slide, notebookCell, line, time } = place;
+  const parts = [
+    path,
+    // As spreadsheets write it.
+    sheet === undefined ? cells : [sheetName(sheet), cells].filter(Boolean).join('!'),
+    chapter && `chapter ${chapter}`,
+    page && `page ${page}`,
+    slide && `slide ${slide}`,
+    notebookCell && `cell ${notebookCell}`,
+    line && `line ${line}`,
+    time,
+  ];
+  // Names come from the file: nothing in them may look like the end of the mark.
+  return parts.filter(Boolean).join(', ').replace(/\s+/g, ' ').replaceAll('[', '(').replaceAll(']', ')');
+}
+
+/** The name of a sheet in front of cells: `Q3`, `'Costs 2026'`. */
+const sheetName = (name: string): string =>
+  /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name) ? name : `'${name.replaceAll("'", "''")}'`;
+
 /** The words of passage ¶`number` to the letter, or undefined when the source has no such passage. */
 export function passageText(source: Pick<Source, 'text' | 'segments'>, number: number): string | undefined {
   const expected = source.segments[number - 1];
@@ -168,57 +240,4 @@ export function passageText(source: Pick<Source, 'text' | 'segments'>, number: n
   const segment =
     expected?.number === number ? expected : source.segments.find((one) => one.number === number);
   return segment && source.text.slice(segment.start, segment.end);
-}
-
-const denseLetter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-const wordLetter = /[\p{L}\p{N}]/u;
-const wordPart = /[\p{M}'’_-]/u;
-
-/** What a code unit is, found out when it is met: a character that counts, a letter, a part of words, none of these. */
-const [unknown, dense, letter, part, other] = [0, 1, 2, 3, 4];
-const kinds = new Uint8Array(65_536);
-
-function kindOf(character: string): number {
-  if (denseLetter.test(character)) return dense;
-  if (wordLetter.test(character)) return letter;
-  return wordPart.test(character) ? part : other;
-}
-
-/** Han, Kana and Hangul characters count one each; any other run of letters and digits counts one. */
-export function countWords(text: string): number {
-  let count = 0;
-  let inWord = false;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    let kind = kinds[code];
-    // Beyond the basic plane a character is a pair.
-    if (code >= 0xd800 && code < 0xe000) {
-      const character = String.fromCodePoint(text.codePointAt(index) ?? 0);
-      kind = kindOf(character);
-      index += character.length - 1;
-    } else if (kind === unknown) {
-      kind = kindOf(String.fromCharCode(code));
-      kinds[code] = kind;
-    }
-    if (kind === dense || (kind === letter && !inWord)) count++;
-    inWord = kind === letter || (kind === part && inWord);
-  }
-  return count;
-}
-
-/** Characters looked at to tell a script: enough for certainty, little enough to ask at every drawing. */
-const scriptSample = 2_000;
-
-/**
- * `zh`, `ja` or `ko` when the letters at the beginning of a text are mostly of that script, else undefined.
- * Han glyphs differ between these languages, so every text is drawn with its own.
- */
-export function scriptLanguage(text: string): 'zh' | 'ja' | 'ko' | undefined {
-  const sample = text.slice(0, scriptSample);
-  const count = (pattern: RegExp) => sample.match(pattern)?.length ?? 0;
-  const letters = count(/\p{L}/gu) || 1;
-  if (count(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu) / letters > 0.1) return 'ja';
-  if (count(/\p{Script=Hangul}/gu) / letters > 0.3) return 'ko';
-  if (count(/\p{Script=Han}/gu) / letters > 0.3) return 'zh';
-  return undefined;
 }
