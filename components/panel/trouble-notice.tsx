@@ -175,6 +175,7 @@ const neutralFacts = {
   words: 0,
   needed: 0,
   limit: 0,
+  files: 0,
   images: 0,
   frames: 0,
   name: '',
