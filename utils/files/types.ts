@@ -1,6 +1,7 @@
 /** What a reader of files gets and gives. Readers know neither the browser nor the network nor the screen. */
 
 import type { FileChoices, FileFacts, Reading } from '../source';
+import type { ArchiveBudget } from './archive/limits';
 
 /** How far a reader is, in the file's own units; `total` is absent while nobody knows. */
 export interface FileProgress {
@@ -17,6 +18,8 @@ export interface FileContext {
   choices?: FileChoices;
   signal?: AbortSignal;
   onProgress?: (progress: FileProgress) => void;
+  /** What may still be unpacked, for a file that was found in an archive or a mail. */
+  budget?: ArchiveBudget;
 }
 
 /** What a reader finds: the text in numbered passages with their places, and an account of what is missing. */
