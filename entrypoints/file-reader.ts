@@ -4,7 +4,7 @@ import { toAppError } from '@/utils/errors';
 import type { ReadReport, ReadRequest, StopRequest } from '@/utils/files/messages';
 import { readPdf } from '@/utils/files/pdf';
 
-/** The worker that reads files: one file each, away from the screen, ended when it is done or stopped. */
+/** The worker that reads PDFs: one file each, away from the screen, ended when it is done or stopped. */
 export default defineUnlistedScript(() => {
   const report = (message: ReadReport) => postMessage(message);
   const stop = new AbortController();
@@ -13,7 +13,8 @@ export default defineUnlistedScript(() => {
     if ('stop' in data) return stop.abort();
     if (!('bytes' in data)) return;
     try {
-      const { bytes, ...options } = data;
+      const { bytes: given, ...options } = data;
+      const bytes = given instanceof Uint8Array ? given : new Uint8Array(await given.arrayBuffer());
       let said = 0;
       const onProgress = ({ page, pages }: { page: number; pages: number }) => {
         // Often enough for the eye, seldom enough for 10,000 pages.

@@ -44,7 +44,6 @@ export function ImageButton({ onFiles }: { onFiles: (files: File[]) => void }) {
         type="file"
         hidden
         multiple
-        accept="image/png,image/jpeg,image/webp,image/gif"
         onChange={(event) => {
           take.current([...(event.target.files ?? [])]);
           event.target.value = '';

@@ -3,7 +3,6 @@ import type { ActivePage } from '@/utils/chat/active-page';
 import { answerLanguageName } from '@/utils/chat/answer-language';
 import type { Conversation } from '@/utils/chat/conversation';
 import type { Gathering } from '@/utils/chat/gathering';
-import { readImage } from '@/utils/chat/images';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { AppError, type Trouble, toAppError } from '@/utils/errors';
 import { t } from '@/utils/i18n';
@@ -119,18 +118,8 @@ export function useAsk(conversation: Conversation, page: ActivePage, gathering: 
     setDraft,
     images,
     removeImage,
-    /** Takes pictures along with the next question; what is none is refused with a sentence. */
-    addFiles: (files: File[]) =>
-      attempt(async () => {
-        const read = await Promise.allSettled(
-          files.map((file, index) =>
-            readImage(file, t('composer.picture', { number: images.length + index + 1 })),
-          ),
-        );
-        addImages(read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
-        const failed = read.find((result) => result.status === 'rejected');
-        if (failed) throw failed.reason;
-      }),
+    /** Takes files along with the next question: pictures in it, all others as sources. */
+    addFiles: (files: File[]) => gathering.addFiles(files.map((file) => ({ file }))),
     dismiss: () => setTrouble(undefined),
     sources,
     trouble,

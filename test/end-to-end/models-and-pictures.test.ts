@@ -220,7 +220,7 @@ describe('a picture', () => {
       const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File([bytes], 'dropped.png', { type: 'image/png' }));
-      dataTransfer.items.add(new File(['words'], 'words.png', { type: 'image/png' }));
+      dataTransfer.items.add(new File([new Uint8Array([0, 1, 2, 3])], 'words.png', { type: 'image/png' }));
       document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
     }, pixel);
     await seeAlert(panel, {

@@ -1,24 +1,36 @@
+/** Reading files in workers, one for each, which ends with it: what goes wrong in one touches nothing else. */
+
 import { AppError } from '../errors';
-import type { ReadReport, ReadRequest, StopRequest } from '../files/messages';
+import type {
+  DocumentReading,
+  DocumentRequest,
+  ReadReport,
+  ReadRequest,
+  StopRequest,
+} from '../files/messages';
+import type { FileProgress } from '../files/types';
 import type { Reading } from '../source';
 import { workerAddress } from './worker-address';
 
-export interface ReadFileOptions extends Omit<ReadRequest, 'bytes'> {
+interface WorkerOptions {
   signal?: AbortSignal;
-  /** Ends the reading early; what was read by then is handed over. */
-  stop?: AbortSignal;
-  onProgress?: (progress: { page: number; pages: number }) => void;
   /** Milliseconds without a word after which the worker is given up. */
   patience?: number;
   start?: () => Worker;
 }
 
+export interface ReadFileOptions extends Omit<ReadRequest, 'bytes'>, WorkerOptions {
+  /** Ends the reading early; what was read by then is handed over. */
+  stop?: AbortSignal;
+  onProgress?: (progress: { page: number; pages: number }) => void;
+}
+
 /**
- * Reads a PDF in a worker of its own, which ends with it. The bytes stay the caller's, for another password.
+ * Reads a PDF in a worker of its own. The bytes stay the caller's, for another password.
  * @throws AppError pdf-password, pdf-broken, pdf-scanned, pdf-stuck; the signal's reason
  */
-export function readPdf(
-  bytes: Uint8Array,
+export async function readPdf(
+  bytes: Uint8Array | Blob,
   {
     signal,
     stop,
@@ -28,6 +40,54 @@ export function readPdf(
     ...request
   }: ReadFileOptions,
 ): Promise<Reading> {
+  const stuck = (cause?: unknown) => new AppError('pdf-stuck', { name: request.name }, cause);
+  const message = { bytes, ...request } satisfies ReadRequest;
+  const report = await inWorker(message, { signal, stop, patience, start, stuck }, (said) => {
+    if (said.type === 'progress') onProgress?.(said);
+  });
+  if (report.type !== 'reading') throw stuck();
+  return report.reading;
+}
+
+export interface ReadDocumentOptions extends WorkerOptions {
+  onProgress?: (progress: FileProgress) => void;
+}
+
+/**
+ * Reads a file that is no PDF, or a folder, in a worker of its own.
+ * @throws AppError file-kind, file-broken, file-locked, file-empty, file-nothing, file-bomb, file-unread, file-stuck,
+ * folder-too-large; the signal's reason
+ */
+export async function readDocument(
+  request: DocumentRequest,
+  {
+    signal,
+    onProgress,
+    // A table of a million cells is taken apart in one go, in which nothing is said.
+    patience = 180_000,
+    start = () => new Worker(workerAddress('/document-reader.js')),
+  }: ReadDocumentOptions = {},
+): Promise<DocumentReading> {
+  const stuck = (cause?: unknown) => new AppError('file-stuck', { name: request.name }, cause);
+  const report = await inWorker(request, { signal, patience, start, stuck }, (said) => {
+    if (said.type === 'steps') onProgress?.(said.progress);
+  });
+  if (report.type !== 'document') throw stuck();
+  return report.reading;
+}
+
+interface Work extends Required<Omit<WorkerOptions, 'signal'>> {
+  signal?: AbortSignal;
+  stop?: AbortSignal;
+  stuck: (cause?: unknown) => AppError;
+}
+
+/** The last word of a worker, or why there is none. */
+function inWorker(
+  request: ReadRequest | DocumentRequest,
+  { signal, stop, patience, start, stuck }: Work,
+  onReport: (report: ReadReport) => void,
+): Promise<ReadReport> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const worker = start();
@@ -36,6 +96,7 @@ export function readPdf(
       clearTimeout(timer);
       worker.terminate();
       signal?.removeEventListener('abort', onAbort);
+      stop?.removeEventListener('abort', onStop);
     };
     const fail = (error: unknown) => {
       end();
@@ -43,25 +104,27 @@ export function readPdf(
     };
     const wait = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => fail(new AppError('pdf-stuck', { name: request.name })), patience);
+      timer = setTimeout(() => fail(stuck()), patience);
     };
     const onAbort = () => fail(signal?.reason);
+    const onStop = () => worker.postMessage({ stop: true } satisfies StopRequest);
     signal?.addEventListener('abort', onAbort);
-    stop?.addEventListener('abort', () => worker.postMessage({ stop: true } satisfies StopRequest));
+    stop?.addEventListener('abort', onStop);
     // A worker that runs out of memory says so here, if at all.
-    worker.onerror = (event) => fail(new AppError('pdf-stuck', { name: request.name }, event));
+    worker.onerror = (event) => fail(stuck(event));
+    worker.onmessageerror = (event) => fail(stuck(event));
     worker.onmessage = ({ data }: MessageEvent<ReadReport>) => {
       // pdf.js greets its own front from every worker that it is loaded in; that has another form.
-      if (data.type === 'progress') {
+      if (data.type === 'progress' || data.type === 'steps') {
         wait();
-        onProgress?.(data);
+        onReport(data);
       } else if (data.type === 'trouble') fail(new AppError(data.trouble.code, data.trouble.facts));
-      else if (data.type === 'reading') {
+      else if (data.type === 'reading' || data.type === 'document') {
         end();
-        resolve(data.reading);
+        resolve(data);
       }
     };
     wait();
-    worker.postMessage({ bytes, ...request } satisfies ReadRequest);
+    worker.postMessage(request);
   });
 }

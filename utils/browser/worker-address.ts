@@ -1,7 +1,12 @@
 import { browser } from 'wxt/browser';
 
 /** The scripts that may become workers. */
-const workerPaths = ['/code-highlighter.js', '/file-reader.js', '/history-search.js'] as const;
+const workerPaths = [
+  '/code-highlighter.js',
+  '/document-reader.js',
+  '/file-reader.js',
+  '/history-search.js',
+] as const;
 
 interface ScriptUrlPolicy {
   createScriptURL(url: string): string;

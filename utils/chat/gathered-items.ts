@@ -4,16 +4,17 @@ import { allFiles, originPattern } from '../browser/permissions';
 import { nextPlace } from './attaching';
 import type { Candidate, Gathered } from './gathered';
 
-export type Base = Pick<Gathered, 'id' | 'kind' | 'key' | 'title' | 'url' | 'frame' | 'place'>;
+export type Base = Pick<Gathered, 'id' | 'kind' | 'key' | 'title' | 'url' | 'frame' | 'file' | 'place'>;
 
 /** What of an item stays the same while it is read. */
-export const fieldsOf = ({ id, kind, key, title, url, frame, place }: Base): Base => ({
+export const fieldsOf = ({ id, kind, key, title, url, frame, file, place }: Base): Base => ({
   id,
   kind,
   key,
   title,
   url,
   frame,
+  file,
   place,
 });
 

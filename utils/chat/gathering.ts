@@ -5,29 +5,31 @@ import { requestPermission } from '../browser/permissions';
 import { createSlots } from '../browser/slots';
 import type { MeasuredSource } from '../context/compose';
 import { measureLongText } from '../context/tokens';
-import { type AppError, type Trouble, toAppError } from '../errors';
-import type { Source } from '../source';
+import { type AppError, toAppError } from '../errors';
 import { draftStore } from '../store/drafts';
-import type { WaitingPick } from '../store/records';
 import { nextPlace, withAttached } from './attaching';
 import type { Conversation } from './conversation';
-import type { FileIntake } from './file-intake';
+import { createFileIntake, type FileIntake, type IntakeDoors } from './file-intake';
 import type { Candidate, Gathered } from './gathered';
 import { type Base, baseOf, fieldsOf, originsOf } from './gathered-items';
 import { createGatheredLists } from './gathered-lists';
+import {
+  candidatesOf,
+  fileWork,
+  type GatheringOptions,
+  type PicturePlace,
+  type ReadPickedOptions,
+  readLink,
+  readPicked,
+  readPicture,
+} from './gathering-doors';
 import { type PendingImage, readImage } from './images';
 import { broughtOf, createPickKeeper } from './pick-keeper';
 import type { State } from './state';
 
-export type { Candidate, Gathered };
+export type { Candidate, Gathered, GatheringOptions, PicturePlace, ReadPickedOptions };
 
-export interface PicturePlace {
-  tabId: number;
-  frameId: number;
-  url: string;
-}
-
-export interface Gathering extends State<Gathered[]>, Partial<FileIntake> {
+export interface Gathering extends State<Gathered[]>, FileIntake {
   addSource(id: string, entry: MeasuredSource): void;
   addImage(id: string, image: PendingImage): void;
   addTrouble(id: string, kind: Gathered['kind'], error: AppError): void;
@@ -57,47 +59,6 @@ export interface Gathering extends State<Gathered[]>, Partial<FileIntake> {
   began(): void;
 }
 
-export interface ReadPickedOptions {
-  signal: AbortSignal;
-  onProgress: (progress?: PdfProgress) => void;
-  /** Lets the next one begin: this one is waiting for its page, and works no more than that. */
-  yieldSlot: () => void;
-  /** Why it could not be read before; the user has seen it and wants it read all the same. */
-  after?: Trouble;
-  /** A tab that is asleep is loaded first. */
-  wake?: boolean;
-}
-
-export interface GatheringOptions {
-  store?: Pick<typeof draftStore, 'readSources' | 'writeSources' | 'readWaiting' | 'writeWaiting'>;
-  link?: (
-    url: string,
-    options: { signal: AbortSignal; onProgress: (progress: PdfProgress) => void },
-  ) => Promise<Source>;
-  picture?: (place: PicturePlace, options: { signal: AbortSignal }) => Promise<File>;
-  picked?: (candidate: Candidate, options: ReadPickedOptions) => Promise<MeasuredSource>;
-  request?: (origins: string[]) => Promise<boolean>;
-  candidates?: (waiting: WaitingPick[]) => Promise<[Candidate, place: number][]>;
-}
-
-/** Readers are no part of opening the panel: they come when something is to be read. */
-const readLink: NonNullable<GatheringOptions['link']> = async (url, options) => {
-  const { onProgress, ...rest } = options;
-  const { readHit } = await import('../search/read-hit');
-  const { source } = await readHit(url, {
-    ...rest,
-    isChosen: true,
-    onProgress: (step) => 'inTab' in step || onProgress(step),
-  });
-  return source;
-};
-const readPicture: NonNullable<GatheringOptions['picture']> = async (place, options) =>
-  (await import('../browser/read-picture')).readPicture(place, options);
-const readPicked: NonNullable<GatheringOptions['picked']> = async (candidate, options) =>
-  (await import('./read-picked')).readPicked(candidate, options);
-const candidatesOf: NonNullable<GatheringOptions['candidates']> = async (waiting) =>
-  (await import('./waiting-picks')).candidatesOf(waiting);
-
 /** How many are read at once: enough to be quick, few enough that the browser stays itself. */
 const atOnce = 4;
 
@@ -111,6 +72,7 @@ export function createGathering(
     picked = readPicked,
     request = requestPermission,
     candidates = candidatesOf,
+    files: loadFiles = fileWork,
   }: GatheringOptions = {},
 ): Gathering {
   const lists = createGatheredLists(conversation, {
@@ -119,7 +81,7 @@ export function createGathering(
   });
   const { state, here, chatOf, find, picked: pickedAs, put, take, began } = lists;
   const keeper = createPickKeeper(store, lists.listOf);
-  const works = new Map<string, { controller: AbortController; again: (wake?: boolean) => void }>();
+  const works = new Map<string, { controller: AbortController; again: (more?: Before) => void }>();
   const slots = createSlots(atOnce);
   const stop = (id: string) => {
     works.get(id)?.controller.abort(new DOMException('No longer wanted', 'AbortError'));
@@ -151,11 +113,11 @@ export function createGathering(
   ): Promise<void> => {
     const controller = new AbortController();
     const { signal } = controller;
-    const again = (wake?: boolean) => {
+    const again = (more?: Before) => {
       const item = find(base.id);
       stop(base.id);
       const after = item?.status === 'trouble' ? item.trouble : undefined;
-      if (item) void work(base, run, { after, wake });
+      if (item) void work(base, run, { after, ...more });
     };
     works.set(base.id, { controller, again });
     try {
@@ -200,6 +162,19 @@ export function createGathering(
       if (!signal.aborted) put({ ...base, status: 'picture', image });
     });
 
+  const doors: IntakeDoors = {
+    put,
+    find,
+    arrive,
+    work,
+    again: (id, more) => works.get(id)?.again(more),
+    inChat: (is) => conversation.get().sources.find(is),
+    draftOf: (id) => chatOf(id) ?? here(),
+    items: () => state.get(),
+    slots,
+  };
+  const files = createFileIntake(doors, loadFiles);
+
   const begin = (picks: readonly [Base, Candidate][]) => {
     // All of them at once: each of two hundred rows would otherwise be a drawing of its own.
     if (picks.length > 0) put(...picks.map(([base]) => ({ ...base, status: 'queued' as const })));
@@ -217,7 +192,8 @@ export function createGathering(
         if (!brought) continue;
         const { key, title, place } = one;
         const base: Base = { id: `${key} ${place}`, title, place, ...brought };
-        if (brought.kind === 'link') void linkOne(base, brought.url);
+        if (brought.kind === 'file') files.takeUp({ ...base, key });
+        else if (brought.kind === 'link') void linkOne(base, brought.url);
         else void pictureOne(base, { ...brought.frame, url: brought.url });
       }
       const picks = new Map<string, [Base, Candidate]>();
@@ -232,6 +208,7 @@ export function createGathering(
 
   return {
     ...state,
+    ...files,
     addSource: (id, entry) => {
       const kind = entry.source.kind === 'link' ? 'link' : 'selection';
       put({ id, kind, url: entry.source.url, place: nextPlace(), status: 'ready', entry });
@@ -265,7 +242,7 @@ export function createGathering(
       });
       if (items.length > 0) put(...items);
     },
-    wake: (key) => works.get(pickedAs(key)?.id ?? '')?.again(true),
+    wake: (key) => works.get(pickedAs(key)?.id ?? '')?.again({ wake: true }),
     async allowPicked() {
       const barred = state.get().filter((item) => originsOf(item).length > 0);
       const isAllowed = await request([...new Set(barred.flatMap(originsOf))]);
@@ -282,7 +259,7 @@ export function createGathering(
 }
 
 /** What a second attempt knows of the first. */
-type Before = Pick<ReadPickedOptions, 'after' | 'wake'>;
+type Before = Pick<ReadPickedOptions, 'after' | 'wake'> & { password?: string };
 
 /** How something that has arrived came to be attached. */
 export const pickOf = ({ id, key, place, entry, url }: Gathered & { status: 'ready' }) => ({

@@ -82,11 +82,16 @@ function broughtKey({ kind, url, frame }: Pick<Gathered, 'kind' | 'url' | 'frame
 /** What was asked for outside the panel, from what was kept of it; undefined for what was picked. */
 export function broughtOf({
   key,
+  title,
   url,
 }: WaitingPick):
+  | { kind: 'file'; file: { name: string; size: number; hash: string } }
   | { kind: 'link'; url: string }
   | { kind: 'picture'; url: string; frame: { tabId: number; frameId: number } }
   | undefined {
+  const hash = /^file:([0-9a-f]{64})$/.exec(key)?.[1];
+  // How large it is and of which kind is known when its bytes are there.
+  if (hash) return { kind: 'file', file: { name: title, size: 0, hash } };
   if (!url) return undefined;
   if (key === broughtKey({ kind: 'link', url })) return { kind: 'link', url };
   const [, tabId, frameId] = /^picture:(\d+):(\d+):/.exec(key) ?? [];
