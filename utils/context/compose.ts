@@ -195,15 +195,16 @@ export function compose({
           role: 'assistant',
           parts: [...(before ? [before] : []), ...calls.map(({ call }) => call)],
         });
-        messages.push({
-          role: 'tool',
-          parts: calls.map(({ call: { id, name }, ...findings }) => ({
-            type: 'tool-result',
-            id,
-            name,
-            text: found(findings),
-          })),
+        let cacheAfter: number | undefined;
+        const parts = calls.map(({ call: { id, name }, ...findings }, index): MessagePart => {
+          const before = placed.size;
+          const text = found(findings);
+          if (placed.size > before) cacheAfter = index;
+          return { type: 'tool-result', id, name, text };
         });
+        messages.push(
+          cacheAfter === undefined ? { role: 'tool', parts } : { role: 'tool', parts, cacheAfter },
+        );
       } else {
         // The same in words: what it had asked for stands in place of what it had not written.
         say('assistant', before || calls.map(({ call }) => `[${call.name} ${call.arguments}]`).join('\n'));

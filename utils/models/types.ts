@@ -77,6 +77,8 @@ export interface Quirks {
   continuesPartial?: boolean;
   /** Reports usage unasked, and refuses a request that asks for it (`stream_options`), as Mistral does. */
   usageUnasked?: boolean;
+  /** Takes calls of tools only under names of nine letters and figures, as Mistral does. */
+  nineLetterIds?: boolean;
   /** Headers that every call must have. */
   headers?: Record<string, string>;
 }

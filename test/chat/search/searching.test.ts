@@ -103,6 +103,27 @@ describe('a model that calls web_search', () => {
     expectPrefixes();
   });
 
+  it('marks where what was found ends, for vendors that keep it', async () => {
+    const world = await servedConversation({
+      entry: { baseUrl: server.baseUrl, window: 100_000, corrections: { m: { tools: true } } },
+      provider: { quirks: { cacheMark: true } },
+      surroundings: {
+        searching: async () => fakeSearch({ '*': urls }, eels).how,
+        searchMode: async () => 'auto',
+      },
+    });
+    server.next(
+      { text: '', toolCalls: [searchCall(['eel deaths Carrow']), { ...searchCall(['aal']), id: 'second' }] },
+      { text: '41.' },
+    );
+    await world.conversation.ask({ task: 'answer', question: 'Did eels die?', sources: [] });
+    const results = (server.requests[1]?.body.messages ?? []).filter(({ role }) => role === 'tool');
+    expect(results.map((message) => JSON.stringify(message).includes('cache_control'))).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   it('has the same bytes in later questions, with search off and on, and after the chat was read from disk', async () => {
     const { conversation, store, connect, answers } = await ask();
     await conversation.ask({ task: 'answer', question: 'Sure?', sources: [], searchMode: 'off' });

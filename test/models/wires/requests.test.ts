@@ -105,6 +105,48 @@ describe.each(vendors)('a conversation with $name', ({ name, adapter, mark, mark
   });
 });
 
+describe('documents that a tool has found', () => {
+  const found = '<documents>¶1 Nine eels.</documents>';
+  const call = { type: 'tool-call' as const, id: 'call_2', name: 'search', arguments: '{"query":"eels"}' };
+
+  it.each([
+    [
+      'anthropic',
+      anthropicAdapter,
+      [{ type: 'tool_result', content: found, cache_control: { type: 'ephemeral' } }],
+    ],
+    ['alibaba', alibabaAdapter, [{ type: 'text', text: found, cache_control: { type: 'ephemeral' } }]],
+    ['openrouter', openrouterAdapter, found],
+    ['openai-compatible', openaiCompatibleAdapter, found],
+    ['moonshot', moonshotAdapter, found],
+  ] as const)('are marked where the vendor takes marks: %s', async (name, adapter, content) => {
+    const request = conversation(1);
+    request.messages.push(
+      { role: 'assistant', parts: [call, { ...call, id: 'call_3' }] },
+      {
+        role: 'tool',
+        cacheAfter: 0,
+        parts: [
+          { type: 'tool-result', id: 'call_2', name: 'search', text: found },
+          { type: 'tool-result', id: 'call_3', name: 'search', text: 'Nothing was found.' },
+        ],
+      },
+    );
+    server = await adapter.start();
+    const wire = await adapter.load();
+    await partsOf(wire(request, connectTo(server, adapter), { signal: new AbortController().signal }));
+    const [asked] = server.requests;
+    const messages = asked?.body.messages as unknown as { role: string; content: object[] }[];
+    const results =
+      name === 'anthropic' ? messages.at(-1)?.content : messages.filter(({ role }) => role === 'tool');
+    const [first, second] = results as unknown as { content: unknown; cache_control?: unknown }[];
+    if (name === 'anthropic') expect([first]).toMatchObject(content as unknown as object[]);
+    else expect(first?.content).toEqual(content);
+    expect(first?.cache_control !== undefined).toBe(name === 'anthropic' || name === 'openrouter');
+    expect(JSON.stringify(second)).not.toContain('cache_control');
+  });
+});
+
 describe('a question about some of the documents', () => {
   it('is sent behind all of them, the same bytes, with the line that names those it is about', async () => {
     const seen: Record<string, unknown> = {};

@@ -9,7 +9,7 @@ export const mistral: Provider = {
   keyPage: 'https://console.mistral.ai/api-keys',
   needsKey: true,
   listing: 'openai',
-  quirks: { usageUnasked: true },
+  quirks: { usageUnasked: true, nineLetterIds: true },
   asOf: '2026-11-10',
   models: [
     {

@@ -42,6 +42,7 @@ export const anthropic: Wire = (request, connection, { signal, fetch = globalThi
       replaysThinking: true,
       mark: { anthropic: { cacheControl: ephemeral } },
       marks,
+      marksResults: true,
     },
     options: {
       maxOutputTokens: outputLimit(request, connection),

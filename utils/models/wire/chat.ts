@@ -11,6 +11,8 @@ export interface ChatDialect {
   body?: (request: Request, connection: Connection) => Record<string, unknown>;
   /** Always takes marks, whatever the provider's data say. */
   cacheMark?: boolean;
+  /** Takes a mark beside a text rather than in a list of parts, as OpenRouter does behind what tools answer. */
+  marksMessages?: boolean;
   /** Always takes `prompt_cache_key`. */
   cacheKey?: boolean;
   /** Wants `reasoning_content` back with the tool calls that it led to. */
@@ -19,6 +21,8 @@ export interface ChatDialect {
 
 interface ChatMessage {
   role: string;
+  content?: unknown;
+  cache_control?: unknown;
   reasoning_content?: string;
   tool_calls?: unknown[];
   [field: string]: unknown;
@@ -32,6 +36,9 @@ interface RawChunk {
 const mark = { openaiCompatible: { cache_control: { type: 'ephemeral' } } };
 /** Anthropic's and Alibaba's limit, which is the lowest; OpenRouter passes marks on to the first. */
 const marks = 4;
+
+/** Mistral's models, whose templates have the vendor's rule about names of calls in them wherever they run. */
+const ofMistral = /\b(?:mi[sx]tral|mini?stral|magistral|devstral|codestral|pixtral|voxtral)/i;
 
 /** Addresses that refused to be asked for usage since this page was opened; asking again would send all twice. */
 const unasked = new Set<string>();
@@ -80,13 +87,22 @@ export const chatWire =
       style: {
         wire: dialect.wire,
         replaysThinking: dialect.replaysThinking,
-        ...((dialect.cacheMark || quirks.cacheMark) && { mark, marks }),
+        nineLetterIds: quirks.nineLetterIds || ofMistral.test(connection.model.id),
+        ...((dialect.cacheMark || quirks.cacheMark) && { mark, marks, marksResults: true }),
       },
     });
   };
 
-function withQuirks(messages: ChatMessage[], { replaysThinking }: ChatDialect, { provider }: Connection) {
+function withQuirks(
+  messages: ChatMessage[],
+  { replaysThinking, marksMessages }: ChatDialect,
+  { provider }: Connection,
+) {
   return messages.map((message, index) => {
+    if (message.role === 'tool' && message.cache_control && !marksMessages) {
+      const { cache_control, content: text, ...rest } = message;
+      return { ...rest, content: [{ type: 'text', text, cache_control }] };
+    }
     if (message.role !== 'assistant') return message;
     const last = index === messages.length - 1;
     return {

@@ -7,6 +7,7 @@ import { chatWire } from './chat';
 export const openrouter = chatWire({
   wire: 'openrouter',
   cacheMark: true,
+  marksMessages: true,
   replaysThinking: true,
   body: () => ({
     plugins: [{ id: 'context-compression', enabled: false }],

@@ -10,6 +10,7 @@ import type {
   SharedV4ProviderOptions,
 } from '@ai-sdk/provider';
 import type { Message, Request, ToolCallPart, WireId } from '../types';
+import { withNineLetterIds, withStrictIds } from './call-ids';
 import { readReplay } from './replay';
 
 /** How a dialect wants its messages. */
@@ -19,6 +20,10 @@ export interface PromptStyle {
   mark?: SharedV4ProviderOptions;
   /** How many marks the vendor takes in one request. The newest are kept: theirs are the longest prefixes. */
   marks?: number;
+  /** Takes marks behind what tools have answered, too. */
+  marksResults?: boolean;
+  /** Wants calls of tools under names of nine letters and figures. */
+  nineLetterIds?: boolean;
   /** Sends thinking back along with the tool calls it led to, for vendors that ask for it. */
   replaysThinking?: boolean;
 }
@@ -31,43 +36,27 @@ type Content = LanguageModelV4TextPart | LanguageModelV4FilePart;
  * lists of parts, and one string is what they get.
  */
 export function toPrompt({ messages: given }: Request, style: PromptStyle): LanguageModelV4Prompt {
-  const messages = style.wire === 'anthropic' ? withStrictIds(given) : given;
-  const marked = messages.filter((message) => message.cacheAfter !== undefined);
+  const messages =
+    style.wire === 'anthropic'
+      ? withStrictIds(given)
+      : style.nineLetterIds
+        ? withNineLetterIds(given)
+        : given;
+  const marked = messages.filter(
+    ({ role, cacheAfter }) => cacheAfter !== undefined && (role !== 'tool' || style.marksResults),
+  );
   const kept = new Set(style.mark ? marked.slice(-(style.marks ?? 4)) : []);
   return messages.map((message): LanguageModelV4Message => {
     switch (message.role) {
       case 'system':
         return { role: 'system', content: textOf(message) };
       case 'tool':
-        return { role: 'tool', content: resultsOf(message) };
+        return { role: 'tool', content: resultsOf(message, kept.has(message) ? style.mark : undefined) };
       case 'assistant':
         return { role: 'assistant', content: callsOf(message, style) };
       default:
         return { role: 'user', content: contentOf(message, kept.has(message) ? style.mark : undefined) };
     }
-  });
-}
-
-/**
- * Calls under ids that Anthropic takes: letters, figures, `_` and `-`, none twice in a request. Calls of its own models
- * have such ids; those of other vendors' that were asked earlier in the chat may be called `web_search:0` each time.
- */
-function withStrictIds(messages: Message[]): Message[] {
-  const taken = new Set<string>();
-  let names = new Map<string, string>();
-  return messages.map((message) => {
-    if (message.role === 'assistant') names = new Map();
-    const parts = message.parts.map((part) => {
-      if (typeof part === 'string' || part.type === 'image') return part;
-      if (part.type === 'tool-result') return { ...part, id: names.get(part.id) ?? part.id };
-      const plain = part.id.replace(/[^a-zA-Z0-9_-]/g, '_') || 'call';
-      let id = plain;
-      for (let number = 2; taken.has(id); number++) id = `${plain}_${number}`;
-      taken.add(id);
-      names.set(part.id, id);
-      return { ...part, id };
-    });
-    return { ...message, parts };
   });
 }
 
@@ -137,8 +126,11 @@ const asReasoning = (thought: { text: string; options?: SharedV4ProviderOptions 
   ...(thought.options && { providerOptions: thought.options }),
 });
 
-function resultsOf({ parts }: Message): LanguageModelV4ToolResultPart[] {
-  return parts.flatMap((part) =>
+function resultsOf(
+  { parts, cacheAfter }: Message,
+  mark: SharedV4ProviderOptions | undefined,
+): LanguageModelV4ToolResultPart[] {
+  return parts.flatMap((part, index) =>
     typeof part === 'string' || part.type !== 'tool-result'
       ? []
       : [
@@ -147,6 +139,7 @@ function resultsOf({ parts }: Message): LanguageModelV4ToolResultPart[] {
             toolCallId: part.id,
             toolName: part.name,
             output: { type: 'text' as const, value: part.text },
+            ...(mark && index === cacheAfter && { providerOptions: mark }),
           },
         ],
   );
