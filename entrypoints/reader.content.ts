@@ -10,8 +10,8 @@ import { rememberPlaces } from '@/utils/page/places';
 import { readSelection } from '@/utils/page/selection';
 import { settled } from '@/utils/page/settle';
 import type { Site } from '@/utils/page/sites/types';
-import { createSlices, runInSlices } from '@/utils/page/slices';
 import type { Reading } from '@/utils/source';
+import { createSlices, runInSlices } from '@/utils/source/slices';
 
 interface World {
   wholemoonRequest?: ReaderRequest;

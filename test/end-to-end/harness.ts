@@ -39,6 +39,11 @@ export interface LaunchOptions {
   args?: string[];
   /** Popups that nobody asked for are blocked, as in life; puppeteer by itself lets them all through. */
   blockPopups?: boolean;
+  /**
+   * With false nobody is told of requests. Whoever is, has the page itself keep and decode everything that it loads,
+   * which is in the way of measuring it.
+   */
+  watchesNetwork?: boolean;
   /** Gives sandboxed frames a process of their own, as browsers do and puppeteer by itself does not. */
   isolateFrames?: boolean;
 }
@@ -117,6 +122,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Harness> {
     executablePath: await ensureChromium(),
     headless: !headed,
     pipe: true,
+    networkEnabled: options.watchesNetwork ?? true,
     enableExtensions: [extension],
     userDataDir: profile,
     ignoreDefaultArgs: options.blockPopups ? ['--disable-popup-blocking'] : [],

@@ -1,12 +1,14 @@
 import { AppError } from '../errors';
+import { bytesOf } from '../source/text-bytes';
 
 /**
  * Markup as a document in which nothing runs and nothing is loaded. The browser parses it as the answer to a request,
  * because the extension's policy lets no string become a document.
  */
-export function parseInert(html: string): Promise<Document> {
+export async function parseInert(html: string): Promise<Document> {
+  const bytes = await bytesOf(html);
   return new Promise((resolve, reject) => {
-    const address = URL.createObjectURL(new Blob([html], { type: 'text/html;charset=utf-8' }));
+    const address = URL.createObjectURL(new Blob([bytes], { type: 'text/html;charset=utf-8' }));
     const request = new XMLHttpRequest();
     request.open('GET', address);
     request.responseType = 'document';

@@ -1,3 +1,4 @@
+import { createSlices, type Slices } from '../source/slices';
 import { isClobbered, own } from './clobbered';
 import { childrenOf } from './composed';
 import { fieldText } from './fields';
@@ -14,7 +15,6 @@ import type { FlatPage, HiddenText } from './flat-page';
 import { documentOf, type FrameElement, indexOfFrame, isForeign, isFrame } from './frame-document';
 import { markInvisibleCharacters } from './invisible-characters';
 import { sizeOf } from './size';
-import { createSlices, type Slices } from './slices';
 import { createVisibility, type PageVisibility } from './visibility';
 import { createWithin } from './within';
 import { dataOf, isOwnElement, ownTextsOf } from './written';

@@ -11,6 +11,7 @@
 
 import { AppError } from '../errors';
 import { type Gap, numberInSteps, type Passage, type Reading } from '../source';
+import { createSlices, runInSlices } from '../source/slices';
 import { type Account, accountInSteps, type LeftOut, reasonsBy, textsInSteps, textsOf } from './account';
 import type { ForeignFrame } from './flat-page';
 import { type Flattened, type FlattenOptions, flatten, sizeOf } from './flatten';
@@ -25,7 +26,6 @@ import { stride } from './select/steps';
 import { leftOverReason } from './sites/left-over';
 import { siteFor } from './sites/site-for';
 import type { Site, SiteContent } from './sites/types';
-import { createSlices, runInSlices } from './slices';
 import { titleOf } from './title';
 import { findUndrawn, type Undrawn } from './undrawn';
 import { findUnloaded } from './unloaded';

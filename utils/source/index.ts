@@ -4,6 +4,7 @@
  */
 
 import type { FileFacts } from './file-facts';
+import { bytesOf } from './text-bytes';
 import { countWords } from './words';
 
 export type { FileChoices, FileFacts, FileNote, FileUnit } from './file-facts';
@@ -158,7 +159,7 @@ export interface Passage {
 
 /** Hexadecimal SHA-256 of a text. */
 export async function sourceId(text: string, crypto: Crypto = globalThis.crypto): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  const digest = await crypto.subtle.digest('SHA-256', await bytesOf(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
@@ -177,7 +178,9 @@ export type NumberedText = Pick<Reading, 'text' | 'segments' | 'characters' | 'w
 
 /** The same, stopping after every passage, so that a page can be let breathe between them. */
 export function* numberInSteps(passages: Passage[], numbers?: number[]): Generator<void, NumberedText> {
-  const pieces: string[] = [];
+  const blocks: string[] = [];
+  let pieces: string[] = [];
+  let inPieces = 0;
   const segments: Segment[] = [];
   let offset = 0;
   let characters = 0;
@@ -200,15 +203,25 @@ export function* numberInSteps(passages: Passage[], numbers?: number[]): Generat
       ...(passage.page === undefined ? {} : { page: passage.page }),
       ...(passage.place === undefined ? {} : { place: passage.place }),
     });
-    pieces.push(mark, passage.text, '\n\n');
+    pieces.push(index === 0 ? mark : `\n\n${mark}`, passage.text);
+    inPieces += passage.text.length;
+    // So that no step has to join a book out of its passages.
+    if (inPieces > blockSize) {
+      blocks.push(pieces.join(''));
+      pieces = [];
+      inPieces = 0;
+    }
     offset = end + 2;
     characters += passage.text.length;
     // The address in [words](address) is no words of the text.
     const { text } = passage;
     words += countWords(text.includes('](') ? text.replace(/\]\([^()\s]*\)/g, ']') : text);
   }
-  return { text: pieces.slice(0, -1).join(''), segments, characters, words };
+  return { text: blocks.join('') + pieces.join(''), segments, characters, words };
 }
+
+/** Characters of passages that are joined at once. */
+const blockSize = 2 ** 17;
 
 /** The place of a passage as its mark tells it to the model; empty where it has none. */
 export function placeMark({ page, place }: Pick<Passage, 'page' | 'place'>): string {

@@ -31,7 +31,7 @@ export function createSlices(now: () => number = () => performance.now()): Slice
 }
 
 /** One turn of the event loop. Timers would do, but in a tab that is not in front they wait a second each. */
-function breathe(): Promise<void> {
+export function breathe(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -1,7 +1,7 @@
 /** The terms of a page as a run uses them: those that are kept, those that the model brings, and edits of other windows. */
 
-import { createSlices, runInSlices } from '../page/slices';
 import { plainMarked } from '../page/translate/marked';
+import { createSlices, runInSlices } from '../source/slices';
 import { watchTerms } from '../store/terms';
 import { checkInSteps } from './consistency';
 import { openGlossary, placeOf } from './glossary';

@@ -1,7 +1,7 @@
 /** What becomes of units when they are told: left as they are, translated already, or to be asked for. */
 
 import type { MeasuredSource } from '../context/compose';
-import { createSlices } from '../page/slices';
+import { createSlices } from '../source/slices';
 import { recall } from './recall';
 import type { PageUnit, TranslationCache } from './types';
 import type { MadeWith } from './unit-cache';

@@ -1,5 +1,5 @@
 import { type DetectedLanguage, detectLanguage } from '../browser/detect-language';
-import { createSlices } from '../page/slices';
+import { createSlices } from '../source/slices';
 import { countHan, hanVariant } from './han';
 import { sameLanguage, scriptOf } from './languages';
 import { countScripts, languageOfScript, type Script, scriptsOf } from './scripts';

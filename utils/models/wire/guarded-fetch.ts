@@ -1,4 +1,5 @@
 import { AppError } from '../../errors';
+import { bytesOf } from '../../source/text-bytes';
 import type { Connection } from '../types';
 
 type Fetch = typeof globalThis.fetch;
@@ -21,8 +22,11 @@ const longestResponse = 200 * 1_048_576;
 export const guardedFetch =
   (fetch: Fetch, connection: Connection): Fetch =>
   async (input, init) => {
+    const { body } = init ?? {};
     const response = await fetch(input, {
       ...init,
+      // A long text is encoded by the browser in one go; bytes it takes as they are.
+      ...(typeof body === 'string' && { body: await bytesOf(body) }),
       redirect: 'manual',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',

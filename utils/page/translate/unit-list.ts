@@ -1,4 +1,4 @@
-import { createSlices, type Slices } from '../slices';
+import { createSlices, type Slices } from '../../source/slices';
 import { composedParent } from '../visibility/tree';
 import type { Forms } from './forms';
 import { cutOf, isGone, isIntact } from './intact';
