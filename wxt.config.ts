@@ -12,7 +12,8 @@ import { defineConfig } from 'wxt';
 const contentSecurityPolicy = (development: boolean, browser: string) =>
   [
     "default-src 'none'",
-    "script-src 'self'",
+    // WebAssembly reads words in pictures and decodes what scanners write; all of it is in our own files.
+    "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
@@ -54,11 +55,16 @@ const oneFormOfFonts = {
       ? code.replace(/,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\(["'](?:woff|truetype)["']\)/g, '')
       : undefined,
 };
-/** pdf.js needs these to know the characters of fonts that a file names and does not bring. */
-const pdfData = ['cmaps', 'standard_fonts'].map((folder) => ({
-  folder,
-  url: new URL(`./node_modules/pdfjs-dist/${folder}/`, import.meta.url),
-}));
+/**
+ * pdf.js needs these to know the characters of fonts that a file names and does not bring, and to decode the pictures
+ * of scanners. Tesseract's engine is one file: every browser that we run in has SIMD, and the network is all we use.
+ */
+const bundledData = [
+  { from: 'pdfjs-dist/cmaps', to: 'pdf/cmaps' },
+  { from: 'pdfjs-dist/standard_fonts', to: 'pdf/standard_fonts' },
+  { from: 'pdfjs-dist/wasm', to: 'pdf/wasm', only: /^(jbig2|openjpeg)\.wasm$|^LICENSE_.*(JBIG2|OPENJPEG)$/ },
+  { from: 'tesseract.js-core', to: 'ocr', only: /^tesseract-core-simd-lstm\.(js|wasm)$|^LICENSE$/ },
+].map(({ from, ...data }) => ({ ...data, url: new URL(`./node_modules/${from}/`, import.meta.url) }));
 
 const localesFolder = new URL('./assets/locales/', import.meta.url);
 
@@ -242,10 +248,10 @@ export default defineConfig({
           absoluteSrc: fileURLToPath(new URL('./assets/diagram.html', import.meta.url)),
         });
       }
-      for (const { folder, url } of pdfData) {
-        for (const name of readdirSync(url)) {
+      for (const { to, url, only = /./ } of bundledData) {
+        for (const name of readdirSync(url).filter((file) => only.test(file))) {
           files.push({
-            relativeDest: `pdf/${folder}/${name}`,
+            relativeDest: `${to}/${name}`,
             absoluteSrc: fileURLToPath(new URL(name, url)),
           });
         }

@@ -3,15 +3,17 @@ import { loadBundled } from '@/utils/browser/pages';
 import { toAppError } from '@/utils/errors';
 import type { ReadReport, ReadRequest, StopRequest } from '@/utils/files/messages';
 import { readPdf } from '@/utils/files/pdf';
+import { answerDrawing } from '@/utils/files/pdf/drawing-worker';
 
 /** The worker that reads PDFs: one file each, away from the screen, ended when it is done or stopped. */
 export default defineUnlistedScript(() => {
   const report = (message: ReadReport) => postMessage(message);
   const stop = new AbortController();
+  const takeDrawing = answerDrawing(loadBundled, (message, transfer) => postMessage(message, { transfer }));
   addEventListener('message', async ({ data }: MessageEvent<ReadRequest | StopRequest>) => {
     // pdf.js listens here too, and has messages of its own.
     if ('stop' in data) return stop.abort();
-    if (!('bytes' in data)) return;
+    if (takeDrawing(data) || !('bytes' in data)) return;
     try {
       const { bytes: given, ...options } = data;
       const bytes = given instanceof Uint8Array ? given : new Uint8Array(await given.arrayBuffer());

@@ -6,6 +6,7 @@ import { deleteEverything, onDeleteEverything } from '@/utils/store/delete-every
 import { createDraftStore } from '@/utils/store/drafts';
 import { inbox } from '@/utils/store/inbox';
 import { createKeyStore } from '@/utils/store/keys';
+import { createOcrStore } from '@/utils/store/ocr';
 import { pendingRequest } from '@/utils/store/pending-request';
 import { settings } from '@/utils/store/settings';
 import { settingsPlace } from '@/utils/store/settings-place';
@@ -49,6 +50,9 @@ async function fill() {
     bytes: new Blob(['tide']),
     addedAt: 1,
   });
+  const ocr = createOcrStore(db);
+  await ocr.writeLanguage({ code: 'eng', data: new Blob(['data']), size: 4, addedAt: 1 });
+  await ocr.writePage('a1', ['eng'], 1, { page: {}, confidence: 90 });
   await db.terms.add(termOf('the Chair', 'Председатель'));
   await db.translations.add({ key: 'k', text: 'Слово', usedAt: 1 });
   await db.prompts.add({ id: 'p', name: '', role: '', rules: '', examples: [], createdAt: 1, updatedAt: 1 });

@@ -152,7 +152,7 @@ const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : '');
 
 /** A data file of pdf.js that comes with the extension. */
 export async function loadBundled(
-  folder: 'cmaps' | 'standard_fonts',
+  folder: 'cmaps' | 'standard_fonts' | 'wasm',
   file: string,
   fetch: typeof globalThis.fetch = globalThis.fetch,
 ): Promise<Uint8Array> {

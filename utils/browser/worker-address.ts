@@ -6,6 +6,7 @@ const workerPaths = [
   '/document-reader.js',
   '/file-reader.js',
   '/history-search.js',
+  '/ocr-reader.js',
 ] as const;
 
 interface ScriptUrlPolicy {

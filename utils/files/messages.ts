@@ -1,5 +1,6 @@
 import type { Trouble } from '../errors';
 import type { FileChoices, FileFacts, Reading } from '../source';
+import type { PageText } from './pdf/types';
 import type { FileProgress } from './types';
 
 /** What the panel asks of the worker that reads PDFs. */
@@ -8,6 +9,8 @@ export interface ReadRequest {
   name: string;
   url?: string;
   password?: string;
+  /** Words that were recognised on pages without text of their own. */
+  recognised?: PageText[];
 }
 
 /** What the panel asks of the worker that reads all other files: one of them, or a folder of them. */

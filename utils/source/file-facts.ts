@@ -33,6 +33,7 @@ export type FileUnit =
  * - `formulas-listed`: their formulas stand below each sheet
  * - `hidden-sheets-included`: sheets that the workbook hides are in the text
  * - `read-by-ocr`: pages or pictures whose words were recognised (`size` counts, `sample` has the pages)
+ * - `unsure-ocr`: of these, pages that were recognised badly (`size` counts, `sample` has the pages)
  * - `pages-as-pictures`: pages without text that go to the model as pictures
  * - `decoded`: the encoding was found out and not said (`sample` is its name)
  * - `separated`: the separator of a table that was found out (`sample` is it)
@@ -45,6 +46,7 @@ export interface FileNote {
     | 'formulas-listed'
     | 'hidden-sheets-included'
     | 'read-by-ocr'
+    | 'unsure-ocr'
     | 'pages-as-pictures'
     | 'decoded'
     | 'separated'

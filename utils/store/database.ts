@@ -65,6 +65,8 @@ export function openDatabase(name = 'wholemoon'): Database {
     sources:
       'id, [source.readAt+source.kind+source.title+source.words+tokens], [source.readAt+source.url], source.file.hash',
   });
+  // Data for reading the words in pictures, and what was recognised.
+  database.version(10).stores({ ocrLanguages: 'code', ocrPages: 'id, readAt' });
   return database;
 }
 

@@ -109,6 +109,7 @@ const file = object<FileFacts>({
         'formulas-listed': true,
         'hidden-sheets-included': true,
         'read-by-ocr': true,
+        'unsure-ocr': true,
         'pages-as-pictures': true,
         decoded: true,
         separated: true,

@@ -3,23 +3,17 @@
  */
 
 import { AppError } from '../../errors';
-import {
-  countWords,
-  type Gap,
-  numberPassages,
-  type Passage,
-  type Reading,
-  scriptLanguage,
-} from '../../source';
-import { type Block, blockText } from './blocks';
+import { countWords, type Gap, numberPassages, type Reading, scriptLanguage } from '../../source';
+import type { Block } from './blocks';
 import { sizeOf } from './characters';
-import { levelsOf } from './headings';
 import { plainText } from './inline';
 import { layOut } from './layout';
 import { type LoadData, openPdf } from './open';
 import { chaptersOf, markChapters } from './outline';
 import { pageList } from './page-list';
+import { passagesOf } from './passages';
 import { type Pages, type ReadPagesOptions, readPages } from './read-pages';
+import type { PageText } from './types';
 
 export interface ReadPdfOptions extends ReadPagesOptions {
   /** What the file is called, for the user: its name, or the last part of its address. */
@@ -27,6 +21,8 @@ export interface ReadPdfOptions extends ReadPagesOptions {
   url?: string;
   password?: string;
   loadData: LoadData;
+  /** Words that were recognised on pages without text of their own; they stand in the place of these pages. */
+  recognised?: PageText[];
 }
 
 /**
@@ -41,13 +37,12 @@ export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions): Promi
     const read = await readPages(pdf, options);
     const failure = pdf.failure();
     if (failure) throw failure;
+    const known = new Map(options.recognised?.map((page) => [page.number, page]));
+    read.pages = read.pages.map((page) => (page.directions.length === 0 && known.get(page.number)) || page);
     const { blocks, furniture } = layOut(read.pages);
     markChapters(blocks, await chaptersOf(pdf.document));
-    const levelOf = levelsOf(blocks.flatMap(({ style }) => style ?? []));
-    const passages = blocks.map(
-      (block): Passage => ({ kind: block.kind, page: block.page, text: blockText(block, levelOf) }),
-    );
-    const numbered = numberPassages(passages.filter(({ text }) => text.trim() !== ''));
+    const passages = passagesOf(blocks);
+    const numbered = numberPassages(passages);
     const letters = passages.reduce((sum, { text }) => sum + sizeOf(text), 0);
     if (countWords(numbered.text) === 0 && letters === 0) throw nothingToRead(read, name);
     const information = await pdf.document.getMetadata().catch(() => undefined);

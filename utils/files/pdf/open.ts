@@ -1,13 +1,26 @@
 import { AppError } from '../../errors';
 
-/** Reads one of pdf.js's data files: a character map or a standard font. */
-export type LoadData = (folder: 'cmaps' | 'standard_fonts', file: string) => Promise<Uint8Array>;
+/** Reads one of pdf.js's data files: a character map, a standard font, or a decoder of pictures. */
+export type LoadData = (folder: PdfData, file: string) => Promise<Uint8Array>;
+
+export type PdfData = 'cmaps' | 'standard_fonts' | 'wasm';
 
 export interface OpenOptions {
   name: string;
   password?: string;
   loadData: LoadData;
+  /** Pages are to be drawn; then pictures are decoded. */
+  forDrawing?: boolean;
 }
+
+/** Pixels of a picture in a page that is drawn: a sheet of A3 at 600 dots to the inch has 70 million. */
+const largestPicture = 150_000_000;
+
+const folders: Record<string, PdfData> = {
+  cMapUrl: 'cmaps',
+  standardFontDataUrl: 'standard_fonts',
+  wasmUrl: 'wasm',
+};
 
 type PdfJs = typeof import('pdfjs-dist');
 export type PdfDocument = Awaited<ReturnType<PdfJs['getDocument']>['promise']>;
@@ -25,14 +38,15 @@ export interface OpenPdf {
 const incorrectPassword = 2;
 
 /**
- * Opens a PDF with pdf.js in this thread. Text only: fonts are not drawn, pictures are not decoded, WebAssembly is
- * not used, scripts of the file are never run (pdf.js 6 has no `eval` in any of its code), and nothing is fetched
- * but the data files that `loadData` brings. The bytes are handed over: the caller's array is empty afterwards.
+ * Opens a PDF with pdf.js in this thread. For text alone, unless it is to be drawn: fonts are not drawn, pictures are
+ * not decoded, WebAssembly is not used. Scripts of the file are never run (pdf.js 6 has no `eval` in any of its code),
+ * and nothing is fetched but the data files that `loadData` brings. The bytes are handed over: the caller's array is
+ * empty afterwards.
  * @throws AppError pdf-password, pdf-broken
  */
 export async function openPdf(
   bytes: Uint8Array,
-  { name, password, loadData }: OpenOptions,
+  { name, password, loadData, forDrawing = false }: OpenOptions,
 ): Promise<OpenPdf> {
   // pdf.js calls its reading part directly when it finds it in this place, and starts no worker of its own.
   const { WorkerMessageHandler } = await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
@@ -42,7 +56,7 @@ export async function openPdf(
   class DataFactory {
     readonly fetch = async ({ kind, filename }: { kind: string; filename: string }): Promise<Uint8Array> => {
       try {
-        return await loadData(kind === 'cMapUrl' ? 'cmaps' : 'standard_fonts', filename);
+        return await loadData(folders[kind] ?? 'standard_fonts', filename);
       } catch (error) {
         failure ??= error;
         throw error;
@@ -58,14 +72,17 @@ export async function openPdf(
     cMapUrl: 'cmaps/',
     cMapPacked: true,
     standardFontDataUrl: 'standard_fonts/',
-    useWasm: false,
+    useWasm: forDrawing,
+    wasmUrl: 'wasm/',
     useSystemFonts: false,
     disableFontFace: true,
     // The names of fonts tell weights and typewriting.
     fontExtraProperties: true,
-    // Pictures of any size are left undecoded.
-    maxImageSize: 0,
+    // For text, pictures of any size are left undecoded.
+    maxImageSize: forDrawing ? largestPicture : 0,
+    // One thread does it all: nothing has to be handed from one to another.
     isOffscreenCanvasSupported: false,
+    ...(forDrawing && { CanvasFactory: CanvasFactory, FilterFactory: NoFilters }),
     isImageDecoderSupported: false,
     disableWorkerRendering: true,
     enableXfa: false,
@@ -83,6 +100,42 @@ export async function openPdf(
     await task.destroy().catch(() => {});
     throw openingError(error, name);
   }
+}
+
+/** What pdf.js asks of a place to draw in. In a worker there is no document, and canvases are made without one. */
+class CanvasFactory {
+  create(width: number, height: number) {
+    if (!(width > 0 && height > 0)) throw new Error('No canvas has this size');
+    const canvas = new OffscreenCanvas(width, height);
+    return { canvas, context: canvas.getContext('2d', { willReadFrequently: true }) };
+  }
+  reset(entry: { canvas?: OffscreenCanvas }, width: number, height: number) {
+    if (!entry.canvas) return;
+    entry.canvas.width = width;
+    entry.canvas.height = height;
+  }
+  destroy(entry: { canvas?: OffscreenCanvas; context?: unknown }) {
+    if (entry.canvas) {
+      entry.canvas.width = 0;
+      entry.canvas.height = 0;
+    }
+    entry.canvas = undefined;
+    entry.context = undefined;
+  }
+}
+
+/** Filters of pictures are elements of a document; scans have none. */
+class NoFilters {
+  addFilter = () => 'none';
+  addHCMFilter = () => 'none';
+  addAlphaFilter = () => 'none';
+  addLuminosityFilter = () => 'none';
+  addKnockoutFilter = () => 'none';
+  addHighlightHCMFilter = () => 'none';
+  addSelectionHCMFilter = () => 'none';
+  addSelectionFilter = () => 'none';
+  createSelectionStyle = () => null;
+  destroy() {}
 }
 
 function openingError(error: unknown, name: string): AppError {

@@ -13,3 +13,13 @@ export function pageList(numbers: number[]): string {
   }
   return parts.join(', ');
 }
+
+/** The numbers that a list of pages names, in ascending order; what is no list names none. */
+export function pagesIn(list: string): number[] {
+  const numbers = new Set<number>();
+  for (const part of list.split(',')) {
+    const [, first, last = first] = /^\s*(\d{1,7})(?:[–-](\d{1,7}))?\s*$/.exec(part) ?? [];
+    for (let number = Number(first); number <= Number(last); number++) numbers.add(number);
+  }
+  return [...numbers].sort((a, b) => a - b);
+}
