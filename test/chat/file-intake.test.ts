@@ -1,10 +1,11 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
+import { withAttached } from '@/utils/chat/attaching';
 import { createFileWork } from '@/utils/chat/file-work';
-import { createGathering, type Gathered } from '@/utils/chat/gathering';
+import { createGathering, type Gathered, pickOf } from '@/utils/chat/gathering';
 import type { FileReaders } from '@/utils/chat/read-dropped';
 import { AppError } from '@/utils/errors';
-import type { DocumentReading } from '@/utils/files/messages';
+import type { DocumentReading, DocumentRequest } from '@/utils/files/messages';
 import { numberPassages } from '@/utils/source';
 import { createDraftStore } from '@/utils/store/drafts';
 import { createFileStore } from '@/utils/store/files';
@@ -22,15 +23,17 @@ function begin(readers: Partial<FileReaders> = {}) {
   const world = conversationWith();
   const store = createDraftStore(world.db);
   const files = createFileStore(world.db);
-  const work = createFileWork({
-    store: files,
-    readers: {
-      document: async ({ file }) => readingOf((await file?.text()) ?? ''),
-      pdf: async () => Promise.reject(new AppError('pdf-broken', { name: 'x' })),
-      ...readers,
-    },
-  });
-  const start = () => createGathering(world.conversation, { store, files: async () => work });
+  const start = () => {
+    const work = createFileWork({
+      store: files,
+      readers: {
+        document: async ({ file }) => readingOf((await file?.text()) ?? ''),
+        pdf: async () => Promise.reject(new AppError('pdf-broken', { name: 'x' })),
+        ...readers,
+      },
+    });
+    return createGathering(world.conversation, { store, files: async () => work });
+  };
   return { ...world, store, files, start, gathering: start() };
 }
 
@@ -167,5 +170,165 @@ describe('files that are dropped', () => {
     });
     await db.files.clear();
     await expect(gathering.readAgain(again, {})).rejects.toMatchObject({ code: 'file-gone' });
+  });
+
+  it('are not read twice when they are the same, which is told by their picks', async () => {
+    let reads = 0;
+    const { gathering, store } = begin({
+      document: async ({ file: blob }) => {
+        reads++;
+        return readingOf(((await blob?.text()) ?? '').trim());
+      },
+    });
+    const attach = async () => {
+      let choices = await store.readSources('new');
+      for (const item of gathering.get()) {
+        if (item.status !== 'ready') continue;
+        choices = withAttached(choices, item.entry, pickOf(item));
+        gathering.remove(item.id);
+      }
+      await store.writeSources('new', choices);
+      return choices;
+    };
+    gathering.addFiles([file('a.txt', 'The weir'), file('copy.txt', 'The weir'), file('b.txt', 'The weir ')]);
+    await expect.poll(() => seen(gathering.get())).toEqual(['a.txt ready', 'copy.txt ready', 'b.txt ready']);
+    expect(reads).toBe(2);
+    expect(await attach()).toMatchObject({
+      attached: [{ source: { title: 'a.txt' } }],
+      picks: [{ title: 'a.txt' }, { title: 'copy.txt' }, { title: 'b.txt' }],
+    });
+    // What was attached before, and what an earlier question has sent, is known too.
+    gathering.addFiles([file('late.txt', 'The weir')]);
+    await expect.poll(() => seen(gathering.get())).toEqual(['late.txt ready']);
+    expect(reads).toBe(2);
+    expect((await attach()).attached).toHaveLength(1);
+  });
+
+  it('read the second of two equal files when the first is taken away', async () => {
+    const { gathering } = begin({
+      document: async ({ name, file: blob }, { signal } = {}) => {
+        if (name === 'a.txt')
+          await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+        return readingOf((await blob?.text()) ?? '');
+      },
+    });
+    gathering.addFiles([file('a.txt', 'The weir'), file('copy.txt', 'The weir')]);
+    await expect.poll(() => seen(gathering.get())).toEqual(['a.txt reading', 'copy.txt queued']);
+    gathering.remove(gathering.get()[0]?.id ?? '');
+    await expect.poll(() => seen(gathering.get())).toEqual(['copy.txt ready']);
+  });
+
+  it('are refused before they are read when they are too large', async () => {
+    const { gathering } = begin();
+    const huge = new File(['x'], 'huge.csv');
+    Object.defineProperty(huge, 'size', { value: 300 * 2 ** 20 });
+    let isRead = false;
+    huge.arrayBuffer = () => {
+      isRead = true;
+      return Promise.reject(new Error('read'));
+    };
+    gathering.addFiles([{ file: huge }]);
+    await expect.poll(() => seen(gathering.get())).toEqual(['huge.csv trouble']);
+    expect(gathering.get()).toMatchObject([
+      { trouble: { code: 'file-too-large', facts: { megabytes: 300, limit: 256 } } },
+    ]);
+    expect(isRead).toBe(false);
+  });
+
+  it('say that they are gone from the disk, or that there is no room to keep them', async () => {
+    const { gathering, db } = begin();
+    const gone = new File(['x'], 'gone.txt');
+    gone.slice = () => {
+      throw new DOMException('A requested file could not be read', 'NotReadableError');
+    };
+    gathering.addFiles([{ file: gone }]);
+    await expect.poll(() => seen(gathering.get())).toEqual(['gone.txt trouble']);
+    expect(gathering.get()).toMatchObject([
+      { trouble: { code: 'file-unread', facts: { name: 'gone.txt' } } },
+    ]);
+    gathering.remove(gathering.get()[0]?.id ?? '');
+    db.files.hook('creating', () => {
+      throw new DOMException('Full', 'QuotaExceededError');
+    });
+    gathering.addFiles([file('full.txt')]);
+    await expect.poll(() => seen(gathering.get())).toEqual(['full.txt trouble']);
+    expect(gathering.get()).toMatchObject([{ trouble: { code: 'storage-full' } }]);
+  });
+});
+
+describe('a folder that is dropped', () => {
+  const part = (path: string, content = `Words of ${path}`) => ({
+    file: new File([content], path.slice(path.lastIndexOf('/') + 1)),
+    path,
+  });
+
+  it('becomes one source, without what its list of ignored files names', async () => {
+    const asked: DocumentRequest[] = [];
+    const { gathering } = begin({
+      document: async (request) => {
+        asked.push(request);
+        return { ...readingOf('Tree'), file: { type: 'folder', hash: 'f0', units: { files: 2 }, notes: [] } };
+      },
+    });
+    gathering.addFolder('mill', [
+      part('mill/.gitignore', 'out/\n'),
+      part('mill/src/a.ts'),
+      part('mill/out/a.js'),
+    ]);
+    expect(gathering.get()).toMatchObject([{ kind: 'file', file: { name: 'mill', type: 'folder' } }]);
+    await expect.poll(() => seen(gathering.get())).toEqual(['mill ready']);
+    expect(asked[0]?.folder?.files.map(({ path }) => path)).toEqual(['.gitignore', 'src/a.ts']);
+    expect(asked[0]?.folder?.ignored).toMatchObject({ files: 1, names: ['out/'] });
+    expect(gathering.get()).toMatchObject([
+      {
+        entry: {
+          source: { kind: 'file', title: 'mill', file: { name: 'mill', type: 'folder', hash: 'f0' } },
+        },
+      },
+    ]);
+  });
+
+  it('of documents becomes a source for each, before what is dropped later', async () => {
+    const { gathering } = begin();
+    gathering.addFolder('people', [
+      part('people/b.docx'),
+      part('people/2025/a.docx'),
+      part('people/2026/a.docx'),
+    ]);
+    gathering.addFiles([file('late.txt')]);
+    await expect.poll(() => gathering.get().every(({ status }) => status === 'ready')).toBe(true);
+    const inOrder = gathering.get().toSorted((one, other) => one.place - other.place);
+    expect(seen(inOrder)).toEqual([
+      'b.docx ready',
+      '2025/a.docx ready',
+      '2026/a.docx ready',
+      'late.txt ready',
+    ]);
+  });
+
+  it('says so when it has too many files, or nothing to read', async () => {
+    const { gathering } = begin();
+    gathering.addFolder(
+      'huge',
+      Array.from({ length: 20_000 }, (_, index) => part(`huge/${index}.txt`, '')),
+    );
+    gathering.addFolder('empty', []);
+    await expect.poll(() => seen(gathering.get())).toEqual(['huge trouble', 'empty trouble']);
+    expect(gathering.get()).toMatchObject([
+      { trouble: { code: 'folder-too-large', facts: { name: 'huge', files: 20_000, limit: 10_000 } } },
+      { trouble: { code: 'file-nothing', facts: { name: 'empty' } } },
+    ]);
+  });
+
+  it('is asked for again when the panel was closed before it had been read', async () => {
+    const { gathering, start } = begin({ document: () => new Promise(() => {}) });
+    gathering.addFolder('mill', [part('mill/src/a.ts')]);
+    await expect.poll(() => seen(gathering.get())).toEqual(['mill reading']);
+    await gathering.kept();
+    const again = start();
+    await expect.poll(() => seen(again.get())).toEqual(['mill trouble']);
+    expect(again.get()).toMatchObject([
+      { file: { type: 'folder' }, trouble: { code: 'file-gone', facts: { name: 'mill' } } },
+    ]);
   });
 });

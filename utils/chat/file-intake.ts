@@ -2,7 +2,6 @@
 
 import { createSlots, type Slots } from '../browser/slots';
 import type { MeasuredSource } from '../context/compose';
-import { AppError } from '../errors';
 import { t } from '../i18n';
 import type { FileChoices } from '../source';
 import { nextPlace } from './attaching';
@@ -21,7 +20,10 @@ export interface PickedFile {
 export interface FileIntake {
   /** Takes files, in this order, which is the order of their numbers: each is read in a worker and becomes a source. */
   addFiles(files: readonly PickedFile[]): void;
-  /** Takes a folder, which becomes one source with its tree on top. */
+  /**
+   * Takes a folder, which becomes one source with its tree on top, or as many as it has files where these are documents
+   * of their own.
+   */
   addFolder(name: string, files: readonly PickedFile[]): void;
   /** Reads a locked file. The password is used once and kept nowhere. */
   readWithPassword(id: string, password: string): void;
@@ -39,16 +41,16 @@ export interface FileIntake {
 /** What the list of what is gathered does for files. */
 export interface IntakeDoors {
   put(...items: Gathered[]): void;
+  take(...ids: string[]): void;
   find(id: string): Gathered | undefined;
   arrive(item: Gathered & { status: 'ready' }): Promise<void>;
   /** Runs something that ends in an entry of the list; what goes wrong is shown there. */
   work(base: Base, run: (signal: AbortSignal, before: { password?: string }) => Promise<void>): Promise<void>;
   again(id: string, before: { password?: string }): void;
-  /** Source of the chat on screen that was read from these bytes. */
-  inChat(is: (entry: MeasuredSource) => boolean): MeasuredSource | undefined;
+  /** The sources of the chat to which this item belongs, where that is on screen. */
+  sources(id: string): readonly MeasuredSource[];
   /** Under which name the draft is kept to which this item belongs. */
   draftOf(id: string): string;
-  items(): readonly Gathered[];
   slots: Slots;
 }
 
@@ -59,30 +61,44 @@ export function createFileIntake(
   doors: IntakeDoors,
   load: () => Promise<FileWork>,
 ): FileIntake & { takeUp(base: Base): void } {
-  const inOrder = createSlots(1);
-  const copying = createSlots(copiedAtOnce);
+  const shared = { inOrder: createSlots(1), copying: createSlots(copiedAtOnce), doors };
   const begin = (base: Base, file?: File) =>
     void doors.work(base, async (signal, { password }) => {
       const { takeFile } = await load();
-      await takeFile({ base, file, signal, password, inOrder, copying, doors });
+      await takeFile({ base, file, signal, password, ...shared });
     });
+  const add = (files: readonly (readonly [base: Base, file: File])[]) => {
+    // All of them at once: each of a hundred rows would otherwise be a drawing of its own.
+    if (files.length > 0) doors.put(...files.map(([base]) => ({ ...base, status: 'queued' as const })));
+    for (const [base, file] of files) begin(base, file);
+  };
   return {
-    addFiles(files) {
-      const bases = files.map(({ file }): [Base, File] => {
-        const place = nextPlace();
-        const { size } = file;
-        // Pictures that are pasted may have no name.
-        const name = file.name || t('composer.picture', { number: files.length });
-        return [{ id: `file ${place}`, kind: 'file', title: name, place, file: { name, size } }, file];
+    addFiles: (files) =>
+      add(
+        files.map(({ file }) => {
+          // Pictures that are pasted may have no name.
+          const name = file.name || t('composer.picture', { number: files.length });
+          return [baseOfFile(name, file.size), file];
+        }),
+      ),
+    addFolder(name, files) {
+      const size = files.reduce((sum, { file }) => sum + file.size, 0);
+      const base: Base = baseOfFile(name, size);
+      base.file = { name, size, type: 'folder' };
+      base.key = `folder:${name} ${base.place}`;
+      doors.put({ ...base, status: 'queued' });
+      // Files of it that become sources of their own stand where it was dropped, before what is dropped later.
+      const places = files.map(() => nextPlace());
+      let isHandedOn = false;
+      const addOnce: typeof add = (rows) => {
+        // A folder that is tried again has its files in the list already.
+        if (!isHandedOn) add(rows);
+        isHandedOn = true;
+      };
+      void doors.work(base, async (signal) => {
+        const { takeFolder } = await load();
+        await takeFolder({ base, files, places, signal, add: addOnce, doors });
       });
-      // All of them at once: each of a hundred rows would otherwise be a drawing of its own.
-      if (bases.length > 0) doors.put(...bases.map(([base]) => ({ ...base, status: 'queued' as const })));
-      for (const [base, file] of bases) begin(base, file);
-    },
-    addFolder(name) {
-      const place = nextPlace();
-      const trouble = new AppError('file-kind', { name, kind: 'folder' }).toTrouble();
-      doors.put({ id: `folder ${place}`, kind: 'file', title: name, place, status: 'trouble', trouble });
     },
     readWithPassword: (id, password) => doors.again(id, { password }),
     async readAgain(entry, choices, options) {
@@ -91,4 +107,9 @@ export function createFileIntake(
     },
     takeUp: (base) => begin(base),
   };
+}
+
+/** A file as it begins. */
+export function baseOfFile(name: string, size: number, place = nextPlace()): Base {
+  return { id: `file ${place}`, kind: 'file', title: name, place, file: { name, size } };
 }

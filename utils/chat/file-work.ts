@@ -6,6 +6,7 @@ import { AppError } from '../errors';
 import type { FileChoices } from '../source';
 import { type FileStore, fileStore } from '../store/files';
 import type { IntakeDoors } from './file-intake';
+import { type TakeFolderOptions, takeFolder } from './folder-work';
 import type { Base } from './gathered-items';
 import { readImage } from './images';
 import { type FileReaders, fileReaders, type KeptFile, keepFile, readKept, typeOfFile } from './read-dropped';
@@ -26,6 +27,7 @@ export interface TakeFileOptions {
 export interface FileWork {
   /** Takes one file: a picture goes with the question as it is, everything else is kept and read. */
   takeFile(options: TakeFileOptions): Promise<void>;
+  takeFolder(options: TakeFolderOptions): Promise<void>;
   /**
    * Reads the bytes that are kept of a source once more, otherwise than before.
    * @throws AppError file-gone and those of readers
@@ -44,6 +46,9 @@ export function createFileWork({
   store?: FileStore;
   readers?: FileReaders;
 } = {}): FileWork {
+  /** What is being read, by draft and hash, and what becomes of it. */
+  const underWay = new Map<string, Promise<MeasuredSource | undefined>>();
+
   /** Its bytes, from now on also on the disk, where closing the panel does not take them from it. */
   const keep = async ({ base, file, signal, copying }: TakeFileOptions): Promise<KeptFile> => {
     const name = base.title ?? '';
@@ -53,7 +58,6 @@ export function createFileWork({
       try {
         const kept = await keepFile(file, name, { store });
         base.file = { name, size: kept.bytes.size, ...base.file, hash: kept.hash };
-        base.key = `file:${kept.hash}`;
         return kept;
       } finally {
         free();
@@ -67,29 +71,74 @@ export function createFileWork({
     return { hash: id, bytes };
   };
 
+  /** What was read of these bytes before, for this chat or its next question. */
+  const readBefore = async ({ base, doors }: TakeFileOptions, hash: string) =>
+    doors.sources(base.id).find(({ source }) => source.file?.hash === hash) ??
+    (await store.attachedFrom(doors.draftOf(base.id), hash));
+
+  /** Something that is the same as what is there already is one more way by which that came. */
+  const arriveAs = async ({ base, signal, doors }: TakeFileOptions, entry: MeasuredSource) => {
+    if (!signal.aborted)
+      await doors.arrive({ ...base, key: `${base.key} ${base.place}`, status: 'ready', entry });
+  };
+
+  const read = async (options: TakeFileOptions, kept: KeptFile): Promise<MeasuredSource | undefined> => {
+    const { base, signal, doors, password } = options;
+    doors.put({ ...base, status: 'queued' });
+    const free = await doors.slots.take(signal);
+    try {
+      signal.throwIfAborted();
+      doors.put({ ...base, status: 'reading' });
+      const entry = await readKept(kept, base.title ?? '', {
+        signal,
+        password,
+        onProgress: (progress) => signal.aborted || doors.put({ ...base, status: 'reading', progress }),
+        readers,
+      });
+      if (signal.aborted) return undefined;
+      await doors.arrive({ ...base, status: 'ready', entry });
+      return entry;
+    } finally {
+      free();
+    }
+  };
+
   return {
     async takeFile(options) {
-      const { base, file, signal, doors, password } = options;
+      const { base, file, signal, doors } = options;
       if (doors.find(base.id)?.status !== 'queued') doors.put({ ...base, status: 'queued' });
       if (file && (await takePicture(options, file))) return;
       const kept = await keep(options);
       signal.throwIfAborted();
-      // The list knows now under which name it is kept.
-      doors.put({ ...base, status: 'queued' });
-      const free = await doors.slots.take(signal);
-      try {
+      base.key = `file:${kept.hash}`;
+      const name = `${doors.draftOf(base.id)} ${kept.hash}`;
+      // One that was dropped twice at once waits for the first; where that comes to nothing, it is read itself.
+      for (let first = underWay.get(name); first; first = underWay.get(name)) {
+        const entry = await first.catch(() => undefined);
         signal.throwIfAborted();
-        doors.put({ ...base, status: 'reading' });
-        const entry = await readKept(kept, base.title ?? '', {
-          signal,
-          password,
-          onProgress: (progress) => signal.aborted || doors.put({ ...base, status: 'reading', progress }),
-          readers,
-        });
-        if (!signal.aborted) await doors.arrive({ ...base, status: 'ready', entry });
-      } finally {
-        free();
+        if (entry) return arriveAs(options, entry);
       }
+      const work = (async () => {
+        const entry = await readBefore(options, kept.hash);
+        signal.throwIfAborted();
+        if (!entry) return read(options, kept);
+        // It was attached when the panel was closed, before the list could say so.
+        if (file) await arriveAs(options, entry);
+        else doors.take(base.id);
+        return entry;
+      })();
+      underWay.set(name, work);
+      try {
+        await work;
+      } finally {
+        if (underWay.get(name) === work) underWay.delete(name);
+      }
+    },
+
+    async takeFolder(options) {
+      const { base, signal, doors } = options;
+      const entry = await takeFolder(options, readers);
+      if (entry && !signal.aborted) await doors.arrive({ ...base, status: 'ready', entry });
     },
 
     async readAgain({ source: { title, file } }, choices, { signal } = {}) {

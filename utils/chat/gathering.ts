@@ -168,9 +168,9 @@ export function createGathering(
     arrive,
     work,
     again: (id, more) => works.get(id)?.again(more),
-    inChat: (is) => conversation.get().sources.find(is),
+    take,
+    sources: (id) => ((chatOf(id) ?? here()) === here() ? conversation.get().sources : []),
     draftOf: (id) => chatOf(id) ?? here(),
-    items: () => state.get(),
     slots,
   };
   const files = createFileIntake(doors, loadFiles);
@@ -262,9 +262,10 @@ export function createGathering(
 type Before = Pick<ReadPickedOptions, 'after' | 'wake'> & { password?: string };
 
 /** How something that has arrived came to be attached. */
-export const pickOf = ({ id, key, place, entry, url }: Gathered & { status: 'ready' }) => ({
+export const pickOf = ({ id, kind, key, title, place, entry, url }: Gathered & { status: 'ready' }) => ({
   key: key ?? id,
   place,
   url: entry.source.url ?? url,
-  title: entry.source.title,
+  // Of two files with the same text each has its name.
+  title: (kind === 'file' && title) || entry.source.title,
 });

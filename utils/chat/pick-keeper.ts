@@ -5,7 +5,7 @@
 
 import type { draftStore } from '../store/drafts';
 import type { WaitingPick } from '../store/records';
-import type { Gathered } from './gathered';
+import type { Gathered, GatheredFile } from './gathered';
 
 export interface PickKeeper {
   /** The list of a chat has changed: what is still on its way, or in trouble, is on disk soon after. */
@@ -85,13 +85,14 @@ export function broughtOf({
   title,
   url,
 }: WaitingPick):
-  | { kind: 'file'; file: { name: string; size: number; hash: string } }
+  | { kind: 'file'; file: GatheredFile }
   | { kind: 'link'; url: string }
   | { kind: 'picture'; url: string; frame: { tabId: number; frameId: number } }
   | undefined {
   const hash = /^file:([0-9a-f]{64})$/.exec(key)?.[1];
   // How large it is and of which kind is known when its bytes are there.
   if (hash) return { kind: 'file', file: { name: title, size: 0, hash } };
+  if (key.startsWith('folder:')) return { kind: 'file', file: { name: title, size: 0, type: 'folder' } };
   if (!url) return undefined;
   if (key === broughtKey({ kind: 'link', url })) return { kind: 'link', url };
   const [, tabId, frameId] = /^picture:(\d+):(\d+):/.exec(key) ?? [];

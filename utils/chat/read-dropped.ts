@@ -7,6 +7,8 @@ import type { MeasuredSource } from '../context/compose';
 import { measureLongText } from '../context/tokens';
 import { AppError } from '../errors';
 import { type DetectedType, endingOf, guessFile, headSize } from '../files/detect';
+import { hashOf } from '../files/hash';
+import type { DocumentRequest, FolderRequest } from '../files/messages';
 import type { FileProgress } from '../files/types';
 import { type FileChoices, type FileFacts, type Reading, type Source, sourceId } from '../source';
 import { type FileStore, fileStore } from '../store/files';
@@ -54,12 +56,6 @@ export async function keepFile(
   return { hash, bytes: copy };
 }
 
-/** Hexadecimal SHA-256 of bytes. */
-export async function hashOf(bytes: ArrayBuffer): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /** Who reads: workers. Given in tests. */
 export interface FileReaders {
   document: typeof readDocument;
@@ -87,30 +83,38 @@ export async function readKept(
   { choices, password, signal, onProgress, readers = fileReaders }: ReadKeptOptions = {},
 ): Promise<MeasuredSource> {
   const { size, type: mediaType } = bytes;
-  const facts = (type: string): FileFacts => ({
-    name,
-    hash,
-    size,
-    type,
-    units: {},
-    notes: [],
-    ...(choices && { choices }),
-  });
+  const facts = { name, hash, size, notes: [], units: {}, ...(choices && { choices }) };
   let reading: Omit<Reading, 'kind'>;
   if ((await typeOfFile(bytes, name)) === 'pdf') {
     const ending = endingOf(name);
     const notes: FileFacts['notes'] = ending && ending !== 'pdf' ? [{ what: 'really', sample: 'pdf' }] : [];
     const { url: _, ...read } = await readers.pdf(bytes, { name, password, signal, onProgress });
-    reading = { ...read, file: { ...facts('pdf'), notes } };
+    reading = { ...read, file: { ...facts, type: 'pdf', notes } };
   } else {
-    const read = await readers.document({ name, file: bytes, mediaType, choices }, { signal, onProgress });
-    reading = { ...read, file: { ...facts(read.file.type), ...read.file } };
+    const request: DocumentRequest = { name, file: bytes, mediaType, choices };
+    const read = await readers.document(request, { signal, onProgress });
+    reading = { ...read, file: { ...facts, ...read.file } };
   }
   signal?.throwIfAborted();
   return measured({ ...reading, kind: 'file', title: name });
 }
 
-export async function measured(reading: Reading): Promise<MeasuredSource> {
+/**
+ * Reads a folder as one source.
+ * @throws AppError those of `readDocument`
+ */
+export async function readFolderWhole(
+  name: string,
+  folder: FolderRequest,
+  { signal, onProgress, readers = fileReaders }: Omit<ReadKeptOptions, 'choices' | 'password'> = {},
+): Promise<MeasuredSource> {
+  const { file, ...read } = await readers.document({ name, folder }, { signal, onProgress });
+  signal?.throwIfAborted();
+  const size = folder.files.reduce((sum, part) => sum + part.file.size, 0);
+  return measured({ ...read, kind: 'file', title: name, file: { name, size, hash: '', ...file } });
+}
+
+async function measured(reading: Reading): Promise<MeasuredSource> {
   const source: Source = { ...reading, id: await sourceId(reading.text), readAt: Date.now() };
   return { source, ...(await measureLongText(source.text)) };
 }

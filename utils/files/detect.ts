@@ -1,5 +1,6 @@
 /** What a file is: by its bytes first, by its name and the type that a system or a server gives it second. */
 
+import { languageOf } from './code-languages';
 import { isCompound, rootNames } from './compound';
 import { type FileKindId, fileKinds } from './kinds';
 import { isHtml, isText, opening } from './plain-text';
@@ -162,8 +163,8 @@ function detectText(start: string, named: FileKindId | undefined, name: string):
     if (named === 'workbook') return found('table', name, start.includes('\t') ? ['tsv'] : ['csv']);
     return found('text', name, ['txt']);
   }
-  if (!ending) return { type: isMarkup ? 'html' : 'text' };
-  return { type: 'code' };
+  if (!ending && isMarkup) return { type: 'html' };
+  return { type: languageOf(name, start) ? 'code' : 'text' };
 }
 
 function pictureEnding(bytes: Uint8Array): string | undefined {

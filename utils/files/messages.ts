@@ -1,5 +1,7 @@
 import type { Trouble } from '../errors';
 import type { FileChoices, FileFacts, Reading } from '../source';
+import type { ListedFile } from './folder-plan';
+import type { IgnoredFiles } from './git-ignored';
 import type { PageText } from './pdf/types';
 import type { FileProgress } from './types';
 
@@ -18,9 +20,16 @@ export interface DocumentRequest {
   name: string;
   /** Nothing is read of it before the worker does. */
   file?: Blob;
-  folder?: FolderPart[];
+  folder?: FolderRequest;
   mediaType?: string;
   choices?: FileChoices;
+}
+
+/** What of a folder is read as one source, and what `planFolder` says of the rest. */
+export interface FolderRequest {
+  files: FolderPart[];
+  ignored: IgnoredFiles;
+  apart: ListedFile[];
 }
 
 export interface FolderPart {

@@ -2,14 +2,28 @@
 
 import { AppError } from '../errors';
 import { detectFile } from './detect';
-import type { FolderFile, ReadFolder } from './folder';
-import type { DocumentReading } from './messages';
+import { type FolderFile, readFolder } from './folder';
+import { hashOf } from './hash';
+import type { DocumentReading, DocumentRequest, FolderRequest } from './messages';
 import { readers } from './readers';
 import type { FileContext } from './types';
 
 /**
- * Reads a file as what it is, whatever its name says.
+ * Reads what the panel asks for: a file as what it is, whatever its name says, or a folder as one source.
  * @throws AppError file-kind, file-locked, file-empty, file-broken, file-bomb, file-nothing, file-unread
+ */
+export async function readRequest(
+  { name, file, folder, mediaType, choices }: DocumentRequest,
+  context: Pick<FileContext, 'signal' | 'onProgress'> = {},
+): Promise<DocumentReading> {
+  if (folder) return readParts(folder, { name, choices, ...context });
+  if (!file) throw new AppError('file-unread', { name });
+  return readFile(await bytesOf(file, name), { name, mediaType, choices, ...context });
+}
+
+/**
+ * Reads a file as what its bytes are.
+ * @throws AppError as `readRequest`
  */
 export async function readFile(
   bytes: Uint8Array<ArrayBuffer>,
@@ -25,15 +39,32 @@ export async function readFile(
   return { ...reading, file: { ...file, type, notes } };
 }
 
-/**
- * Reads a folder as one source.
- * @throws AppError folder-too-large, file-nothing, file-empty
- */
-export async function readFiles(
-  read: ReadFolder,
-  files: FolderFile[],
-  context: FileContext,
-): Promise<DocumentReading> {
-  const { file, ...reading } = await read(files, context);
-  return { ...reading, file: { ...file, type: 'folder' } };
+async function readParts({ files, ...rest }: FolderRequest, context: FileContext): Promise<DocumentReading> {
+  const hashes = new Map<string, string>();
+  const parts = files.map(
+    ({ path, file }): FolderFile => ({
+      path,
+      size: file.size,
+      async bytes() {
+        const bytes = await bytesOf(file, path);
+        hashes.set(path, await hashOf(bytes));
+        return bytes;
+      },
+    }),
+  );
+  const { file, ...reading } = await readFolder(parts, { ...context, ...rest });
+  const list = [...hashes].sort(([one], [other]) => (one < other ? -1 : 1));
+  const hash = await hashOf(
+    new TextEncoder().encode(list.map(([path, own]) => `${own}  ${path}\n`).join('')),
+  );
+  return { ...reading, file: { ...file, type: 'folder', hash } };
+}
+
+/** All bytes of a file, which may have gone from the disk since it was handed over. */
+async function bytesOf(file: Blob, name: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    throw new AppError('file-unread', { name }, error);
+  }
 }

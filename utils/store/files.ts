@@ -1,3 +1,4 @@
+import type { MeasuredSource } from '../context/compose';
 import { type Database, database } from './database';
 import type { FileRecord } from './records';
 
@@ -7,8 +8,7 @@ export interface FileStore {
   put(record: FileRecord): Promise<void>;
   get(hash: string): Promise<FileRecord | undefined>;
   /** The source that was read from these bytes and is attached to a draft. */
-  attachedAs(draftId: string, hash: string): Promise<string | undefined>;
-  isAttached(draftId: string, sourceId: string): Promise<boolean>;
+  attachedFrom(draftId: string, hash: string): Promise<MeasuredSource | undefined>;
 }
 
 export function createFileStore(db: Database = database): FileStore {
@@ -19,15 +19,16 @@ export function createFileStore(db: Database = database): FileStore {
         if (known === 0) await db.files.add(record);
       }),
     get: (hash) => db.files.get(hash),
-    attachedAs: (draftId, hash) =>
+    attachedFrom: (draftId, hash) =>
       db.transaction('r', db.drafts, db.sources, async () => {
         const { attached = [] } = (await db.drafts.get(draftId)) ?? {};
         if (attached.length === 0) return undefined;
         const read = await db.sources.where('source.file.hash').equals(hash).primaryKeys();
-        return read.find((id) => attached.includes(id));
+        const record = await db.sources.get(read.find((id) => attached.includes(id)) ?? '');
+        if (!record) return undefined;
+        const { id: _, ...entry } = record;
+        return entry;
       }),
-    isAttached: async (draftId, sourceId) =>
-      (await db.drafts.get(draftId))?.attached?.includes(sourceId) ?? false,
   };
 }
 

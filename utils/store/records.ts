@@ -250,7 +250,8 @@ export interface PickRecord {
 export interface WaitingPick {
   /**
    * Which candidate: `tab:12`, `bookmarks:https://…`, `history:https://…`, `source:<id>` or `chat:<id>`. What was asked
-   * for outside the panel: `link:https://…`, `picture:<tab>:<frame>:https://…`.
+   * for outside the panel: `link:https://…`, `picture:<tab>:<frame>:https://…`. Of files, `file:<hash>`: their bytes are
+   * kept; `folder:<name> <place>`, of which nothing is kept before it has been read.
    */
   key: string;
   title: string;
