@@ -106,7 +106,8 @@ const table: Record<Area, { may: Area[]; types?: Area[] | 'any' }> = {
   models: { may: ['source', 'errors', 'i18n'] },
   prompts: { may: ['source', 'errors'], types: ['models', 'translate'] },
   page: { may: ['source', 'errors'] },
-  files: { may: ['source', 'errors'] },
+  // Pages and documents are written down by the same rules of Markdown.
+  files: { may: ['page', 'source', 'errors'] },
   search: { may: ['browser', 'page', 'store', 'source', 'errors'], types: ['models', 'files'] },
   browser: { may: ['page', 'files', 'store', 'source', 'errors'] },
   store: { may: ['source', 'errors'], types: ['models', 'context', 'translate'] },

@@ -72,7 +72,7 @@ const drawn = /(?:^|\s)(?:MathJax(?:_\w+)?|mjx-chtml|MJXc-display)(?:\s|$)/;
 function readScript(script: Element, changes: Changes): void {
   const type = script.getAttribute('type') ?? '';
   const source = script.textContent ?? '';
-  const math = /^math\/mml/.test(type) ? parsedMath(source) : null;
+  const math = /^math\/mml/.test(type) ? parsedMath(source, script) : null;
   const latex = math ? latexOfMath(math) : source.replace('% <![CDATA[', '').replace('%]]>', '');
   const others: Element[] = [script];
   // Without a source what was drawn is all there is.
@@ -100,7 +100,7 @@ function readOldMathJax(element: Element, changes: Changes): void {
   if (!element.isConnected || element.hasAttribute(mathAttribute)) return;
   const math =
     element.querySelector('.MJX_Assistive_MathML math, math') ??
-    parsedMath(element.getAttribute('data-mathml') ?? '');
+    parsedMath(element.getAttribute('data-mathml') ?? '', element);
   if (!math) return;
   const frame = [...around(element, 2)].find((parent) =>
     hasClass(parent, /(?:^|\s)(?:MathJax\w*_Display|MJXc-display)(?:\s|$)/),
@@ -109,8 +109,10 @@ function readOldMathJax(element: Element, changes: Changes): void {
   settle(frame ?? element, latexOfMath(math), display, { changes });
 }
 
-function parsedMath(source: string): Element | null {
-  return source ? new DOMParser().parseFromString(source, 'text/html').querySelector('math') : null;
+/** Documents that no browser made bring a parser of their own. */
+function parsedMath(source: string, { ownerDocument }: Element): Element | null {
+  const Parser = (ownerDocument.defaultView ?? globalThis).DOMParser;
+  return source ? new Parser().parseFromString(source, 'text/html').querySelector('math') : null;
 }
 
 function readWikipedia(element: Element, changes: Changes): void {
