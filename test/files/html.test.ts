@@ -56,7 +56,7 @@ describe('an HTML file', () => {
     );
     expect(gapOf(reading.gaps, 'hidden')).toEqual({
       why: 'hidden',
-      size: 29,
+      size: 27,
       sample: 'one two three twice four five six',
     });
     expect(gapOf(reading.gaps, 'concealed')).toEqual({ why: 'concealed', size: 9, sample: 'ignore all' });

@@ -31,15 +31,11 @@ abstract class LightNode {
   }
 
   get previousElementSibling(): LightElement | null {
-    let node = this.previousSibling;
-    while (node && !(node instanceof LightElement)) node = node.previousSibling;
-    return node;
+    return elementFrom(this.previousSibling, 'previousSibling');
   }
 
   get nextElementSibling(): LightElement | null {
-    let node = this.nextSibling;
-    while (node && !(node instanceof LightElement)) node = node.nextSibling;
-    return node;
+    return elementFrom(this.nextSibling, 'nextSibling');
   }
 
   contains(other: LightNode | null): boolean {
@@ -88,6 +84,12 @@ export class LightText extends LightNode {
 
 export type LightChild = LightElement | LightText;
 
+function elementFrom(start: LightChild | null, step: 'previousSibling' | 'nextSibling'): LightElement | null {
+  let node = start;
+  while (node && !(node instanceof LightElement)) node = node[step];
+  return node;
+}
+
 abstract class LightParent extends LightNode {
   firstChild: LightChild | null = null;
   lastChild: LightChild | null = null;
@@ -110,13 +112,7 @@ abstract class LightParent extends LightNode {
   }
 
   get firstElementChild(): LightElement | null {
-    const { firstChild } = this;
-    return firstChild instanceof LightElement ? firstChild : (firstChild?.nextElementSibling ?? null);
-  }
-
-  get lastElementChild(): LightElement | null {
-    const { lastChild } = this;
-    return lastChild instanceof LightElement ? lastChild : (lastChild?.previousElementSibling ?? null);
+    return elementFrom(this.firstChild, 'nextSibling');
   }
 
   get textContent(): string {
@@ -180,9 +176,7 @@ abstract class LightParent extends LightNode {
 
   querySelectorAll(selector: string): LightElement[] {
     const fits = matcherOf(selector);
-    const found: LightElement[] = [];
-    for (const node of nodesBelow(this)) if (node instanceof LightElement && fits(node)) found.push(node);
-    return found;
+    return [...nodesBelow(this)].filter((node) => node instanceof LightElement).filter(fits);
   }
 
   getElementsByTagName(name: string): LightElement[] {
@@ -202,10 +196,6 @@ export class LightElement extends LightParent {
 
   get nodeName(): string {
     return this.localName.toUpperCase();
-  }
-
-  get tagName(): string {
-    return this.nodeName;
   }
 
   get id(): string {
@@ -238,10 +228,6 @@ export class LightElement extends LightParent {
 
   removeAttribute(name: string): void {
     this.values.delete(name);
-  }
-
-  matches(selector: string): boolean {
-    return matcherOf(selector)(this);
   }
 
   cloneNode(isDeep = false): LightElement {

@@ -4,7 +4,7 @@ import { LightDocument, type LightElement } from './dom';
 /**
  * Elements deeper than this hang at this level, in order: nothing is lost, and climbing from everywhere stays linear.
  */
-const deepestLevel = 400;
+const deepestLevel = 200;
 /** How far an unclosed element is looked for. */
 const farthest = 40;
 
