@@ -72,7 +72,7 @@ const localesFolder = new URL('./assets/locales/', import.meta.url);
 export const ofPages = ['settings', 'webSearch', 'privacy', 'backup', 'shortcuts', 'welcome'];
 /** What the panel says only when it comes to that. Each part comes with the code that says it; see `sayAlso`. */
 export const ofLater: Record<string, string[]> = {
-  comparisons: ['comparison'],
+  comparisons: ['comparison', 'saved'],
   troubles: ['trouble'],
   sheets: [
     'picker',

@@ -102,7 +102,7 @@ describe('what only pages say', () => {
 describe('what the panel says later', () => {
   // Folders of which all comes with a file that waits.
   const places =
-    /^components\/(?:settings|answer\/comparison|bilingual|comparison-page|tray|picker|search)\/|^utils\/chat\/export\/comparison-/;
+    /^components\/(?:settings|answer\/comparison|answer\/export|bilingual|comparison-page|tray|picker|search)\/|^utils\/chat\/export\//;
 
   it.each(Object.entries(ofLater))('%s: is said only by code that waits for it', (part, groups) => {
     const keys = new RegExp(`['\`](?:${groups.join('|')})\\.`);

@@ -1,21 +1,34 @@
-import { Check, ChevronLeft, ChevronRight, Copy, FileText, Link2, RefreshCw } from 'lucide-react';
+import {
+  Check,
+  ChevronLeft,
+  ChevronRight,
+  Copy,
+  Download,
+  FileText,
+  Link2,
+  RefreshCw,
+  Sheet,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
+import { hasTable } from '@/utils/chat/has-table';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
 import type { AnswerRecord } from '@/utils/store/records';
 import { IconButton } from '../ui/icon-button';
-import { MenuButton } from '../ui/menu';
+import { MenuButton, type MenuEntry } from '../ui/menu';
 import { copiedText } from './copied-text';
 import { useCopy } from './use-copy';
 
 const loadFiles = () => import('../history/chat-files');
+const loadSaving = () => import('./export/save-answer');
 
 /**
- * Copy, again, what more there is, the way to earlier answers of the same question, and to the answer as a text with
- * links.
+ * Copy, again, the way to earlier answers of the same question, what more there is, and the answer as a file or as a
+ * text with links.
  */
 export function AnswerActions({
   text,
+  question,
   answer,
   sources,
   position,
@@ -27,6 +40,8 @@ export function AnswerActions({
 }: {
   /** What is shown of it. */
   text: string;
+  /** What was asked. */
+  question: string;
   answer: AnswerRecord;
   /** Those it was written from, in the order of their numbers. */
   sources: MeasuredSource[];
@@ -40,17 +55,18 @@ export function AnswerActions({
   children?: ReactNode;
 }) {
   const [copied, copy] = useCopy();
-  const entries = () => [
+  const save = (form: 'md' | 'html' | 'docx' | 'xlsx') => async () =>
+    (await loadSaving()).saveAnswer({ answer, question, sources: sources.map(({ source }) => source) }, form);
+  const entries = (): MenuEntry[] => [
+    { label: t('export.saveAnswer'), icon: FileText, run: save('md') },
+    { label: t('export.saveHtml'), icon: FileText, run: save('html') },
+    { label: t('export.saveDocx'), icon: FileText, run: save('docx') },
+    ...(hasTable(text) ? [{ label: t('export.saveTables'), icon: Sheet, run: save('xlsx') }] : []),
     {
       label: t('export.copyWithLinks'),
       icon: Link2,
+      separated: true,
       run: async () => copy(await (await loadFiles()).linkedAnswer(answer, sources)),
-    },
-    {
-      label: t('export.saveAnswer'),
-      icon: FileText,
-      run: async () =>
-        (await loadFiles()).saveAnswer(answer, sources, sources[0]?.source.title || answer.model),
     },
   ];
   return (
@@ -81,7 +97,7 @@ export function AnswerActions({
           />
         </span>
       )}
-      {text && <MenuButton label={t('export.answerMore')} align="start" entries={entries} />}
+      {text && <MenuButton icon={Download} label={t('export.save')} align="start" entries={entries} />}
     </div>
   );
 }

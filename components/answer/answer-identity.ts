@@ -6,6 +6,8 @@ import type { QuestionScope } from '@/utils/store/records';
 export interface AnswerIdentity {
   id: string;
   task: Task;
+  /** What was asked, as its user sees it. */
+  question?: string;
   /** Which documents its question is about, where others were sent along. */
   scope?: QuestionScope;
   /** Where the text begins in the answer that a block's own place is counted from; 0 when not said. */

@@ -77,7 +77,10 @@ export function Answer({
   const streaming = answer.state === 'streaming';
   const paragraphs = [...new Set(sources)].reduce((sum, { source }) => sum + source.segments.length, 0);
   const [, copy] = useCopy();
-  const identity = useMemo(() => ({ id: answer.id, task, scope }), [answer.id, task, scope]);
+  const identity = useMemo(
+    () => ({ id: answer.id, task, question, scope }),
+    [answer.id, task, question, scope],
+  );
   const { body, followUps } = useMemo(() => splitAnswer(answer), [answer]);
   useEffect(() => void loadMarkdown(), []);
   const searches = task === 'translate' ? undefined : answer.searches;
@@ -134,6 +137,7 @@ export function Answer({
           {(answer.text || count > 1) && (
             <AnswerActions
               text={body}
+              question={question}
               answer={answer}
               sources={sources}
               position={position}

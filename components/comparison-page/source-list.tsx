@@ -13,7 +13,7 @@ export function SourceList({ sources }: { sources: MeasuredSource[] }) {
   if (sent.length === 0) return null;
   return (
     <section className="comparison-sources" aria-labelledby="sources">
-      <h2 id="sources">{t('export.sources')}</h2>
+      <h2 id="sources">{t('saved.sources')}</h2>
       <ol>
         {sent.map(({ source, number }) => {
           const { title, url, words, readAt } = source;
@@ -22,7 +22,7 @@ export function SourceList({ sources }: { sources: MeasuredSource[] }) {
           const facts = [
             isOnWeb ? hostOf(url) : '',
             t('page.words', { count: words }),
-            t('export.readAt', { time: formatMoment(readAt) }),
+            t('saved.readAt', { time: formatMoment(readAt) }),
           ];
           return (
             <li key={number}>

@@ -87,13 +87,3 @@ export const linkedAnswer = (answer: AnswerRecord, sources: MeasuredSource[]): P
     answer,
     sources.map(({ source }) => source),
   );
-
-/** Saves one answer. */
-export async function saveAnswer(
-  answer: AnswerRecord,
-  sources: MeasuredSource[],
-  title: string,
-): Promise<void> {
-  const text = await linkedAnswer(answer, sources);
-  saveFile(new Blob([`${text}\n`], { type: 'text/markdown' }), fileName(title, 'md'));
-}

@@ -126,6 +126,7 @@ describe('a table', () => {
     Object.assign(navigator, { clipboard: { writeText } });
     draw('| A | B |\n|---|---|\n| =1+1 | 2, 3 |');
     await act(async () => all('button[aria-label="Copy as CSV"]')[0]?.click());
+    await settle('button[aria-label="Copied"]');
     expect(writeText).toHaveBeenCalledWith('A,B\r\n\'=1+1,"2, 3"\r\n');
     expect(all('button[aria-label="Copied"]')).toHaveLength(1);
   });
@@ -138,6 +139,7 @@ describe('a table', () => {
     expect(words('tbody th')).toHaveLength(1_000);
     expect(all('button[aria-label="Copy as CSV"]')).toHaveLength(1);
     await act(async () => all('button[aria-label="Copy as CSV"]')[0]?.click());
+    await settle('button[aria-label="Copied"]');
     const lines = writeText.mock.calls[0]?.[0].split('\r\n') ?? [];
     expect(lines).toHaveLength(1_002);
     expect([lines[0], lines[1], lines[1_000]]).toEqual(['n,name', '0,row 0', '999,row 999']);

@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { overflow, violations } from './axe.ts';
 import { report, watchTasks } from './long-tasks.ts';
@@ -47,6 +48,8 @@ beforeAll(async () => {
     );
     // A browser without a screen has no clipboard to read from.
     navigator.clipboard.writeText = async (text) => void scope.copied.push(text);
+    navigator.clipboard.write = async ([item]) =>
+      void scope.copied.push((await (await item?.getType('text/plain'))?.text()) ?? '');
   });
 });
 afterAll(async () => {
@@ -105,6 +108,17 @@ async function picture() {
   }));
 }
 
+/** Chooses in the menu of the newest answer. */
+async function choose(panel: Page, menu: string, entry: string): Promise<void> {
+  await press(panel, menu);
+  await (await panel.waitForSelector(`::-p-aria([name=${JSON.stringify(entry)}][role="menuitem"])`))?.click();
+  await panel.waitForSelector('.menu', { hidden: true });
+}
+async function savedAs(ending: string): Promise<Buffer> {
+  const name = () => readdirSync(downloads).find((file) => file.endsWith(ending));
+  await until(async () => name() !== undefined, `a file that ends with ${ending} was saved`);
+  return readFileSync(join(downloads, name() ?? ''));
+}
 async function saved(name: string): Promise<Buffer> {
   await until(async () => readdirSync(downloads).includes(name), `${name} was saved`);
   return readFileSync(join(downloads, name));
@@ -179,10 +193,25 @@ describe('an answer with everything in it', () => {
     });
     expect(stuck).toEqual({ scrolled: true, offset: 1 });
     await press(panel, 'Copy as CSV');
-    const csv = ',Carrow,Pell,Mona,Fall\r\nPrice,\'=1+1,€229 ¶3,"""x"", y",-2.1\r\n年数,11,,تسع,9\r\n';
+    const csv =
+      ',Carrow,Pell,Mona,Fall,Sources\r\nPrice,\'=1+1,€229,"""x"", y",-2.1,¶3\r\n年数,11,,تسع,9,\r\n';
+    await until(async () => (await copied())?.startsWith(',Carrow'), 'the table is on the clipboard');
     expect(await copied()).toBe(csv);
-    await press(panel, 'Download CSV');
-    expect((await saved('table.csv')).toString()).toBe(`\ufeff${csv}`);
+    await choose(panel, 'Copy or save this table', 'Download CSV');
+    expect((await savedAs('.csv')).toString()).toBe(`\ufeff${csv}`);
+    await choose(panel, 'Copy or save this table', 'Download for Excel');
+    expect((await savedAs('.xlsx')).subarray(0, 2).toString()).toBe('PK');
+    await choose(panel, 'Copy or save this table', 'Copy as a table');
+    await until(async () => (await copied())?.startsWith('\tCarrow\tPell'), 'the table is on the clipboard');
+    expect((await copied())?.split('\n')[1]).toBe('Price\t\'=1+1\t€229\t"x", y\t-2.1');
+
+    // The answer as files, named after the question, without a word to the network.
+    await choose(panel, 'Save this answer', 'Save as a web page');
+    expect((await savedAs('.html')).toString()).toContain("content=\"default-src 'none'");
+    await choose(panel, 'Save this answer', 'Save for Word');
+    expect((await savedAs('.docx')).subarray(0, 2).toString()).toBe('PK');
+    await choose(panel, 'Save this answer', 'Save as Markdown');
+    expect((await savedAs('.md')).toString()).toMatch(/^# /);
 
     // Every block in its own language and direction.
     expect(

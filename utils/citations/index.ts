@@ -1,6 +1,6 @@
 /** Marks in an answer -> verified places in sources. Knows sources and text only. */
 
-export { type CheckedMark, checkCitations, type Verdict } from './check';
+export { type CheckedMark, type CheckOptions, checkCitations, type Verdict } from './check';
 export { findQuote, type Span } from './find-quote';
 export { fold } from './fold';
 export { type Citation, type Piece, splitCitations } from './marks';

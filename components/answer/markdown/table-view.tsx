@@ -1,14 +1,14 @@
-import { Check, Copy, Download } from 'lucide-react';
+import { Check, Copy, Download, FileText, Sheet, Table2 } from 'lucide-react';
 import type { Token, Tokens } from 'marked';
 import { Fragment, memo, useState } from 'react';
-import { csvFile } from '@/utils/chat/export/csv';
 import { t } from '@/utils/i18n';
-import { saveFile } from '../../save-file';
 import { IconButton } from '../../ui/icon-button';
+import { MenuButton, type MenuEntry } from '../../ui/menu';
 import { useLanguage } from '../../use-preferences';
+import { useAnswerIdentity } from '../answer-identity';
+import { useAnswerSources } from '../sources-context';
 import { useCopy } from '../use-copy';
 import { useWhole } from './answer-blocks';
-import { csvOf } from './csv';
 import { Inline } from './inline';
 import { lex } from './lex';
 import { TextScope } from './text-attributes';
@@ -17,6 +17,9 @@ import { plainText } from './token-text';
 
 /** From this many columns on a table is wider than a narrow panel, and may be read as cards. */
 const wideFrom = 4;
+
+/** What writes it out is loaded when it is wanted. */
+const files = () => import('../export/table-export');
 
 /** A table that scrolls under its head and beside its first column, with its CSV at hand. */
 export function TableView({
@@ -35,10 +38,8 @@ export function TableView({
   const [asCards, setAsCards] = useState(false);
   const isWide = table.header.length >= wideFrom;
   const wholeText = useWhole(start);
-  const csv = () => {
-    const whole = lex(wholeText() ?? '').find(({ type }) => type === 'table') as Tokens.Table | undefined;
-    return csvOf(whole ?? table);
-  };
+  const whole = () =>
+    (lex(wholeText() ?? '').find(({ type }) => type === 'table') as Tokens.Table | undefined) ?? table;
   return (
     <div className="table">
       <TextScope tokens={tellingCells(table)}>
@@ -51,7 +52,7 @@ export function TableView({
         }
       </TextScope>
       {!continues && (table.rows.length > 0 || !growing) && (
-        <TableBar csv={csv} asCards={isWide ? asCards : undefined} onView={setAsCards} />
+        <TableBar table={whole} asCards={isWide ? asCards : undefined} onView={setAsCards} />
       )}
     </div>
   );
@@ -64,16 +65,31 @@ const tellingCells = ({ header, rows }: Tokens.Table): Token[] =>
 type Attributes = { lang?: string; dir?: 'ltr' | 'rtl' };
 
 function TableBar({
-  csv,
+  table,
   asCards,
   onView,
 }: {
-  csv: () => string;
+  /** All of it, also where it is drawn in several blocks. */
+  table: () => Tokens.Table;
   /** Undefined where there is but one view. */
   asCards: boolean | undefined;
   onView: (asCards: boolean) => void;
 }) {
   const [copied, copy] = useCopy();
+  const sources = useAnswerSources().map(({ source }) => source);
+  const question = useAnswerIdentity()?.question;
+  const title = question?.trim() || sources[0]?.title || t('table.table');
+  const save = (form: 'csv' | 'xlsx') =>
+    void files().then((made) => made.saveTable(table(), sources, form, title));
+  const takeAlong = (): MenuEntry[] => [
+    {
+      label: t('table.copyCells'),
+      icon: Table2,
+      run: () => void files().then((made) => made.copyTable(table(), sources)),
+    },
+    { label: t('table.download'), icon: FileText, separated: true, run: () => save('csv') },
+    { label: t('table.xlsx'), icon: Sheet, run: () => save('xlsx') },
+  ];
   return (
     <div className="block-bar">
       {asCards !== undefined && (
@@ -90,13 +106,9 @@ function TableBar({
       <IconButton
         icon={copied ? Check : Copy}
         label={copied ? t('action.copied') : t('table.copy')}
-        onClick={() => copy(csv())}
+        onClick={() => copy(files().then((made) => made.tableAsCsv(table(), sources)))}
       />
-      <IconButton
-        icon={Download}
-        label={t('table.download')}
-        onClick={() => saveFile(csvFile(csv()), 'table.csv')}
-      />
+      <MenuButton icon={Download} label={t('table.save')} entries={takeAlong} />
     </div>
   );
 }

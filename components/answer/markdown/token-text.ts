@@ -1,5 +1,5 @@
 import type { Token, Tokens } from 'marked';
-import { decodeEntities } from './cited-pieces';
+import { decodeEntities } from './cited-leaves';
 import type { FormulaToken } from './formulas';
 
 /** A line break written as HTML, as models do inside tables; the one tag that is more than its characters. */

@@ -104,8 +104,14 @@ function linkBlock(written: string, sources: Source[], missing: string, cited: C
   return linked + harmless(block, last, block.length, code);
 }
 
+/** Tells a cited passage from every other. */
+export const citedKey = ({ source, paragraph }: CitedPlace): string => `${source.id} ${paragraph}`;
+
 /** The passages that a citation names: one, or those of a run. */
-function placesOf(mark: CheckedMark, source: Source | undefined): CitedPlace[] {
+export function placesOf(
+  mark: Pick<CheckedMark, 'paragraph' | 'last' | 'verdict'>,
+  source: Source | undefined,
+): CitedPlace[] {
   const { paragraph, last = paragraph, verdict } = mark;
   const places: CitedPlace[] = [];
   for (let number = paragraph; source && number <= last; number++) {

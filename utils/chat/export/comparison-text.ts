@@ -92,12 +92,12 @@ export function quotesCsv(written: WrittenComparison): string {
 
 export const quoteHeads = (): string[] => [
   t('comparison.attribute'),
-  t('export.number'),
-  t('export.source'),
-  t('export.value'),
-  t('export.quote'),
-  t('export.paragraph'),
-  t('export.address'),
+  t('saved.number'),
+  t('saved.source'),
+  t('saved.value'),
+  t('saved.quote'),
+  t('saved.paragraph'),
+  t('saved.address'),
 ];
 
 /** What `quoteHeads` names, for every cell of every row. */

@@ -16,7 +16,7 @@ function tableSheet(written: WrittenComparison, count: number): Sheet {
   const { columns, rows, broken } = written;
   const languages = columns.map(({ source }) => source?.lang);
   return {
-    name: t('export.comparisonSheet'),
+    name: t('saved.comparisonSheet'),
     widths: [24, ...columns.map(() => 30)],
     rows: [
       [head(t('comparison.attribute')), ...columnHeads(written, count).map(head)],
@@ -51,7 +51,7 @@ function quotesSheet(written: WrittenComparison): Sheet {
     }),
   );
   return {
-    name: t('export.quotesSheet'),
+    name: t('saved.quotesSheet'),
     widths: [24, 6, 30, 30, 60, 11, 50],
     rows: [quoteHeads().map(head), ...rows],
   };

@@ -4,11 +4,13 @@ const longestTitle = 60;
 /** Names that Windows keeps for devices. */
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
 
+export type FileExtension = 'md' | 'json' | 'html' | 'doc' | 'docx' | 'csv' | 'xlsx';
+
 /**
  * The name of a file for a chat: its title, the date by the clock of this computer, the extension. Without what file
  * systems do not take or hide: separators, signs of Windows, control characters, marks of direction, dots at the ends.
  */
-export function fileName(title: string, extension: 'md' | 'json' | 'html' | 'doc', now = new Date()): string {
+export function fileName(title: string, extension: FileExtension, now = new Date()): string {
   const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
     .map((number) => String(number).padStart(2, '0'))
     .join('-');

@@ -6,7 +6,7 @@ import { bodyOf } from '../follow-ups';
 import { shownQuestion } from '../shown-question';
 import { assignNumbers } from '../source-numbers';
 import { inParentheses } from './addresses';
-import { type CitedPlace, type CitedText, citedText } from './cited-text';
+import { type CitedPlace, type CitedText, citedKey, citedText } from './cited-text';
 import { whenChecked } from './when-checked';
 
 /** What is on screen of a chat: the questions of one branch, each with the answer that is shown. */
@@ -31,7 +31,27 @@ export function chatAsMarkdown(
 
 /** One answer as Markdown with links to what it cites. */
 export const answerAsMarkdown = (answer: AnswerRecord, sources: Source[]): Promise<string> =>
-  onceChecked(() => citedText(bodyOf(answer), sources, t('export.notFound')));
+  onceChecked(() => citedText(bodyOf(answer), sources, t('saved.notFound')));
+
+/** The same as a file of its own: what was asked, and at its end the sources and the words of every cited passage. */
+export const answerFile = (
+  answer: AnswerRecord,
+  sources: Source[],
+  { title, about, question }: { title: string; about: string; question?: string },
+): Promise<string> =>
+  onceChecked(() => {
+    const cited = citedText(bodyOf(answer), sources, t('saved.notFound'));
+    const numbers = new Map(sources.map(({ id }, index) => [id, index + 1]));
+    const parts = [
+      `# ${plain(title)}`,
+      `*${plain(about)}*`,
+      ...(question ? [quoted(question)] : []),
+      cited.text.trim() || `*${t('saved.noAnswer')}*`,
+      ...remarks(answer),
+      ...endOf(sources, cited.places, numbers),
+    ];
+    return { text: `${parts.join('\n\n')}\n`, isPending: cited.isPending };
+  });
 
 type Written = Pick<CitedText, 'text' | 'isPending'>;
 
@@ -42,7 +62,7 @@ async function onceChecked(make: () => Written): Promise<string> {
 function write({ title, turns, sources, sourcesFor }: ShownChat, now: number): Written {
   const parts = [
     `# ${plain(title) || t('history.untitled')}`,
-    `*${t('export.madeAt', { time: moment(now) })}*`,
+    `*${t('saved.madeAt', { time: moment(now) })}*`,
   ];
   // What an answer calls a source is what the lists call it.
   const answers = turns.flatMap(({ answer }) => answer ?? []);
@@ -50,19 +70,19 @@ function write({ title, turns, sources, sourcesFor }: ShownChat, now: number): W
     answers,
     sources.map(({ id }) => id),
   );
-  if (sources.length > 0) parts.push(`## ${t('export.sources')}`, sourceList(sources, numbers));
+  if (sources.length > 0) parts.push(`## ${t('saved.sources')}`, sourceList(sources, numbers));
   const places = new Map<string, CitedPlace>();
   let isPending = false;
   for (const { turn, answer } of turns) {
-    parts.push(`## ${t('export.question')}`, questionPart(turn));
+    parts.push(`## ${t('saved.question')}`, questionPart(turn));
     if (!answer) continue;
     const cited = answerPart(answer, sourcesFor(answer));
     parts.push(cited.text);
     isPending ||= cited.isPending;
-    for (const place of cited.places) places.set(`${place.source.id} ${place.paragraph}`, place);
+    for (const place of cited.places) places.set(citedKey(place), place);
   }
   if (places.size > 0)
-    parts.push(`## ${t('export.passages')}`, ...passageParts([...places.values()], numbers));
+    parts.push(`## ${t('saved.passages')}`, ...passageParts([...places.values()], numbers));
   return { text: `${parts.join('\n\n')}\n`, isPending };
 }
 
@@ -86,8 +106,8 @@ function sourceLine(source: Source, mark: string): string {
     ...(lacks.length === 0 ? [t('page.read')] : []),
     ...(pages === undefined ? [] : [t('pdf.pages', { count: pages })]),
     t('page.words', { count: words }),
-    t('export.paragraphs', { count: segments.length }),
-    t('export.readAt', { time: moment(readAt) }),
+    t('saved.paragraphs', { count: segments.length }),
+    t('saved.readAt', { time: moment(readAt) }),
   ];
   const missing = lacks.map(({ why, size, sample }) => {
     const what = t(`page.gaps.${why}`, { count: size });
@@ -98,20 +118,35 @@ function sourceLine(source: Source, mark: string): string {
 
 function questionPart({ images, askedAt, scope, ...asked }: TurnRecord): string {
   const lines = [quoted(shownQuestion(asked))];
-  const pictures = images?.length ? ` · ${t('export.pictures', { count: images.length })}` : '';
+  const pictures = images?.length ? ` · ${t('saved.pictures', { count: images.length })}` : '';
   const about = scope ? ` · ${aboutWords(scope)}` : '';
   lines.push(`*${moment(askedAt)}${pictures}${about}*`);
   return lines.join('\n\n');
 }
 
 function answerPart(answer: AnswerRecord, sources: Source[]) {
-  const { text, ...cited } = citedText(bodyOf(answer), sources, t('export.notFound'));
+  const { text, ...cited } = citedText(bodyOf(answer), sources, t('saved.notFound'));
   const head = `### ${plain(answer.provider === 'excerpts' ? t('excerpts.name') : answer.model)}`;
-  const parts = [head, text.trim() || `*${t('export.noAnswer')}*`];
+  const parts = [head, text.trim() || `*${t('saved.noAnswer')}*`];
   if (answer.passes) parts.push(`*${t('receipt.passes', { count: answer.passes.plan.length })}*`);
-  if (answer.text && answer.reason !== 'stop') parts.push(`*${t('export.incomplete')}*`);
-  if (answer.sendings.some(({ alarm }) => alarm)) parts.push(`*${t('answer.alarmText')}*`);
+  parts.push(...remarks(answer));
   return { ...cited, text: parts.join('\n\n') };
+}
+
+/** That an answer is not whole, or that its model has not read everything. */
+const remarks = (answer: AnswerRecord): string[] => [
+  ...(answer.text && answer.reason !== 'stop' ? [`*${t('saved.incomplete')}*`] : []),
+  ...(answer.sendings.some(({ alarm }) => alarm) ? [`*${t('answer.alarmText')}*`] : []),
+];
+
+/** The sources of one answer, and each passage that it cites. */
+function endOf(sources: Source[], places: CitedPlace[], numbers: Map<string, number>): string[] {
+  const listed = sources.filter(({ segments }) => segments.length > 0);
+  const cited = new Map(places.map((place) => [citedKey(place), place]));
+  return [
+    ...(listed.length > 0 ? [`## ${t('saved.sources')}`, sourceList(listed, numbers)] : []),
+    ...(cited.size > 0 ? [`## ${t('saved.passages')}`, ...passageParts([...cited.values()], numbers)] : []),
+  ];
 }
 
 /** Every cited passage once, by source and in the order of its text. */
@@ -124,14 +159,15 @@ function passageParts(places: CitedPlace[], numbers: Map<string, number>): strin
       const number = numbers.size > 1 ? `${at(place)} ` : '';
       const mark = `${number}¶${paragraph}`;
       const title = plain(source.title) || t('page.untitled');
-      return `**${address ? `[${mark}](${address})` : mark}** ${title}\n\n${quoted(plainLines(words))}`;
+      return `**${address ? `[${mark}](${address})` : mark}** ${title}\n\n${quotedLines(plainLines(words))}`;
     });
 }
 
 /** Text as a quotation, every line of it. Nothing in it loads or is markup. */
-const quoted = (text: string) =>
+const quoted = (text: string) => quotedLines(text.replace(/!(?=\[)|<(?=[a-z/!?])/gi, (sign) => `\\${sign}`));
+
+const quotedLines = (text: string) =>
   text
-    .replace(/!(?=\[)|<(?=[a-z/!?])/gi, (sign) => `\\${sign}`)
     .replace(/\r\n?/g, '\n')
     .split('\n')
     .map((line) => (line ? `> ${line}` : '>'))

@@ -3,7 +3,12 @@
  * program takes for a formula, and there is no way to write one.
  */
 
+import { startsFormula } from './csv';
+import { xmlText } from './xml-text';
 import { zip } from './zip';
+
+/** `figures`: as numbers stand in a column of numbers, at the end of the line, and words at its start. */
+export type CellAlign = 'center' | 'end' | 'figures';
 
 export type CellStyle = 'plain' | 'head' | 'best' | 'quiet' | 'struck' | 'link';
 
@@ -12,6 +17,8 @@ export interface SheetCell {
   /** The number that the text is, and how it is shown. */
   number?: { value: number; format: string };
   style?: CellStyle;
+  /** Where it stands in its cell; without it words begin at the start, and so do numbers among words. */
+  align?: CellAlign;
   /** An address on the web that it leads to. */
   address?: string;
 }
@@ -22,6 +29,8 @@ export interface Sheet {
   widths: number[];
   /** The first is the head, which stays in sight, as the first column does. */
   rows: SheetCell[][];
+  /** Its columns are read from the right. */
+  rightToLeft?: boolean;
 }
 
 /** Limits of Excel: characters of a cell, of an address, addresses of a sheet. Longer texts go on in the row below. */
@@ -110,7 +119,7 @@ function sheetNames(names: string[]): string[] {
   });
 }
 
-function sheetXml({ widths, rows }: Sheet, styleOf: (style: CellStyle, format?: string) => number) {
+function sheetXml({ widths, rows, rightToLeft }: Sheet, styleOf: StyleOf) {
   const addresses: string[] = [];
   const links: string[] = [];
   const lines: string[] = [];
@@ -122,15 +131,15 @@ function sheetXml({ widths, rows }: Sheet, styleOf: (style: CellStyle, format?: 
       const cells = row.map((cell, column) => {
         const place = `${columnName(column)}${number}`;
         const text = cell.text.slice(part * longestText, (part + 1) * longestText);
-        const { style = 'plain', address } = cell;
+        const { style = 'plain', align, address } = cell;
         if (part === 0 && cell.number)
-          return `<c r="${place}" s="${styleOf(style, cell.number.format)}"><v>${cell.number.value}</v></c>`;
+          return `<c r="${place}" s="${styleOf({ style, align, format: cell.number.format })}"><v>${cell.number.value}</v></c>`;
         if (text === '') return '';
         if (part === 0 && address && address.length <= longestAddress && addresses.length < mostAddresses) {
           addresses.push(address);
           links.push(`<hyperlink ref="${place}" r:id="rId${addresses.length}"/>`);
         }
-        return `<c r="${place}" s="${styleOf(style)}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
+        return `<c r="${place}" s="${styleOf({ style, align, isQuoted: startsFormula(text) })}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
       });
       lines.push(`<row r="${number}">${cells.join('')}</row>`);
     }
@@ -138,7 +147,7 @@ function sheetXml({ widths, rows }: Sheet, styleOf: (style: CellStyle, format?: 
   const columns = widths.map(
     (width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
   );
-  const text = `${xml}<worksheet xmlns="${main}" xmlns:r="${office}"><sheetViews><sheetView workbookViewId="0"><pane xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"/></sheetView></sheetViews><cols>${columns.join('')}</cols><sheetData>${lines.join('')}</sheetData>${links.length > 0 ? `<hyperlinks>${links.join('')}</hyperlinks>` : ''}</worksheet>`;
+  const text = `${xml}<worksheet xmlns="${main}" xmlns:r="${office}"><sheetViews><sheetView${rightToLeft ? ' rightToLeft="1"' : ''} workbookViewId="0"><pane xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"/></sheetView></sheetViews><cols>${columns.join('')}</cols><sheetData>${lines.join('')}</sheetData>${links.length > 0 ? `<hyperlinks>${links.join('')}</hyperlinks>` : ''}</worksheet>`;
   return { text, addresses };
 }
 
@@ -159,25 +168,34 @@ const fonts: Record<CellStyle, string> = {
   link: '<u/><color rgb="FF0F5F7F"/>',
 };
 
+interface CellLook {
+  style: CellStyle;
+  align?: CellAlign;
+  format?: string;
+  /** It stays text when a user edits it: without that, Excel would take `=1+1` for a formula then. */
+  isQuoted?: boolean;
+}
+type StyleOf = (look: CellLook) => number;
+
 /** Every style that is used, each once. */
 function createStyles() {
   const names = Object.keys(fonts) as CellStyle[];
   const formats = new Map<string, number>();
   const used = new Map<string, number>();
   const records: string[] = [];
-  const indexOf = (style: CellStyle, format = 'General'): number => {
-    const key = `${style} ${format}`;
+  const indexOf: StyleOf = ({ style, align, format = 'General', isQuoted = false }) => {
+    const key = `${style} ${align} ${isQuoted} ${format}`;
     const known = used.get(key);
     if (known !== undefined) return known;
     // Numbers below 164 are formats that every program has.
     if (format !== 'General' && !formats.has(format)) formats.set(format, 164 + formats.size);
     records.push(
-      `<xf numFmtId="${formats.get(format) ?? 0}" fontId="${names.indexOf(style)}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"${format === 'General' ? '' : ' horizontal="left"'}/></xf>`,
+      `<xf numFmtId="${formats.get(format) ?? 0}" fontId="${names.indexOf(style)}" fillId="0" borderId="0" xfId="0"${isQuoted ? ' quotePrefix="1"' : ''} applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"${horizontal(align, format)}/></xf>`,
     );
     used.set(key, records.length - 1);
     return records.length - 1;
   };
-  indexOf('plain');
+  indexOf({ style: 'plain' });
   return {
     indexOf,
     xml: () =>
@@ -185,22 +203,12 @@ function createStyles() {
   };
 }
 
-/**
- * Text within XML. Characters that XML cannot have become U+FFFD, and what Excel would take for an escape of its own
- * (_x0041_) is escaped.
- */
-const escaped = (text: string): string =>
-  text
-    .toWellFormed()
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\p{Noncharacter_Code_Point}]/gu, '\ufffd')
-    .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
-    .replace(/[&<>"\r]/g, (sign) => entities[sign] ?? sign);
+/** Office Open XML knows left and right; both are turned in a sheet that is read from the right. */
+function horizontal(align: CellAlign | undefined, format: string): string {
+  if (align === 'center') return ' horizontal="center"';
+  if (align === 'end') return ' horizontal="right"';
+  return align === 'figures' || format === 'General' ? '' : ' horizontal="left"';
+}
 
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\r': '&#13;',
-};
+/** Text within XML; what Excel would take for an escape of its own (_x0041_) is escaped. */
+const escaped = (text: string): string => xmlText(text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_'));
