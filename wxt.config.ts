@@ -85,6 +85,7 @@ export const ofLater: Record<string, string[]> = {
     'trace',
     'prompts',
     'language',
+    'library',
   ],
   runs: ['translation', 'bilingual', 'glossary'],
   searches: ['searchRun'],

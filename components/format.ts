@@ -78,3 +78,13 @@ const sourceColours = 8;
 
 /** The class that sets the colour of a source, by its number from 1. */
 export const sourceColour = (number: number): string => `source-${((number - 1) % sourceColours) + 1}`;
+
+/** In megabytes of a million bytes, as disks count; one decimal while they are few. */
+export function formatBytes(bytes: number): string {
+  const [value, unit] = bytes < 1e9 ? [bytes / 1e6, 'megabyte'] : [bytes / 1e9, 'gigabyte'];
+  return new Intl.NumberFormat(languages[getLanguage()].tag, {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  }).format(Math.max(value, 0.1));
+}

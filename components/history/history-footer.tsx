@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
-import { getLanguage, languages, t } from '@/utils/i18n';
+import { t } from '@/utils/i18n';
 import { keptSize } from '@/utils/store/kept-size';
+import { formatBytes } from '../format';
 import { useActions } from '../panel/actions';
 
 /** Where the chats are, how many there are, and how much room they take. */
@@ -25,14 +26,4 @@ export function HistoryFooter({ count }: { count: number }) {
           : t('history.kept', { count, size: formatBytes(bytes) }))}
     </p>
   );
-}
-
-/** In megabytes of a million bytes, as disks count; one decimal while they are few. */
-function formatBytes(bytes: number): string {
-  const [value, unit] = bytes < 1e9 ? [bytes / 1e6, 'megabyte'] : [bytes / 1e9, 'gigabyte'];
-  return new Intl.NumberFormat(languages[getLanguage()].tag, {
-    style: 'unit',
-    unit,
-    maximumFractionDigits: value < 10 ? 1 : 0,
-  }).format(Math.max(value, 0.1));
 }

@@ -76,7 +76,12 @@ export default function HistoryView({
           onBack={onBack}
         />
         {deletion.deleted && (
-          <UndoNotice deleted={deletion.deleted} onUndo={() => void deletion.undo()} next={toField} />
+          <UndoNotice
+            deleted={deletion.deleted}
+            onUndo={() => void deletion.undo()}
+            onFiles={() => void deletion.removeFiles()}
+            next={toField}
+          />
         )}
         {deletion.trouble && <TroubleNotice trouble={deletion.trouble} on={{ dismiss: deletion.dismiss }} />}
         {files.trouble && <TroubleNotice trouble={files.trouble} on={{ dismiss: files.dismiss }} />}

@@ -260,6 +260,7 @@ export function Panel({
                   <UndoNotice
                     deleted={deletion.deleted}
                     onUndo={() => void deletion.undo()}
+                    onFiles={() => void deletion.removeFiles()}
                     next={focusComposer}
                   />
                 </Suspense>

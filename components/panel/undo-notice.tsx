@@ -1,8 +1,11 @@
 import { Undo2 } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import { t } from '@/utils/i18n';
+import { sayAlso, t } from '@/utils/i18n';
+import { formatBytes } from '../format';
 import { Notice } from '../ui/notice';
 import type { Deleted } from './use-deletion';
+
+await sayAlso('sheets');
 
 /** Milliseconds after a deletion in which its row or title may leave the screen with the focus. */
 const patience = 1_000;
@@ -14,10 +17,13 @@ const patience = 1_000;
 export default function UndoNotice({
   deleted,
   onUndo,
+  onFiles,
   next,
 }: {
   deleted: Deleted;
   onUndo: () => void;
+  /** Deletes the files too that only the deleted chats used. */
+  onFiles: () => void;
   next: () => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
@@ -43,7 +49,11 @@ export default function UndoNotice({
       if (element?.contains(document.activeElement)) goOn.current();
     };
   }, []);
-  const { title, count } = deleted;
+  const { title, count, files, gone } = deleted;
+  const size = formatBytes(files.reduce((sum, file) => sum + file.size, 0));
+  const actions = [{ label: t('panel.undo'), run: onUndo }];
+  if (files.length > 0)
+    actions.push({ label: t('library.deleteFiles', { count: files.length }), run: onFiles });
   return (
     <div ref={box}>
       <Notice
@@ -53,9 +63,12 @@ export default function UndoNotice({
             ? t('history.deletedAll', { count })
             : t('panel.deleted', { title: title || t('history.untitled') })
         }
-        actions={[{ label: t('panel.undo'), run: onUndo }]}
+        actions={actions}
         alert
-      />
+      >
+        {files.length > 0 && t('library.stay', { count: files.length, chats: count, size })}
+        {files.length === 0 && gone && t('library.gone', { count: gone.files.length })}
+      </Notice>
     </div>
   );
 }

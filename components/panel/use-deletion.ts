@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Conversation } from '@/utils/chat/conversation';
 import { type Trouble, toAppError } from '@/utils/errors';
 import { chatStore, type StoredChat } from '@/utils/store/chats';
+import type { KeptFile, RemovedFiles } from '@/utils/store/files';
 import type { ChatRecord } from '@/utils/store/records';
 
 /** Milliseconds in which a deletion can be taken back. */
@@ -9,6 +10,7 @@ const undoTime = 10_000;
 
 /** Needed by a click that few make: not by the first paint. */
 const loadList = () => import('@/utils/store/chat-list');
+const loadFiles = async () => (await import('@/utils/store/files')).fileStore;
 
 /** What was deleted and can still be taken back. */
 export interface Deleted {
@@ -20,16 +22,28 @@ export interface Deleted {
   title?: string;
   /** The chat that was on screen. */
   open?: string;
+  /** Files that only these chats used. They stay until the user says otherwise. */
+  files: KeptFile[];
+  /** The files, once they are deleted too. */
+  gone?: RemovedFiles;
 }
 
 export interface Deletion {
   deleted?: Deleted;
   remove: (chat: ChatRecord) => Promise<void>;
   removeAll: () => Promise<void>;
+  /** Deletes the files too that only the deleted chats used. */
+  removeFiles: () => Promise<void>;
   undo: () => Promise<void>;
   /** Why it could not be taken back. */
   trouble?: Trouble;
   dismiss: () => void;
+}
+
+/** The files that several deletions leave behind, each once. */
+function filesOf(before: Deleted | undefined, files: readonly KeptFile[]): Pick<Deleted, 'files' | 'gone'> {
+  const all = new Map([...(before?.files ?? []), ...files].map((file) => [file.id, file]));
+  return { files: [...all.values()], ...(before?.gone && { gone: before.gone }) };
 }
 
 /** Deletes chats, and takes that back for ten seconds. A chat that is on screen is left for an empty one. */
@@ -75,6 +89,7 @@ export function useDeletion(conversation: Conversation): Deletion {
         count: chats.length + (before?.all?.length ?? 0),
         ...(isOne ? { title: chat.title } : {}),
         open: open ?? before?.open,
+        ...filesOf(before, stored.files ?? []),
       });
     },
     [conversation, show],
@@ -88,8 +103,32 @@ export function useDeletion(conversation: Conversation): Deletion {
     const all = await chatList.takeAllOff();
     conversation.startNew();
     const chats = before?.chats ?? [];
-    show({ chats, all: [...all, ...(before?.all ?? [])], count: all.length + chats.length, open });
+    const files = await (await loadFiles()).unused(true).catch(() => []);
+    show({
+      chats,
+      all: [...all, ...(before?.all ?? [])],
+      count: all.length + chats.length,
+      open,
+      ...filesOf(before, files),
+    });
   }, [conversation, show]);
+
+  const removeFiles = useCallback(async () => {
+    const what = current.current;
+    if (!what || what.files.length === 0) return;
+    try {
+      const gone = await (await loadFiles()).remove(what.files.map(({ id }) => id));
+      const { files, sources } = what.gone ?? { files: [], sources: [] };
+      const now = current.current ?? what;
+      show({
+        ...now,
+        files: now.files.filter(({ id }) => !what.files.some((file) => file.id === id)),
+        gone: { files: [...files, ...gone.files], sources: [...sources, ...gone.sources] },
+      });
+    } catch (error) {
+      setTrouble(toAppError(error).toTrouble());
+    }
+  }, [show]);
 
   const undo = useCallback(async () => {
     const what = current.current;
@@ -100,6 +139,7 @@ export function useDeletion(conversation: Conversation): Deletion {
     const free = release.current;
     release.current = undefined;
     try {
+      if (what.gone) await (await loadFiles()).putBack(what.gone);
       if (what.all) await (await loadList()).chatList.putBack(what.all);
       for (const stored of what.chats) await chatStore.restoreChat(stored);
     } catch (error) {
@@ -114,5 +154,5 @@ export function useDeletion(conversation: Conversation): Deletion {
   }, [conversation, show]);
 
   const dismiss = useCallback(() => setTrouble(undefined), []);
-  return { deleted, remove, removeAll, undo, trouble, dismiss };
+  return { deleted, remove, removeAll, removeFiles, undo, trouble, dismiss };
 }

@@ -81,6 +81,7 @@ function WhatGoes({
       </h4>
       <ul>
         <li>{t('privacy.goChats', { ...stored })}</li>
+        <li>{t('privacy.goFiles', { ...stored })}</li>
         <li>{t('privacy.goKeys', { ...stored })}</li>
         <li>{t('privacy.goPrompts', { ...stored })}</li>
         <li>{t('privacy.goTerms', { ...stored })}</li>

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import { t } from '@/utils/i18n';
 import { keptSize } from '@/utils/store/kept-size';
 import { type StoredCounts, watchStored } from '@/utils/store/stored';
-import { formatNumber } from '../format';
+import { formatBytes, formatNumber } from '../format';
+import { UnusedFiles } from './unused-files';
 
 /** How much is kept, kept up to date; undefined until it has been counted. */
 export function useStored(): StoredCounts | undefined {
@@ -26,6 +27,12 @@ export function Stored() {
     ? [
         [t('privacy.chats'), formatNumber(counts.chats)],
         [t('privacy.sources'), formatNumber(counts.sources)],
+        [
+          t('privacy.keptFiles'),
+          counts.files === 0
+            ? formatNumber(0)
+            : t('privacy.filesOf', { count: counts.files, size: formatBytes(counts.fileBytes) }),
+        ],
         [t('privacy.pictures'), formatNumber(counts.pictures)],
         [t('privacy.drafts'), formatNumber(counts.drafts)],
         [t('privacy.prompts'), formatNumber(counts.prompts)],
@@ -52,6 +59,7 @@ export function Stored() {
           </div>
         ))}
       </dl>
+      <UnusedFiles />
     </>
   );
 }

@@ -125,3 +125,4 @@ if (root) {
 // Nobody waits for it.
 void import('@/utils/store/inboxes').then(({ removeUndelivered }) => removeUndelivered());
 void import('@/utils/browser/own-tab').then(({ sweepOwnTabs }) => sweepOwnTabs());
+void import('@/utils/store/files').then(({ fileStore }) => fileStore.sweep());

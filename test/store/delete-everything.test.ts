@@ -95,6 +95,8 @@ describe('what is kept', () => {
       pictures: 3,
       terms: 1,
       translations: 1,
+      files: 1,
+      fileBytes: 4,
     });
   });
 

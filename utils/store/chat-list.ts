@@ -1,6 +1,7 @@
 import { liveQuery, type Observable } from 'dexie';
 import { type Database, database } from './database';
 import { chatOfDraft, isReading, usedSources } from './drafts';
+import { leftBehind, sourcesOfFiles } from './files';
 import { mendedChat } from './mended';
 import type { ChatRecord } from './records';
 
@@ -114,14 +115,17 @@ async function removeRemains(db: Database, chatId: string): Promise<void> {
 
 /** Names alone are read, never the texts. */
 async function removeUnused(db: Database): Promise<void> {
-  await db.transaction('rw', [db.chats, db.turns, db.answers, db.sources, db.drafts], async () => {
+  await db.transaction('rw', [db.chats, db.turns, db.answers, db.sources, db.drafts, db.files], async () => {
     const chats = new Set(await db.chats.toCollection().primaryKeys());
     const drafts = await db.drafts.toCollection().primaryKeys();
     await db.drafts.bulkDelete(
       drafts.filter((id) => id !== 'new' && !isReading(id) && !chats.has(chatOfDraft(id))),
     );
     const used = await usedSources(db);
-    const sources = await db.sources.toCollection().primaryKeys();
-    await db.sources.bulkDelete(sources.filter((id) => !used.has(id)));
+    const loose = (await db.sources.toCollection().primaryKeys()).filter((id) => !used.has(id));
+    const withFiles = await sourcesOfFiles(db, loose);
+    await db.sources.bulkDelete(loose.filter((id) => !withFiles.has(id)));
+    for (const { id } of await leftBehind(db, await db.files.toCollection().primaryKeys()))
+      await db.files.update(id, { stays: true });
   });
 }

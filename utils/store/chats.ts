@@ -2,7 +2,8 @@ import { liveQuery, type Observable } from 'dexie';
 import type { MeasuredSource } from '../context/compose';
 import type { Source } from '../source';
 import { type Database, database } from './database';
-import { attachedSources, editsOf, usedSources } from './drafts';
+import { attachedSources, editsOf, keepFacts, usedSources } from './drafts';
+import { type KeptFile, leftBehind, sourcesOfFiles } from './files';
 import { isWholeSource, mendedAnswer, mendedChat, mendedTurn } from './mended';
 import type {
   AnswerRecord,
@@ -23,6 +24,8 @@ export interface StoredChat {
   draft?: DraftRecord;
   /** Earlier questions that were being written anew. */
   edits?: DraftRecord[];
+  /** Of a chat that was removed: the files that only it used. They stay, with their texts. */
+  files?: KeptFile[];
 }
 
 export interface ChatStore {
@@ -170,13 +173,16 @@ export function createChatStore(db: Database = database): ChatStore {
       return chats.at(-1);
     },
 
-    /** Removes a chat and the sources that no other chat uses; returns what was removed, for undo. */
+    /**
+     * Removes a chat and the sources that no other chat uses; returns what was removed, for undo. Files that only it
+     * used stay: whether they go is asked.
+     */
     async removeChat(id) {
       const stored = await this.loadChat(id);
       if (!stored) return undefined;
       await db.transaction(
         'rw',
-        [db.chats, db.turns, db.answers, db.journal, db.sources, db.drafts],
+        [db.chats, db.turns, db.answers, db.journal, db.sources, db.drafts, db.files],
         async () => {
           await db.chats.delete(id);
           await db.turns.where('chatId').equals(id).delete();
@@ -191,17 +197,21 @@ export function createChatStore(db: Database = database): ChatStore {
           if (edits.length > 0) stored.edits = edits;
           await db.drafts.bulkDelete([id, ...edits.map((entry) => entry.id)]);
           stored.sources.push(...(await attachedSources(db, draft)));
-          const used = await usedSources(db);
-          await db.sources.bulkDelete(
-            stored.sources.map((entry) => entry.source.id).filter((key) => !used.has(key)),
-          );
+          const hashes = stored.sources.flatMap(({ source }) => source.file?.hash ?? []);
+          const files = await leftBehind(db, hashes);
+          if (files.length > 0) stored.files = files;
+          for (const file of files) await db.files.update(file.id, { stays: true });
+          const ids = stored.sources.map((entry) => entry.source.id);
+          const [used, withFiles] = [await usedSources(db), await sourcesOfFiles(db, ids)];
+          await db.sources.bulkDelete(ids.filter((key) => !used.has(key) && !withFiles.has(key)));
         },
       );
       return stored;
     },
 
-    async restoreChat({ chat, turns, answers, sources, draft, edits = [] }) {
-      await db.transaction('rw', db.chats, db.turns, db.answers, db.sources, db.drafts, async () => {
+    async restoreChat({ chat, turns, answers, sources, draft, edits = [], files = [] }) {
+      const tables = [db.chats, db.turns, db.answers, db.sources, db.drafts, db.files];
+      await db.transaction('rw', tables, async () => {
         await db.chats.put(chat);
         await db.turns.bulkPut(turns);
         await db.answers.bulkPut(answers);
@@ -210,6 +220,7 @@ export function createChatStore(db: Database = database): ChatStore {
         const missing = sources.filter((_, index) => kept[index] === undefined);
         await db.sources.bulkAdd(missing.map((entry) => ({ id: entry.source.id, ...entry })));
         await db.drafts.bulkPut(draft ? [draft, ...edits] : edits);
+        for (const { id } of files) await db.files.update(id, { stays: false });
       });
     },
   };
@@ -226,6 +237,7 @@ async function keepTexts(db: Database, sources: Iterable<MeasuredSource>): Promi
   const headers: SourceHeader[] = [];
   for (const entry of sources) {
     const kept = await db.sources.get(entry.source.id);
+    if (kept) await keepFacts(db, kept, entry);
     if (!kept) await db.sources.add({ id: entry.source.id, ...entry });
     else if (!sameHeader(kept.source, entry.source)) headers.push(headerOf(entry.source));
   }

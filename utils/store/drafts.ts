@@ -1,5 +1,5 @@
 import type { MeasuredSource } from '../context/compose';
-import { type Database, database } from './database';
+import { type Database, database, type SourceRecord } from './database';
 import type { DraftRecord, PickRecord, WaitingPick } from './records';
 
 /** What the user chose about the sources of the next question. */
@@ -56,10 +56,15 @@ export const createDraftStore = (db: Database = database) => ({
     id: string,
     { attached, leftOut, added, picks = [], aside = [] }: SourceChoices,
   ): Promise<void> =>
-    db.transaction('rw', db.drafts, db.sources, db.turns, db.answers, async () => {
+    db.transaction('rw', [db.drafts, db.sources, db.turns, db.answers, db.files], async () => {
       const before = await db.drafts.get(id);
       const ids = attached.map(({ source }) => source.id);
       const kept = new Set(await db.sources.where('id').anyOf(ids).primaryKeys());
+      const known = new Set(before?.attached);
+      for (const entry of attached) {
+        const { id: own, file } = entry.source;
+        if (file && kept.has(own) && !known.has(own)) await keepFacts(db, await db.sources.get(own), entry);
+      }
       await db.sources.bulkAdd(
         attached
           .filter(({ source }) => !kept.has(source.id))
@@ -70,7 +75,9 @@ export const createDraftStore = (db: Database = database) => ({
       const gone = (before?.attached ?? []).filter((old) => !ids.includes(old));
       if (gone.length === 0) return;
       const used = await usedSources(db);
-      await db.sources.bulkDelete(gone.filter((old) => !used.has(old)));
+      const loose = gone.filter((old) => !used.has(old));
+      const stay = await sourcesThatStay(db, loose);
+      await db.sources.bulkDelete(loose.filter((old) => !stay.has(old)));
     }),
 
   /** What was picked for a draft and has not been read, in the order of picking. */
@@ -107,6 +114,30 @@ export async function attachedSources(
     const { id: _, ...entry } = record;
     return [entry];
   });
+}
+
+/** Ids among these whose files stayed when their chats were deleted. */
+async function sourcesThatStay(db: Database, ids: readonly string[]): Promise<Set<string>> {
+  const stay = new Set<string>();
+  for (const record of await db.sources.bulkGet([...ids])) {
+    const hash = record?.source.file?.hash;
+    if (record && hash && (await db.files.get(hash))?.stays) stay.add(record.id);
+  }
+  return stay;
+}
+
+/**
+ * What is known of the file that a text was read from, where the text was kept before without it, or as it was read
+ * with other choices.
+ */
+export async function keepFacts(
+  db: Database,
+  kept: SourceRecord | undefined,
+  { source: { id, file } }: MeasuredSource,
+): Promise<void> {
+  const known = kept?.source.file;
+  if (!kept || !file || (known && known.hash !== file.hash)) return;
+  if (JSON.stringify(known) !== JSON.stringify(file)) await db.sources.update(id, { 'source.file': file });
 }
 
 /** Ids of all sources that a turn, an answer or a draft names. */

@@ -210,6 +210,8 @@ export interface FileRecord {
   mediaType: string;
   bytes: Blob;
   addedAt: number;
+  /** It stayed when the chats that used it were deleted: taking it out of a question does not remove it. */
+  stays?: boolean;
 }
 
 export interface KeyRecord {

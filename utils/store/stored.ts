@@ -13,6 +13,9 @@ export interface StoredCounts {
   terms: number;
   /** Passages that were translated. */
   translations: number;
+  files: number;
+  /** Of all files. */
+  fileBytes: number;
 }
 
 /** Counts everything that is kept. Keys that are forgotten when the browser closes are not on this computer. */
@@ -28,6 +31,12 @@ export async function countStored(db: Database = database): Promise<StoredCounts
   };
   await db.turns.each(add);
   await db.drafts.each(add);
+  let files = 0;
+  let fileBytes = 0;
+  await db.files.each(({ size }) => {
+    files++;
+    fileBytes += size;
+  });
   return {
     chats: chats ?? 0,
     sources: sources ?? 0,
@@ -37,6 +46,8 @@ export async function countStored(db: Database = database): Promise<StoredCounts
     pictures,
     terms: terms ?? 0,
     translations: translations ?? 0,
+    files,
+    fileBytes,
   };
 }
 
