@@ -31,7 +31,8 @@ export type FileUnit =
 /**
  * - `formulas-as-values`: cells with formulas have the values that were saved with them (`size` counts them)
  * - `formulas-listed`: their formulas stand below each sheet
- * - `hidden-sheets-included`: sheets that the workbook hides are in the text
+ * - `formulas-uncalculated`: cells have their formula as text, because no value was saved with it (`size` counts them)
+ * - `hidden-sheets-included`: sheets, rows and columns that the workbook hides are in the text
  * - `read-by-ocr`: pages or pictures whose words were recognised (`size` counts, `sample` has the pages)
  * - `unsure-ocr`: of these, pages that were recognised badly (`size` counts, `sample` has the pages)
  * - `pages-as-pictures`: pages without text that go to the model as pictures
@@ -44,6 +45,7 @@ export interface FileNote {
   what:
     | 'formulas-as-values'
     | 'formulas-listed'
+    | 'formulas-uncalculated'
     | 'hidden-sheets-included'
     | 'read-by-ocr'
     | 'unsure-ocr'

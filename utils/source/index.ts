@@ -62,7 +62,8 @@ export interface Place {
  * - `stopped-pages`: pages of a file that were still to come when the user stopped
  * - `unread-pages`: pages of a file that could not be read, or not in time
  * - `pictures`: pictures in a file, which are not in its text (`size` counts them)
- * - `hidden-sheets`: sheets, rows and columns that a workbook hides (`size` counts sheets, `sample` has their names)
+ * - `hidden-sheets`: sheets that a workbook hides (`size` counts them, `sample` has their names)
+ * - `hidden-rows`: rows and columns with something in them that a sheet hides (`size` counts them, `sample` names them)
  * - `charts`: charts and drawings of a workbook or a document
  * - `macros`: programs in a file; they are never run and not read
  * - `embedded-files`: files inside a file: objects, media, attachments of a kind that is not read
@@ -91,6 +92,7 @@ export type GapCode =
   | 'unread-pages'
   | 'pictures'
   | 'hidden-sheets'
+  | 'hidden-rows'
   | 'charts'
   | 'macros'
   | 'embedded-files'

@@ -52,6 +52,7 @@ const gap = object<Gap>({
     'unread-pages': true,
     pictures: true,
     'hidden-sheets': true,
+    'hidden-rows': true,
     charts: true,
     macros: true,
     'embedded-files': true,
@@ -107,6 +108,7 @@ const file = object<FileFacts>({
       what: oneOf<FileNote['what']>({
         'formulas-as-values': true,
         'formulas-listed': true,
+        'formulas-uncalculated': true,
         'hidden-sheets-included': true,
         'read-by-ocr': true,
         'unsure-ocr': true,
