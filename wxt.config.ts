@@ -90,6 +90,7 @@ export const ofLater: Record<string, string[]> = {
   runs: ['translation', 'bilingual', 'glossary'],
   searches: ['searchRun'],
   overlay: ['bubble'],
+  files: ['files', 'places'],
 };
 
 const partOf = (group: string) =>

@@ -25,6 +25,7 @@ const locales = {
     runs: () => import('@/assets/locales/en.json?part=runs'),
     searches: () => import('@/assets/locales/en.json?part=searches'),
     overlay: () => import('@/assets/locales/en.json?part=overlay'),
+    files: () => import('@/assets/locales/en.json?part=files'),
   },
   zh_CN: {
     panel: () => import('@/assets/locales/zh_CN.json?part=panel'),
@@ -35,6 +36,7 @@ const locales = {
     runs: () => import('@/assets/locales/zh_CN.json?part=runs'),
     searches: () => import('@/assets/locales/zh_CN.json?part=searches'),
     overlay: () => import('@/assets/locales/zh_CN.json?part=overlay'),
+    files: () => import('@/assets/locales/zh_CN.json?part=files'),
   },
   zh_TW: {
     panel: () => import('@/assets/locales/zh_TW.json?part=panel'),
@@ -45,6 +47,7 @@ const locales = {
     runs: () => import('@/assets/locales/zh_TW.json?part=runs'),
     searches: () => import('@/assets/locales/zh_TW.json?part=searches'),
     overlay: () => import('@/assets/locales/zh_TW.json?part=overlay'),
+    files: () => import('@/assets/locales/zh_TW.json?part=files'),
   },
 };
 type Part = keyof (typeof locales)['en'];
@@ -97,7 +100,7 @@ async function load(code: LanguageCode): Promise<void> {
 
 /** Languages come with what settings and welcome page say. Called before `setLanguage`, by those pages. */
 export function sayPages(): void {
-  parts.add('pages').add('troubles').add('sheets').add('runs');
+  parts.add('pages').add('troubles').add('sheets').add('runs').add('files');
 }
 
 /**

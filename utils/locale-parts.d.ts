@@ -31,3 +31,7 @@ declare module '*.json?part=overlay' {
   const messages: object;
   export default messages;
 }
+declare module '*.json?part=files' {
+  const messages: object;
+  export default messages;
+}

@@ -1,16 +1,30 @@
 import { Copy, Crosshair, X } from 'lucide-react';
-import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import {
+  lazy,
+  type ReactNode,
+  type Ref,
+  Suspense,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import type { ShownPassage } from '@/utils/browser/show-passage';
 import { type CheckedMark, indexOf, type Span } from '@/utils/citations';
 import { type MessageKey, t } from '@/utils/i18n';
 import { type Source, scriptLanguage } from '@/utils/source';
 import { useReadingActions } from '../panel/actions';
+import type { PlaceHandle } from './place-in-file';
 import { directionOf, isOnPage, languageOf, markedSpans, placeOf, quotedText } from './quoted-passage';
 import { useAnswerSources } from './sources-context';
 import { useCopy } from './use-copy';
 
+// Only for what is no page of the web.
+const PlaceLine = lazy(async () => ({ default: (await import('./place-in-file')).PlaceLine }));
+const PlaceButtons = lazy(async () => ({ default: (await import('./place-in-file')).PlaceButtons }));
+
 export interface QuoteCardHandle {
-  /** Does what “Show in page” does. */
+  /** Does what “Show in page” does, or “Show in the file”. */
   show: () => void;
 }
 
@@ -26,14 +40,17 @@ export function QuoteCard({
 }) {
   const { showPassage, allow } = useReadingActions();
   const sources = useAnswerSources();
-  const source = sources[citation.document - 1]?.source;
+  const entry = sources[citation.document - 1];
+  const source = entry?.source;
   const [outcome, setOutcome] = useState<ShownPassage>();
   const [copied, copy] = useCopy();
+  const inFile = useRef<PlaceHandle>(null);
   const show = () => {
     if (source && isOnPage(source)) showPassage(placeOf(source, citation)).then(setOutcome);
+    else inFile.current?.show();
   };
   useImperativeHandle(ref, () => ({ show }));
-  if (!source || indexOf(source).passage(citation.paragraph) === undefined) return null;
+  if (!entry || !source || indexOf(source).passage(citation.paragraph) === undefined) return null;
   const { verdict, paragraph } = citation;
   const words = quotedText(source, citation);
   const lang = languageOf(words, source);
@@ -53,6 +70,11 @@ export function QuoteCard({
       {verdict.state === 'missing' && notes}
       <Passage words={words} lang={lang} spans={markedSpans(words, verdict)} />
       {verdict.state !== 'missing' && notes}
+      {source.file && (
+        <Suspense fallback={<p className="quote-note">&nbsp;</p>}>
+          <PlaceLine entry={entry} citation={citation} />
+        </Suspense>
+      )}
       {outcome && (
         <p className={outcome === 'shown' ? 'for-screen-readers' : 'quote-note'} role="status">
           {t(outcomes[outcome])}
@@ -64,6 +86,11 @@ export function QuoteCard({
             <Crosshair className="icon icon-small" aria-hidden="true" />
             {page === undefined ? t('citation.show') : t('citation.showPage', { page })}
           </button>
+        )}
+        {(source.file || !isOnPage(source)) && (
+          <Suspense>
+            <PlaceButtons ref={inFile} entry={entry} citation={citation} />
+          </Suspense>
         )}
         {outcome === 'opened' && source.url && (
           <button

@@ -10,9 +10,9 @@ import {
 } from '@/utils/citations';
 import { passageText, type Source, scriptLanguage } from '@/utils/source';
 
-/** Whether there is a page to show a passage in. */
-export const isOnPage = ({ url }: Source): boolean =>
-  /^(?:https?|file|(?:chrome|moz)-extension):/i.test(url ?? '');
+/** Whether there is a page to show a passage in. Of files the browser shows PDFs at their pages, and downloads the rest. */
+export const isOnPage = ({ url, file }: Source): boolean =>
+  (!file || file.type === 'pdf') && /^(?:https?|file|(?:chrome|moz)-extension):/i.test(url ?? '');
 
 /** The direction of most of the letters: a Latin name at the beginning does not turn an Arabic passage round. */
 export function directionOf(text: string): 'rtl' | 'ltr' {

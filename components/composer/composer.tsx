@@ -18,7 +18,7 @@ import type { Pasted } from '../panel/use-ask';
 import { loadPicker } from '../picker/load-picker';
 import { IconButton } from '../ui/icon-button';
 import { WaitingMoon } from '../ui/moon';
-import { ImageButton } from './image-button';
+import { AddButton } from './add-button';
 import { ImageChips } from './image-chips';
 import type { ModelChoice } from './model-choices';
 import { ModelPicker } from './model-picker';
@@ -57,6 +57,10 @@ export interface ComposerProps {
   onKeepPasted: () => void;
   images: PendingImage[];
   onFiles: (files: File[]) => void;
+  /** Takes what a field for folders gives. */
+  onFolder: (files: File[]) => void;
+  /** Files and pictures stand in a list of their own. */
+  hasRows: boolean;
   onRemoveImage: (image: PendingImage) => void;
   /** Whether there is a model that could have something looked up. */
   maySearch: boolean;
@@ -104,22 +108,21 @@ export function Composer(props: ComposerProps) {
     focusField();
   };
   const focusField = () => field.current?.focus();
-  const hasChips = (next && next.sources.length > 0) || images.length > 0 || props.attaching > 0;
+  // What has a row needs no chip.
+  const sources = (next?.sources ?? []).filter(
+    ({ entry, out, sent }) => out || sent || entry.source.file === undefined,
+  );
+  const hasChips = sources.length > 0 || (images.length > 0 && !props.hasRows) || props.attaching > 0;
   return (
     <>
       <div className="composer">
         {mayMention && props.mentions(field)}
         {hasChips && (
           <div className="composer-sources">
-            {next && (
-              <SourceChips
-                sources={next.sources}
-                changed={props.changed}
-                onOut={onOut}
-                onOpen={props.onTray}
-              />
+            {sources.length > 0 && (
+              <SourceChips sources={sources} changed={props.changed} onOut={onOut} onOpen={props.onTray} />
             )}
-            <ImageChips images={images} onRemove={props.onRemoveImage} />
+            {!props.hasRows && <ImageChips images={images} onRemove={props.onRemoveImage} />}
             {props.attaching > 0 && (
               <span className="chip" role="status">
                 <WaitingMoon />
@@ -158,7 +161,7 @@ export function Composer(props: ComposerProps) {
           onPaste={(event) => takePaste(event, taking)}
         />
         <div className="composer-tools">
-          <ImageButton onFiles={props.onFiles} />
+          <AddButton onFiles={props.onFiles} onFolder={props.onFolder} />
           {openPicker && (
             <span className="tabs-button">
               <IconButton

@@ -11,6 +11,9 @@ import { t } from '@/utils/i18n';
 import type { Connection } from '@/utils/models/types';
 import { Composer } from '../composer/composer';
 import type { ModelChoice } from '../composer/model-choices';
+import { hasFiles } from '../files/has-files';
+import { Files } from '../files/panel-files';
+import type { useHandingOver } from '../files/use-handing-over';
 import { formatTokens, hostOf } from '../format';
 import { loadPicker } from '../picker/load-picker';
 import { isPicked, isPickerKey } from '../picker/picked';
@@ -50,6 +53,7 @@ export function Dock({
   asking,
   gathering,
   desk,
+  handing,
   connection,
   models,
   picking,
@@ -65,6 +69,7 @@ export function Dock({
   asking: ReturnType<typeof useAsk>;
   gathering: Gathering;
   desk: RequestDesk;
+  handing: ReturnType<typeof useHandingOver>;
   connection?: Connection;
   models: ModelChoice[];
   /** What the list of things to pick is searched for, while it is open. */
@@ -98,9 +103,11 @@ export function Dock({
   const brought = plan.pending.filter(
     ({ source: { id, kind } }) => /^(link|selection)$/.test(kind) && !plan.omit.has(id) && !picked.has(id),
   );
-  const onWay = gathered.filter(isPicked);
+  // Files have a list of their own.
+  const others = gathered.filter(({ kind }) => kind !== 'file');
+  const onWay = others.filter(isPicked);
   const isFolded = onWay.length > 0 && picked.size + onWay.length >= manyPicked;
-  const shown = isFolded ? gathered.filter((item) => !isPicked(item)) : gathered;
+  const shown = isFolded ? others.filter((item) => !isPicked(item)) : others;
   const going = next?.sources.filter(({ out }) => !out) ?? [];
   const isNew = chat.turns.length === 0;
   const target = { asking, gathering, next, page: pageState, isNew };
@@ -135,6 +142,9 @@ export function Dock({
           />
         )}
       </Suspense>
+      {!isNew && hasFiles(asking, handing) && (
+        <Files {...{ conversation, asking, gathering, connection }} collecting={handing.collecting} compact />
+      )}
       <Suspense>
         {(isFolded || asking.held) && (
           <PickedLine items={onWay} done={picked.size} isFolded={isFolded} held={asking.held} />
@@ -184,7 +194,9 @@ export function Dock({
         onPutIn={asking.unpaste}
         onKeepPasted={asking.keepPasted}
         images={asking.images}
-        onFiles={asking.addFiles}
+        onFiles={handing.takeFiles}
+        onFolder={handing.takeFolder}
+        hasRows={isNew}
         onRemoveImage={asking.removeImage}
         maySearch={connection !== undefined && connection.provider.wire !== 'excerpts'}
         models={models}

@@ -1,12 +1,15 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ActivePage } from '@/utils/chat/active-page';
 import type { Conversation } from '@/utils/chat/conversation';
-import { findAnswer } from '@/utils/chat/conversation-state';
 import type { Gathering } from '@/utils/chat/gathering';
 import type { RequestDesk } from '@/utils/chat/requests';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { t } from '@/utils/i18n';
 import { moveToCitation } from '../answer/move-to-citation';
+import type { HandedOver } from '../files/handed-over';
+import { hasFiles } from '../files/has-files';
+import { DropTarget, Files } from '../files/panel-files';
+import { useHandingOver } from '../files/use-handing-over';
 import { saveChatFile } from '../history/chat-entries';
 import { useFiles } from '../history/use-files';
 import { usePreferences } from '../use-preferences';
@@ -32,7 +35,7 @@ import { useTurnKeys } from './use-turn-keys';
 
 // Nothing of the first drawing: loaded when it is needed.
 const DecisionSheet = lazy(async () => ({ default: (await import('./decision-sheet')).DecisionSheet }));
-const ExactText = lazy(async () => ({ default: (await import('../answer/exact-text')).ExactText }));
+const ExactView = lazy(() => import('./exact-view'));
 const KeyList = lazy(async () => ({ default: (await import('./key-list')).KeyList }));
 const HistoryView = lazy(() => import('../history/history-view'));
 const UndoNotice = lazy(() => import('./undo-notice'));
@@ -80,6 +83,12 @@ export function Panel({
   const { question } = useWatched(desk);
   const deletion = useDeletion(conversation);
   const files = useFiles();
+  const handing = useHandingOver(gathering, asking.addFiles);
+  const takeDrop = (over: HandedOver) => {
+    // What is dropped onto another view belongs to the question all the same.
+    setView({ name: 'chat' });
+    handing.takeDrop(over);
+  };
   const { streaming } = chat;
   const picker = useRef<() => void>(undefined);
   const place = useRef<ThreadPlace>(undefined);
@@ -153,6 +162,9 @@ export function Panel({
   );
 
   const isEmpty = chat.turns.length === 0;
+  const fileList = isEmpty && hasFiles(asking, handing, true) && (
+    <Files {...{ conversation, asking, gathering, connection }} collecting={handing.collecting} />
+  );
   const hint = useCitationHint(chat, view.name === 'chat' && !streaming);
 
   return (
@@ -185,33 +197,14 @@ export function Panel({
             onHistory={() => setView({ name: 'history' })}
           />
         )}
-        {view.name === 'exact' && (
+        {(view.name === 'exact' || view.name === 'exact-next') && (
           <Suspense>
-            <ExactText
-              load={() => conversation.exactText(view.answerId, view.position)}
-              verdict={(matches) =>
-                t(isLocalAnswer(view.answerId) ? 'exact.local' : matches ? 'exact.matches' : 'exact.differs')
-              }
-              onBack={() => setView({ name: 'chat' })}
-            />
-          </Suspense>
-        )}
-        {view.name === 'exact-next' && (
-          <Suspense>
-            <ExactText
-              load={asking.exactText}
-              verdict={() =>
-                t(
-                  connection?.provider.wire === 'excerpts'
-                    ? 'exact.nextLocal'
-                    : asking.draft.trim()
-                      ? 'exact.next'
-                      : 'exact.nextEmpty',
-                )
-              }
+            <ExactView
+              of={view.name === 'exact' ? view : undefined}
+              {...{ conversation, asking, connection }}
               onBack={() => {
                 setView({ name: 'chat' });
-                setTrayOpen(true);
+                if (view.name === 'exact-next') setTrayOpen(true);
               }}
             />
           </Suspense>
@@ -233,6 +226,8 @@ export function Panel({
                   recent={recent}
                   onSummarize={asking.summarize}
                   onOpenChat={openChat}
+                  files={fileList}
+                  isPageOut={asking.sources.plan.page !== undefined && !asking.sources.takesPage}
                 />
               )}
               <Turns chat={chat} editing={editing} on={on} />
@@ -243,6 +238,7 @@ export function Panel({
               asking={asking}
               gathering={gathering}
               desk={desk}
+              handing={handing}
               connection={connection}
               models={models}
               picking={picking}
@@ -284,6 +280,7 @@ export function Panel({
             <KeyList onClose={() => setListsKeys(false)} />
           </Suspense>
         )}
+        <DropTarget onDrop={takeDrop} />
         <Announcer chat={chat} reading={pageState.status === 'reading'} />
         {hint.isDue && (
           <Suspense>
@@ -293,8 +290,4 @@ export function Panel({
       </div>
     </ActionsProvider>
   );
-
-  function isLocalAnswer(answerId: string) {
-    return findAnswer(chat, answerId)?.provider === 'excerpts';
-  }
 }

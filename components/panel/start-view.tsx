@@ -1,4 +1,5 @@
 import { ChevronRight, Columns3, Languages, TextAlignStart } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { ActivePageState } from '@/utils/chat/active-page';
 import { t } from '@/utils/i18n';
 import type { ChatRecord } from '@/utils/store/records';
@@ -13,15 +14,24 @@ export function StartView({
   recent,
   onSummarize,
   onOpenChat,
+  files,
+  isPageOut,
 }: {
   page: ActivePageState;
   recent: ChatRecord[];
   onSummarize: () => void;
   onOpenChat: (id: string) => void;
+  /** The files of the question, where there are some. */
+  files?: ReactNode;
+  /** The question is not about the page in front. */
+  isPageOut: boolean;
 }) {
   const { summarizeShortcut, translateShortcut, translatePage, openPicker } = useActions();
+  // Who brings files and leaves the page out is asking about them; the page is a click away, at the question.
+  if (files && isPageOut) return files;
   return (
     <>
+      {files}
       <PageCard state={page} />
       {(page.status === 'ready' || page.status === 'reading') && (
         <button type="button" className="row" onClick={onSummarize}>
@@ -51,7 +61,7 @@ export function StartView({
           <kbd className="key">@</kbd>
         </button>
       )}
-      {recent.length > 0 && (
+      {!files && recent.length > 0 && (
         <>
           <hr className="rule" />
           <section>

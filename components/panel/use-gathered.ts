@@ -27,9 +27,13 @@ export function useGathered(gathering: Gathering, { sources, isNew, isLoaded, ad
       } else if (item.status === 'ready') {
         gathering.remove(item.id);
         sources.attachEntry(item.entry, pickOf(item)).catch(() => {});
-        // Who has a link read in a new chat is asking about what it leads to; the page is one click away.
+        // Who has a link or files read in a new chat is asking about them; the page is one click away.
         const { page } = sources.plan;
-        if (item.kind === 'link' && item.key === undefined && isNew && page) sources.setOut(page, true);
+        const isFirst =
+          item.kind === 'file'
+            ? !sources.attachedAll.some(({ source }) => source.file)
+            : item.kind === 'link' && item.key === undefined;
+        if (isFirst && isNew && page) sources.setOut(page, true);
       } else if (item.status === 'unpicked') {
         gathering.remove(item.id);
         sources.detachPicked([item.key ?? item.id]);

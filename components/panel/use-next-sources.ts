@@ -84,6 +84,8 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
     carry,
     /** What is attached, by what it was picked: two tabs with the same text are one source. */
     picks,
+    /** All that is attached, also what an earlier question has sent. */
+    attachedAll: choices.attached,
     /** What stays out of an answer that is given once more. */
     leftOut: useCallback(() => newest().leftOut, [newest]),
     /** What the questions that follow are to have of a source. */

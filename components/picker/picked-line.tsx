@@ -56,7 +56,7 @@ export function PickedLine({
           <button type="button" className="text-button" onClick={() => andBack(held.goOn)}>
             {held.waitsFor > 0 ? t('picked.goOn') : t('picked.without', { count: held.missing.length })}
           </button>
-          {!isFolded && held.waitsFor === 0 && (
+          {!isFolded && held.waitsFor === 0 && held.missing.some(({ kind }) => kind !== 'file') && (
             <button type="button" className="text-button" onClick={() => openPicker?.()}>
               {t('picked.look')}
             </button>

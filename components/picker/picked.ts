@@ -1,7 +1,8 @@
 import type { Gathered } from '@/utils/chat/gathering';
 
-/** What is on its way because it was picked, and not because a link or a picture was sent here. */
-export const isPicked = ({ key, status }: Gathered): boolean => key !== undefined && status !== 'unpicked';
+/** What is on its way because it was picked or handed over, and not because a link or a picture was sent here. */
+export const isPicked = ({ key, kind, status }: Gathered): boolean =>
+  (key !== undefined || kind === 'file') && status !== 'unpicked';
 
 /** Not there yet, and nothing stands in its way. */
 export const isOnWay = ({ status }: Gathered): boolean =>
