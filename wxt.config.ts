@@ -70,7 +70,10 @@ const localesFolder = new URL('./assets/locales/', import.meta.url);
 
 /** What only the settings and the welcome page say; the panel opens without it. */
 export const ofPages = ['settings', 'webSearch', 'privacy', 'backup', 'shortcuts', 'welcome'];
-/** What the panel says only when it comes to that. Each part comes with the code that says it; see `sayAlso`. */
+/**
+ * What the panel says only when it comes to that: groups, and beginnings of keys in groups of another part. Each part comes
+ * with the code that says it; see `sayAlso`.
+ */
 export const ofLater: Record<string, string[]> = {
   comparisons: ['comparison', 'saved'],
   troubles: ['trouble'],
@@ -90,13 +93,18 @@ export const ofLater: Record<string, string[]> = {
   runs: ['translation', 'bilingual', 'glossary'],
   searches: ['searchRun'],
   overlay: ['bubble'],
-  files: ['files', 'places'],
+  files: ['files', 'places', 'trouble.file-', 'trouble.folder-', 'trouble.ocr-', 'trouble.pdf-'],
 };
 
-const partOf = (group: string) =>
+const laterPart = (is: (entry: string) => boolean) =>
+  Object.keys(ofLater).find((part) => ofLater[part]?.some(is));
+
+const partOf = (group: string, key: string) =>
   ofPages.includes(group)
     ? 'pages'
-    : (Object.keys(ofLater).find((part) => ofLater[part]?.includes(group)) ?? 'panel');
+    : (laterPart((entry) => entry.includes('.') && `${group}.${key}`.startsWith(entry)) ??
+      laterPart((entry) => entry === group) ??
+      'panel');
 
 /** `en.json?part=panel` and so on: a language is one file, of which a page loads what it says. */
 export const localeParts = {
@@ -105,8 +113,11 @@ export const localeParts = {
   load(id: string) {
     const [, path, part] = /^(.*\/assets\/locales\/\w+\.json)\?part=(\w+)$/.exec(id) ?? [];
     if (!path) return undefined;
-    const groups = Object.entries(JSON.parse(readFileSync(path, 'utf8')));
-    const chosen = groups.filter(([name]) => partOf(name) === part);
+    const groups = Object.entries<object>(JSON.parse(readFileSync(path, 'utf8')));
+    const chosen = groups.flatMap(([name, messages]) => {
+      const own = Object.entries(messages).filter(([key]) => partOf(name, key) === part);
+      return own.length > 0 ? [[name, Object.fromEntries(own)]] : [];
+    });
     return { code: `export default ${JSON.stringify(Object.fromEntries(chosen))}`, moduleType: 'js' };
   },
 };

@@ -94,8 +94,16 @@ async function load(code: LanguageCode): Promise<void> {
   if (wanted !== code || !loaded.has(`${code} panel`)) return;
   const changed = code !== current;
   current = code;
-  messages = Object.assign({}, ...[...parts].map((part) => loaded.get(`${code} ${part}`)));
+  messages = together([...parts].map((part) => loaded.get(`${code} ${part}`) ?? {}));
   if (changed) for (const listener of listeners) listener();
+}
+
+/** Parts as one; a group may be in two of them. */
+function together(some: object[]): object {
+  const all: Record<string, object> = {};
+  for (const part of some)
+    for (const [group, texts] of Object.entries(part)) all[group] = { ...all[group], ...texts };
+  return all;
 }
 
 /** Languages come with what settings and welcome page say. Called before `setLanguage`, by those pages. */

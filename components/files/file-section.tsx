@@ -81,7 +81,7 @@ export default function FileSection({
       },
       retry: (id) => gathering.retry(id),
       open: ({ entry }) => setShown(entry),
-      unlock: (id, password) => gathering.readWithPassword?.(id, password),
+      unlock: (id, password) => gathering.readWithPassword(id, password),
     }),
     [gathering, removeImage, detach, detachPicked],
   );

@@ -2,6 +2,7 @@
 
 import { familyOf } from '@/utils/chat/file-family';
 import type { Gathered } from '@/utils/chat/gathering';
+import { listed } from '@/utils/chat/place-words';
 import type { Trouble } from '@/utils/errors';
 import { type MessageKey, sayAlso, t } from '@/utils/i18n';
 import type { FileUnit, Source } from '@/utils/source';
@@ -63,7 +64,7 @@ export function unitWords(source: Source): string {
     if (what === 'read-by-ocr') said.push(t('files.byOcr'));
     if (what === 'pages-as-pictures') said.push(t('files.asPictures', { count: size }));
   }
-  return said.join(t('files.separator'));
+  return listed(said);
 }
 
 type Reading = Gathered & { status: 'reading' };

@@ -12,17 +12,14 @@ export interface Collecting {
 }
 
 /** Files and folders on their way from the user's hand to the list of what is gathered. */
-export function useHandingOver(gathering: Gathering, addPictures: (files: File[]) => void) {
+export function useHandingOver(gathering: Gathering) {
   const [collecting, setCollecting] = useState<Collecting[]>([]);
-  const latest = useRef(addPictures);
-  latest.current = addPictures;
   const lastId = useRef(0);
 
   const takeFiles = useCallback(
     (files: File[]) => {
       if (files.length === 0) return;
-      if (gathering.addFiles) gathering.addFiles(files.map((file) => ({ file })));
-      else latest.current(files);
+      gathering.addFiles(files.map((file) => ({ file })));
     },
     [gathering],
   );
@@ -39,7 +36,7 @@ export function useHandingOver(gathering: Gathering, addPictures: (files: File[]
           setCollecting((list) => list.map((one) => (one.id === id ? { ...one, count } : one)));
         void import('@/utils/chat/folder-walk')
           .then(({ filesBelow }) => filesBelow(folder, { signal: controller.signal, onProgress }))
-          .then((found) => gathering.addFolder?.(folder.name, found))
+          .then((found) => gathering.addFolder(folder.name, found))
           // Stopped by the user: nothing was asked for any more.
           .catch(() => {})
           .finally(() => setCollecting((list) => list.filter((one) => one.id !== id)));
@@ -52,7 +49,7 @@ export function useHandingOver(gathering: Gathering, addPictures: (files: File[]
   const takeFolder = useCallback(
     async (files: File[]) => {
       const { byFolder } = await import('@/utils/chat/folder-walk');
-      for (const [name, found] of byFolder(files)) gathering.addFolder?.(name, found);
+      for (const [name, found] of byFolder(files)) gathering.addFolder(name, found);
     },
     [gathering],
   );

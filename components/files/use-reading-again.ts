@@ -23,7 +23,6 @@ export function useReadingAgain(
   const read = useCallback(
     async (entry: MeasuredSource, choices: FileChoices) => {
       const { id } = entry.source;
-      if (!gathering.readAgain) return undefined;
       setBusy((before) => new Set(before).add(id));
       setTroubles((before) => without(before, id));
       try {

@@ -83,7 +83,7 @@ export function Panel({
   const { question } = useWatched(desk);
   const deletion = useDeletion(conversation);
   const files = useFiles();
-  const handing = useHandingOver(gathering, asking.addFiles);
+  const handing = useHandingOver(gathering);
   const takeDrop = (over: HandedOver) => {
     // What is dropped onto another view belongs to the question all the same.
     setView({ name: 'chat' });

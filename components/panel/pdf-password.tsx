@@ -4,7 +4,7 @@ import type { Trouble } from '@/utils/errors';
 import { sayAlso, t } from '@/utils/i18n';
 import { useActions } from './actions';
 
-await sayAlso('troubles');
+await Promise.all([sayAlso('files'), sayAlso('troubles')]);
 
 /** Asks for the password of an encrypted PDF. It is used once, here, and kept nowhere. */
 export function PdfPassword({ trouble }: { trouble: Trouble }) {

@@ -6,7 +6,7 @@ import { Notice, type NoticeAction } from '../ui/notice';
 import { useActions } from './actions';
 import { type ActionName, looks } from './trouble-looks';
 
-await sayAlso('troubles');
+await Promise.all([sayAlso('troubles'), sayAlso('files')]);
 
 /** Troubles that are told in the vendor's own words, which a user may want to search for or to report. */
 const quoted: ErrorCode[] = [

@@ -118,8 +118,6 @@ export function useAsk(conversation: Conversation, page: ActivePage, gathering: 
     setDraft,
     images,
     removeImage,
-    /** Takes files along with the next question: pictures in it, all others as sources. */
-    addFiles: (files: File[]) => gathering.addFiles(files.map((file) => ({ file }))),
     dismiss: () => setTrouble(undefined),
     sources,
     trouble,

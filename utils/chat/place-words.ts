@@ -36,8 +36,12 @@ function wordsOf(source: Placed, segment: Segment, last: Segment = segment): str
     line !== undefined && t('places.line', { number: line }),
     time,
   ];
-  return parts.filter(Boolean).join(t('places.separator'));
+  return listed(parts.filter((part) => typeof part === 'string'));
 }
+
+/** One after the other, with what the language puts between the things of a list. */
+export const listed = (parts: readonly string[]): string =>
+  parts.filter(Boolean).reduce((first, second) => (first ? t('places.pair', { first, second }) : second), '');
 
 const named = (
   [plain, withHeading]: ['places.chapter', 'places.chapterNamed'] | ['places.slide', 'places.slideNamed'],
