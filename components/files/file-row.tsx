@@ -76,7 +76,9 @@ export const FileRow = memo(
           {row.is === 'trouble' && inTheWay ? (
             <Why trouble={inTheWay} name={row.name} id={row.item.id} on={on} />
           ) : (
-            <span className="meta">{isBusy ? t('files.again') : saysOf(row, model, sees)}</span>
+            <span className={isUnseen ? 'meta file-why' : 'meta'}>
+              {isBusy ? t('files.again') : saysOf(row, model, sees)}
+            </span>
           )}
           {trouble && !isBusy && (
             <span className="meta file-why" role="alert">
