@@ -158,7 +158,7 @@ describe('a notebook', () => {
       'text [cell 1]: **Mean** 12.5',
       'text [cell 1]: $\\frac{1}{2}$',
       'code [cell 1]: ```json\n{\n "mill": "lower"\n}\n```',
-      'text [cell 1]: Only a page',
+      'text [cell 1]: **Only** a page',
     ]);
     expect(shown(reading)[0]).toContain('```sql\n%%sql');
     expect(reading.gaps).toEqual([

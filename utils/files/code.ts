@@ -2,8 +2,9 @@ import { AppError } from '../errors';
 import type { FileNote, Passage } from '../source';
 import { languageOf } from './code-languages';
 import { endingOf } from './detect';
+import { documentReading } from './document/reading';
 import { decodeText } from './encoding';
-import { fenced, fileReading } from './file-reading';
+import { fenced } from './file-reading';
 import { isText } from './plain-text';
 import { codeChunks, countLines, withLineFeeds } from './text-chunks';
 import type { ReadFile } from './types';
@@ -15,7 +16,7 @@ export const readCode: ReadFile = async (bytes, { name }) => {
   const { text, notes } = decodeCode(bytes);
   if (text.trim() === '') throw new AppError('file-nothing', { name });
   const passages = codePassages(text, languageOf(name, text)?.language);
-  return fileReading(passages, { name, file: { units: { lines: countLines(text) }, notes } });
+  return documentReading({ name, passages, notes, units: { lines: countLines(text) } });
 };
 
 /** The text of a file with `\n` at its line ends, and a note where its encoding had to be found out. */

@@ -1,41 +1,7 @@
-/** What readers of files that are not pages have in common: the end of their work, and code in fences. */
+/** What readers of files that hold other files, or code, have in common. */
 
-import { AppError } from '../errors';
-import { type Gap, numberPassages, type Passage, passageText, scriptLanguage } from '../source';
+import { type Passage, passageText } from '../source';
 import type { FileReading } from './types';
-
-/**
- * Passages as a reading, under the name of their file. A line that begins like the mark of a passage is moved by a
- * space.
- * @throws AppError file-nothing when there is no text
- */
-export function fileReading(
-  passages: readonly Passage[],
-  {
-    name,
-    file,
-    gaps = [],
-    lang,
-  }: { name: string; lang?: string } & Pick<FileReading, 'file'> & { gaps?: Gap[] },
-): FileReading {
-  const numbered = numberPassages(
-    passages.map((passage) => ({ ...passage, text: withoutMarks(passage.text) })),
-  );
-  if (numbered.segments.length === 0) throw new AppError('file-nothing', { name });
-  const first = numbered.segments.find(({ kind }) => kind !== 'heading')?.start ?? 0;
-  const language = scriptLanguage(numbered.text.slice(first)) ?? lang;
-  return {
-    title: name,
-    ...(language === undefined ? {} : { lang: language }),
-    ...numbered,
-    gaps: gaps.filter(({ size }) => size > 0),
-    file,
-  };
-}
-
-/** No line may look like the mark of a passage, wherever lines are taken to end. */
-export const withoutMarks = (text: string): string =>
-  text.includes('¶') ? text.replace(/([\n\r\v\f\u0085\u2028\u2029])(?=¶\d)/g, '$1 ') : text;
 
 /** The passages of a reading, as they were before they were numbered. */
 export const passagesOf = (reading: FileReading): Passage[] =>

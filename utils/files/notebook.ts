@@ -1,8 +1,9 @@
 import { AppError } from '../errors';
 import type { Gap, Passage } from '../source';
 import { endingOf } from './detect';
+import { documentReading } from './document/reading';
 import { decodeText } from './encoding';
-import { fenced, fileReading } from './file-reading';
+import { fenced } from './file-reading';
 import { parseNotebook } from './notebook/cells';
 import { type OutputText, textOfOutputs } from './notebook/outputs';
 import { codeChunks, proseChunks } from './text-chunks';
@@ -43,11 +44,7 @@ export const readNotebook: ReadFile = async (bytes, { name, signal, onProgress }
       ...(why === 'unread-parts' && names.length > 0 ? { sample: [...new Set(names)].join(', ') } : {}),
     }),
   );
-  return fileReading(passages, {
-    name,
-    gaps,
-    file: { units: { notebookCells: cells.length }, notes: [] },
-  });
+  return documentReading({ name, passages, gaps, units: { notebookCells: cells.length } });
 };
 
 function* piecesOf({ text, kind, word }: OutputText): Generator<Pick<Passage, 'text' | 'kind'>> {

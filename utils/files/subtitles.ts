@@ -1,7 +1,7 @@
 import { AppError } from '../errors';
 import type { Gap, Passage } from '../source';
+import { documentReading } from './document/reading';
 import { decodeText } from './encoding';
-import { fileReading } from './file-reading';
 import { parseCues } from './subtitles/cues';
 import { isScript, parseScript } from './subtitles/script';
 import { withLineFeeds } from './text-chunks';
@@ -35,13 +35,12 @@ export const readSubtitles: ReadFile = async (bytes, { name, onProgress }) => {
   if (cues.length === 0) throw new AppError(text.trim() === '' ? 'file-nothing' : 'file-broken', { name });
   onProgress?.({ done: text.length, total: text.length, unit: 'bytes' });
   const passages: Passage[] = title ? [{ text: `# ${title}`, kind: 'heading' }] : [];
-  return fileReading([...passages, ...group(cues)], {
+  return documentReading({
     name,
+    passages: [...passages, ...group(cues)],
     gaps,
-    file: {
-      units: { subtitles: cues.length },
-      notes: isGuess ? [{ what: 'decoded', sample: encoding }] : [],
-    },
+    notes: isGuess ? [{ what: 'decoded', sample: encoding }] : [],
+    units: { subtitles: cues.length },
   });
 };
 

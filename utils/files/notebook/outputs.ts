@@ -1,9 +1,9 @@
 /** What the cells of a notebook have printed, as the notebook shows it. */
 
 import type { PassageKind } from '../../source';
+import { htmlPassages } from '../html/passages';
 import { withLineFeeds } from '../text-chunks';
 import { isObject, type NotebookObject, textOf } from './cells';
-import { tableOfHtml } from './html-table';
 
 export interface OutputText {
   text: string;
@@ -98,6 +98,13 @@ function display(found: Outputs, data: NotebookObject): void {
     found.unread++;
     found.names.push(types[0] ?? '');
   }
+}
+
+/** What a page in an output says; `isTable` when there is a table in it. */
+function tableOfHtml(html: string): { text: string; isTable: boolean } {
+  const { passages } = htmlPassages(html);
+  const isTable = passages.some(({ kind }) => kind === 'table');
+  return { text: passages.map(({ text }) => text).join('\n\n'), isTable };
 }
 
 function printed(found: Outputs, text: string): void {
