@@ -12,7 +12,6 @@ import { Trouble as TroubleNotice } from '../panel/trouble';
 import { isSearching, placeIn } from '../search/pieces';
 import { Moon } from '../ui/moon';
 import { Notice } from '../ui/notice';
-import { AnswerActions } from './answer-actions';
 import { AnswerIdentityContext } from './answer-identity';
 import { AnswerStatus } from './answer-status';
 import { copiedText } from './copied-text';
@@ -24,6 +23,9 @@ import { useCopy } from './use-copy';
 
 /** A tenth of the panel's code, which is not needed to open it: loaded with the first answer, while it is waited for. */
 const loadMarkdown = () => import('./markdown/markdown');
+/** The same for what can be done with an answer that has come to its end. */
+const loadActions = () => import('./answer-actions');
+const AnswerActions = lazy(async () => ({ default: (await loadActions()).AnswerActions }));
 const Translation = lazy(async () => ({ default: (await import('./translation-answer')).TranslationAnswer }));
 const SearchedText = lazy(async () => ({
   default: (await import('../search/searched-text')).SearchedText,
@@ -82,7 +84,10 @@ export function Answer({
     [answer.id, task, question, scope],
   );
   const { body, followUps } = useMemo(() => splitAnswer(answer), [answer]);
-  useEffect(() => void loadMarkdown(), []);
+  useEffect(() => {
+    void loadMarkdown();
+    void loadActions();
+  }, []);
   const searches = task === 'translate' ? undefined : answer.searches;
   // What stands before the first search is drawn as ever, and stays where it is when the search begins.
   const first = searches?.[0] ? body.slice(0, placeIn(body, answer.text, searches[0].at)) : body;
@@ -135,17 +140,19 @@ export function Answer({
             onCopy={() => copy(copiedText(body, sources))}
           />
           {(answer.text || count > 1) && (
-            <AnswerActions
-              text={body}
-              question={question}
-              answer={answer}
-              sources={sources}
-              position={position}
-              count={count}
-              disabled={busy}
-              onAgain={on.again}
-              onVersion={on.showVersion}
-            />
+            <Suspense fallback={<div className="answer-actions" aria-busy="true" />}>
+              <AnswerActions
+                text={body}
+                question={question}
+                answer={answer}
+                sources={sources}
+                position={position}
+                count={count}
+                disabled={busy}
+                onAgain={on.again}
+                onVersion={on.showVersion}
+              />
+            </Suspense>
           )}
           <Receipt answer={answer} scope={scope} onExactText={on.showExactText} />
           {on.followUp && answer.reason === 'stop' && followUps.length > 0 && (
