@@ -3,6 +3,7 @@ import { readPdf } from '@/utils/files/pdf';
 import { readFile } from '@/utils/files/read-file';
 import { invoiceList, invoicePdf } from '../fixtures/corpus/invoices';
 import { gbkTable, ledger } from '../fixtures/corpus/ledger';
+import { novel } from '../fixtures/corpus/novel';
 import { type Planted, percent, recallOf } from '../fixtures/corpus/planted';
 import { resumes } from '../fixtures/corpus/resumes';
 import { loadData } from '../fixtures/pdf-data';
@@ -72,5 +73,17 @@ describe('sheets', () => {
       expect.objectContaining({ what: 'decoded' }),
       { what: 'separated', sample: ';' },
     ]);
+  });
+});
+
+describe('books', () => {
+  it('of 200,000 Chinese characters', async () => {
+    const { name, bytes, planted } = novel();
+    const { text, file, gaps, characters } = await readFile(bytes, { name });
+    expect(characters).toBeGreaterThan(200_000);
+    expect(file.units.chapters).toBe(40);
+    expect(gaps).toEqual([]);
+    // Words that the book emphasises stand between stars.
+    expectAll('200,000-character novel', text.replaceAll('*', ''), planted);
   });
 });
