@@ -28,8 +28,8 @@ export interface XmlOptions {
 }
 
 /**
- * The deepest level of a tree. What is deeper hangs at this level, in order: nothing is lost, and whoever walks the
- * tree by recursion is safe.
+ * The deepest level of a tree. Elements that are deeper hang at this level, in order and with their own text: nothing
+ * is lost, and whoever walks the tree by recursion is safe.
  */
 export const deepestLevel = 300;
 
@@ -115,7 +115,7 @@ export class XmlReader {
     const outside = this.depth;
     while (this.next()) {
       const parent = path[Math.min(path.length, deepestLevel) - 1] as XmlElement;
-      if (this.kind === 'text') parent.children.push(this.text);
+      if (this.kind === 'text') (path.at(-1) ?? root).children.push(this.text);
       else if (this.kind === 'open') {
         const element: XmlElement = { name: this.name, attributes: this.attributes, children: [] };
         parent.children.push(element);
