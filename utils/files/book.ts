@@ -2,10 +2,11 @@
 
 import type { Gap, Passage } from '../source';
 import { type Archive, openArchive } from './archive';
+import { safely } from './archive/safely';
 import { readPage } from './book/chapters';
 import { type Chapter, contentsOf, numberChapters } from './book/contents';
 import { type BookPage, nameNotes } from './book/notes';
-import { type BookPackage, readPackage, safely } from './book/package';
+import { type BookPackage, readPackage } from './book/package';
 import { documentReading } from './document/reading';
 import { namesSample } from './file-reading';
 import { addGaps } from './gaps';
@@ -16,8 +17,8 @@ import type { ReadFile } from './types';
  * Reads a book whole. What is only shown when it is asked for, as notes in a window, stands at its end.
  * @throws AppError file-locked for a book whose chapters are locked
  */
-export const readBook: ReadFile = async (bytes, { name, signal, onProgress }) => {
-  const archive = openArchive(bytes, { name, signal });
+export const readBook: ReadFile = async (bytes, { name, signal, onProgress, budget }) => {
+  const archive = openArchive(bytes, { name, signal, ...(budget ? { budget } : {}) });
   const book = readPackage(archive, name);
   const spine = [
     ...book.spine.filter(({ isAside }) => !isAside),

@@ -106,8 +106,11 @@ function familyOf(path: string): Family {
   return name.includes('.') ? 'other' : 'text';
 }
 
+/** Whether its name says that a file is a program. */
+export const isProgramName = (path: string): boolean => familyOf(path) === 'program';
+
 /** The order of a tree: what a folder holds stands together, its files before its folders. */
-function byTree(a: string, b: string): number {
+export function byTree(a: string, b: string): number {
   const [ones, others] = [a.split('/'), b.split('/')];
   for (let depth = 0; ; depth++) {
     const [one, other] = [ones[depth], others[depth]];

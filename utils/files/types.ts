@@ -20,6 +20,10 @@ export interface FileContext {
   onProgress?: (progress: FileProgress) => void;
   /** What may still be unpacked, for a file that was found in an archive or a mail. */
   budget?: ArchiveBudget;
+  /** In how many archives and mails it lies. */
+  depth?: number;
+  /** Reads a PDF that lies in another file: pdf.js is not where the readers of other kinds are. */
+  readPdf?: ReadFile;
 }
 
 /** What a reader finds: the text in numbered passages with their places, and an account of what is missing. */

@@ -1,11 +1,12 @@
 /** The table of contents of an EPUB, and how its chapters are counted. */
 
 import type { Archive } from '../archive';
+import { safely } from '../archive/safely';
 import type { LightElement } from '../html/dom';
 import { parseHtml } from '../html/parse';
 import { parseXml, type XmlElement } from '../markup';
 import { numberIn } from './chapter-number';
-import { type BookPackage, folderOf, namespaces, resolve, safely, words } from './package';
+import { type BookPackage, folderOf, namespaces, resolve, words } from './package';
 
 export interface Entry {
   title: string;

@@ -2,6 +2,7 @@
 
 import { AppError } from '../../errors';
 import type { Archive } from '../archive';
+import { safely } from '../archive/safely';
 import { parseXml, type XmlElement } from '../markup';
 
 export interface Part {
@@ -104,16 +105,6 @@ export function readPackage(archive: Archive, name: string): BookPackage {
   refuseLocked(archive, result, name);
   if (result.spine.length === 0) throw new AppError('file-broken', { name });
   return result;
-}
-
-/** What comes out of a part, undefined when it is damaged. Bombs and locks are told. */
-export function safely<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'file-broken') return undefined;
-    throw error;
-  }
 }
 
 function packagePath(archive: Archive): string | undefined {

@@ -1,0 +1,54 @@
+/** A file of a folder: text to the letter, documents by their readers. */
+
+import type { FileNote, Gap, Passage } from '../../source';
+import { codePassages, decodeCode } from '../code';
+import { languageOf } from '../code-languages';
+import { detectFile } from '../detect';
+import { readInside, type Unread } from '../inside';
+import { isText } from '../plain-text';
+import { countLines, proseChunks } from '../text-chunks';
+import type { FileContext } from '../types';
+
+export type Part = { passages: Passage[]; gaps: Gap[]; notes: FileNote[]; lines: number } | { why: Unread };
+
+/** Text that is written for people, with marks or without. */
+const prose = new Set(['markdown', 'rst', 'asciidoc', 'org', 'latex', 'log', undefined]);
+/** Text files that say more when they are read than to the letter. */
+const explained: readonly unknown[] = ['notebook', 'mail', 'subtitles'];
+
+export interface PartOptions {
+  /** It is to be read as what it is, as if it lay there by itself, and not as text among texts. */
+  isDocument: boolean;
+  context: FileContext;
+}
+
+/** Reads a file of a folder. @throws AppError file-bomb */
+export async function readPart(
+  bytes: Uint8Array<ArrayBuffer>,
+  path: string,
+  { isDocument, context }: PartOptions,
+): Promise<Part> {
+  if (bytes.length === 0) return { why: 'empty' };
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const { type } = detectFile(bytes, name);
+  const isPlain = isText(bytes) && type !== 'pdf' && type !== 'rich-text';
+  if (isDocument || explained.includes(type)) {
+    const inside = await readInside(bytes, path, context);
+    if ('passages' in inside) return { ...inside, lines: inside.units.lines ?? 0 };
+    // A notebook that is broken is still a text.
+    if (!isPlain || (inside.why !== 'broken' && inside.why !== 'kind')) return inside;
+  }
+  if (!isPlain) return { why: type === 'picture' ? 'picture' : 'kind' };
+  const { text, notes } = decodeCode(bytes);
+  if (text.trim() === '') return { why: 'blank' };
+  const language = languageOf(path, text)?.language;
+  const passages = prose.has(language)
+    ? proseChunks(text).map(({ line, ...chunk }): Passage => ({ ...chunk, place: { line } }))
+    : codePassages(text, language);
+  return {
+    passages: passages.map((passage) => ({ ...passage, place: { path, ...passage.place } })),
+    gaps: [],
+    notes,
+    lines: countLines(text),
+  };
+}
