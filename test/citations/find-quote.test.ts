@@ -110,6 +110,12 @@ describe('the same words', () => {
     ['Hindi', 'ज्वार दिन में दो बार आता है।', 'दिन में दो बार', 'दिन में दो बार'],
     ['Thai, within a line without spaces', 'น้ำขึ้นน้ำลงวันละสองครั้ง', 'วันละสองครั้ง', 'วันละสองครั้ง'],
     ['letters beyond the basic plane', '𠮷野の潮', '𠮷野', '𠮷野'],
+    ['the column of a cell', '17\tRent\tF:-5\tpaid', '-5', '-5'],
+    ['the tab before a cell', '17\tRent\t-1,200.50\tpaid', '-1,200.50', '-1,200.50'],
+    ['the range of a merged cell', '17\tA17:C17: 5\tD:12%', '5', '5'],
+    ['the date of a cell', '17\tF:2026-01-31', '2026-01-31', '2026-01-31'],
+    ['a line break in a cell', '17\ttwo<br>lines', 'two lines', 'two<br>lines'],
+    ['cells that are quoted as a row', '17\tRent\t1,200.50\tF:paid', 'Rent 1,200.50', 'Rent\t1,200.50'],
   ])('are found in spite of %s', (_, text, quote, expected) => {
     expect(found(text, quote)).toBe(expected);
   });
@@ -123,6 +129,9 @@ describe('the same words', () => {
     ['the end of a figure after its comma', 'It cost 9,400 pounds.', '400 pounds'],
     ['the beginning of a longer figure', 'It cost 9,400 pounds.', 'It cost 9'],
     ['a minus that went', 'It was -5 degrees.', '5 degrees'],
+    ['the minus of a cell that went', '17\tRent\tF:-5\tpaid', '5'],
+    ['a part of the figure in a cell', '17\tRent\t1,200.50\tF:2026-01-31', '1,200'],
+    ['the number of a row as a part of a cell', '17\t200\t5', '17,200'],
     ['the end of a longer word', 'They found it untrue.', 'true'],
     ['the beginning of a longer word', 'The tides turn.', 'The tide'],
     ['another accent', 'la marée', 'la maree'],

@@ -98,7 +98,7 @@ describe('readWorkbook', () => {
         ],
       });
       expect([...cellsOf(reading).values()]).toEqual(['2023-03-15', 'ok']);
-      expect(reading.text).toContain('B1:C1:ok');
+      expect(reading.text).toContain('B1:C1: ok');
     }
   });
 
@@ -112,7 +112,7 @@ describe('readWorkbook', () => {
       ],
     });
     expect(reading.text).toBe(
-      '¶1 [M] ## M\n\n¶2 [M!A1:D2] \tA\tB\tC\tD\n1\tA1:C1:Title\tD:side\n2\tA2:A4:Group\tb\tc',
+      '¶1 [M] ## M\n\n¶2 [M!A1:D2] \tA\tB\tC\tD\n1\tA1:C1: Title\tD:side\n2\tA2:A4: Group\tb\tc',
     );
   });
 

@@ -129,7 +129,7 @@ function foldedMark(text: string, at: number, mark: string): string {
   if (kept === undefined || !isDigit(text[at + mark.length])) return '';
   const before = text[at - 1];
   if (isDigit(before)) return kept;
-  return minus.has(plain) && (before === undefined || /[\s(（]/.test(before)) ? '-' : '';
+  return minus.has(plain) && (before === undefined || /[\s(（:]/.test(before)) ? '-' : '';
 }
 
 /** Folds a whole text and notes the way back. */
@@ -156,7 +156,7 @@ export function isWhole(text: string, start: number, end: number): boolean {
   if (spacedLetter.test(after) && spacedLetter.test(last)) return false;
   if (isDigit(first)) {
     if (inNumbers.has(before) && isDigit(text[start - 2])) return false;
-    if (minus.has(before) && /[\s(（]|^$/.test(text[start - 2] ?? '')) return false;
+    if (minus.has(before) && /[\s(（:]|^$/.test(text[start - 2] ?? '')) return false;
   }
   return !(isDigit(last) && inNumbers.has(after) && isDigit(text[end + 1]));
 }

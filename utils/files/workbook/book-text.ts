@@ -225,7 +225,7 @@ export class SheetBuilder {
     const remarks = (heading: string, list: SheetRemark[]) => {
       const lines = list.map(({ author, text, ...cell }) => ({
         ...cell,
-        text: author ? `${author}: ${text}` : text,
+        text: author?.trim() ? `${author.trim()}: ${text}` : text,
       }));
       for (const passage of linesOf(place, heading, lines)) passages.push(passage);
     };

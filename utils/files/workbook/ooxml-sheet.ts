@@ -131,7 +131,8 @@ class SheetReader {
   private readRow(): void {
     const { xml, sheet } = this;
     const { r, hidden } = xml.attributes;
-    const row = Number(r) || this.row + 1;
+    const said = parseCellName(`A${r ?? ''}`)?.row;
+    const row = said ?? this.row + 1;
     this.row = row;
     const isHidden = isTrue(hidden);
     const cells: SheetCell[] = [];
@@ -182,7 +183,9 @@ class SheetReader {
     }
     const text =
       value === undefined ? '' : this.shown(value, t ?? 'n', context.formats[Number(s)] ?? 'General');
-    return formula ? this.withFormula(column, row, formula, value, text) : text;
+    // Programs that do not calculate leave the value out, or empty; a formula may also give an empty text.
+    const isCalculated = value !== undefined && (t === 'str' || value.trim() !== '');
+    return formula ? this.withFormula(column, row, formula, isCalculated, text) : text;
   }
 
   /** Notes a formula; its cell shows the value that was saved, or the formula where it was never calculated. */
@@ -190,7 +193,7 @@ class SheetReader {
     column: number,
     row: number,
     { text, type, fill, range }: { text: string; type?: string; fill?: string; range?: string },
-    value: string | undefined,
+    isCalculated: boolean,
     shown: string,
   ): string {
     const isFill = type === 'shared' && fill !== undefined;
@@ -198,9 +201,8 @@ class SheetReader {
       text.trim() === '' ? undefined : type === 'array' ? `{=${text}} in ${range ?? ''}` : `=${text}`;
     if (isFill && own && !this.fills.has(fill))
       this.fills.set(fill, `${own} (filled on from ${cellName(column, row)})`);
-    const isShown = value === undefined;
-    this.sheet.formula({ column, row, text: own, ...(isFill ? { fill } : {}) }, isShown);
-    return isShown ? (own ?? this.fills.get(fill ?? '') ?? '') : shown;
+    this.sheet.formula({ column, row, text: own, ...(isFill ? { fill } : {}) }, !isCalculated);
+    return isCalculated ? shown : (own ?? this.fills.get(fill ?? '') ?? '');
   }
 
   private shown(value: string, type: string, format: string): string {

@@ -7,7 +7,7 @@
  *
  * A line is a row: its number, then its cells behind tabs. A line of letters names the columns of a narrow block. A
  * cell that does not follow directly on the one before says its column, `D:`; in a wide block every fifth column
- * (A, F, K, …) says its own. Merged cells say their range, `A1:C1:`. Empty cells take no room.
+ * (A, F, K, …) says its own. Merged cells say their range, `A1:C1: `. Empty cells take no room.
  *
  * Measured in `test/bench/sheets.ts` against other forms. Every text of a cell can be told from the marks: see `cellText`.
  */
@@ -161,7 +161,7 @@ function rowText(number: number, cells: readonly SheetCell[], firstColumn: numbe
   let next = firstColumn;
   for (const { column, text, merged } of cells) {
     line += '\t';
-    if (merged) line += `${merged.range}:`;
+    if (merged?.range.includes(':')) line += `${merged.range}: `;
     else if (column !== next || (firstColumn === 0 && column % wideStep === 1) || looksNamed(text))
       line += `${columnName(column)}:`;
     line += cellText(text);
