@@ -24,6 +24,8 @@ export interface FetchedBytes {
   contentType: string;
   /** The encoding of a text, where the server names it. */
   charset?: string;
+  /** What the server says of how it is to be saved. */
+  disposition?: string;
 }
 
 /** A file of this size and its copy in the worker still leave room in a browser on a small machine. */
@@ -92,6 +94,7 @@ export async function fetchBytes(
     url: response.url || url,
     contentType: contentTypeOf(response),
     charset: charsetOf(response),
+    disposition: response.headers.get('content-disposition') ?? undefined,
   };
 }
 

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { AppError } from '../errors';
+import type { FileProgress } from '../files/types';
 import type { Reading } from '../source';
 import { readPdf } from './file-reader';
 import { fetchInPage } from './page-fetch';
@@ -8,6 +9,8 @@ import { allFiles, hasPermission } from './permissions';
 
 /** How far the reading is: bytes first, then pages. */
 export type PdfProgress = { loaded: number; total?: number } | { page: number; pages: number };
+/** The same of a file of any kind, in its own units. */
+export type ReadingProgress = PdfProgress | FileProgress;
 
 export interface PdfTab {
   id: number;

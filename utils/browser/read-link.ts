@@ -2,11 +2,12 @@
 
 import { AppError } from '../errors';
 import { type Gate, gateOf } from '../page/gate';
-import type { Reading, Source } from '../source';
+import type { FileChoices, Reading, Source } from '../source';
 import { sourceId } from '../source';
+import { isFileToRead, mayBeFile, nameOfAnswer, readLinkedFile } from './linked-file';
 import { contentTypeOf, type FetchedBytes, fetchBytes, largestFile, tooLarge } from './pages';
 import { parseInert } from './parse-inert';
-import { isPdf, nameOf, type PdfProgress } from './pdf-tab';
+import { isPdf, nameOf, type ReadingProgress } from './pdf-tab';
 import { hasPermission, originPattern } from './permissions';
 import { isPrivateHost } from './private-hosts';
 import { publicFetch } from './public-fetch';
@@ -14,7 +15,9 @@ import { decodeText } from './text-decoding';
 
 export interface ReadLinkOptions {
   signal?: AbortSignal;
-  onProgress?: (progress: PdfProgress) => void;
+  onProgress?: (progress: ReadingProgress) => void;
+  /** How a file is to be read. */
+  choices?: FileChoices;
   fetch?: typeof globalThis.fetch;
   /** Milliseconds without a byte after which the address is given up. */
   patience?: number;
@@ -33,14 +36,13 @@ const largestPage = 64 * 2 ** 20;
 
 const isPage = (contentType: string) => /^(text\/html|application\/xhtml\+xml)$/.test(contentType);
 const isText = (contentType: string) => /^(text\/|application\/(json|xml|yaml)$)/.test(contentType);
-const isFile = (contentType: string) => /^application\/(pdf|octet-stream)$/.test(contentType);
 
 /**
  * What an address answers with, whole. It is asked as a stranger would ask, without cookies and without saying where
  * the link stood: a link in a page or a mail may sign out, confirm or unsubscribe whoever follows it, and nobody has
  * looked at it yet. What needs the user's session is opened in a tab, where they see it.
  * @throws AppError link-permission, link-refused, link-unreachable, link-slow, link-endless, link-private, link-kind,
- * link-scripts, link-sign-in, link-consent, link-bot-check, file-too-large, file-cut, page-empty, those of a PDF
+ * link-scripts, link-sign-in, link-consent, link-bot-check, file-too-large, file-cut, page-empty, those of files
  */
 export async function readLink(url: string, options: ReadLinkOptions = {}): Promise<Source> {
   const { signal, mayRead = hasPermission, patience = 30_000, longest, onProgress } = options;
@@ -129,9 +131,11 @@ function checkAnswer(response: Response, asked: string, limits: { page: number; 
   if (isPrivateHost(hostname) && !isPrivateHost(new URL(asked).hostname))
     throw new AppError('link-private', { host });
   const kind = contentTypeOf(response);
-  if (kind && !isPage(kind) && !isText(kind) && !isFile(kind))
-    throw new AppError('link-kind', { host, kind });
-  return isFile(kind) ? limits.file : limits.page;
+  const isFile = mayBeFile(kind);
+  if (kind && !isPage(kind) && !isText(kind) && !isFile) throw new AppError('link-kind', { host, kind });
+  // Of a text or a page that is to be saved the size is that of a file.
+  const isSaved = /^\s*attachment\b/i.test(response.headers.get('content-disposition') ?? '');
+  return (isFile && !isPage(kind)) || isSaved ? limits.file : limits.page;
 }
 
 /** Bytes of a refusal that are looked at: what says there that it checks who comes is small. */
@@ -177,21 +181,16 @@ function linkTrouble(error: unknown, host: string): unknown {
     : new AppError('link-refused', { host, status }, error);
 }
 
-async function readAnswer(
-  { bytes, url, contentType, charset }: FetchedBytes,
-  host: string,
-  {
-    signal,
-    onProgress,
-    parse = parseInert,
-    limits = { page: largestPage, file: largestFile },
-  }: ReadLinkOptions,
-): Promise<Reading> {
-  if (isPdf(bytes)) {
-    const { readPdf } = await import('./file-reader');
-    return readPdf(bytes, { name: nameOf(url), url, signal, onProgress });
+async function readAnswer(answer: FetchedBytes, host: string, options: ReadLinkOptions): Promise<Reading> {
+  const { bytes, url, contentType, charset } = answer;
+  const { parse = parseInert, limits = { page: largestPage, file: largestFile } } = options;
+  const name = nameOfAnswer(answer);
+  if (isPdf(bytes) || (!isPage(contentType) && isFileToRead(answer, name))) {
+    const { signal, onProgress, choices, isStrange } = options;
+    return readLinkedFile(answer, name, { signal, onProgress, choices, keeps: !isStrange });
   }
-  if (isFile(contentType)) throw new AppError('link-kind', { host, kind: contentType });
+  if (contentType && !isPage(contentType) && !isText(contentType))
+    throw new AppError('link-kind', { host, kind: contentType });
   // What was said to be a file may be a page.
   const most = limits.page;
   if (bytes.length > most) throw tooLarge(bytes.length, most);

@@ -1,6 +1,6 @@
 /** What gathering does with the browser, the disk and the readers; each has a default and is given in tests. */
 
-import type { PdfProgress } from '../browser/pdf-tab';
+import type { ReadingProgress } from '../browser/pdf-tab';
 import type { MeasuredSource } from '../context/compose';
 import type { Trouble } from '../errors';
 import type { Source } from '../source';
@@ -17,7 +17,7 @@ export interface PicturePlace {
 
 export interface ReadPickedOptions {
   signal: AbortSignal;
-  onProgress: (progress?: PdfProgress) => void;
+  onProgress: (progress?: ReadingProgress) => void;
   /** Lets the next one begin: this one is waiting for its page, and works no more than that. */
   yieldSlot: () => void;
   /** Why it could not be read before; the user has seen it and wants it read all the same. */
@@ -30,7 +30,7 @@ export interface GatheringOptions {
   store?: Pick<typeof draftStore, 'readSources' | 'writeSources' | 'readWaiting' | 'writeWaiting'>;
   link?: (
     url: string,
-    options: { signal: AbortSignal; onProgress: (progress: PdfProgress) => void },
+    options: { signal: AbortSignal; onProgress: (progress: ReadingProgress) => void },
   ) => Promise<Source>;
   picture?: (place: PicturePlace, options: { signal: AbortSignal }) => Promise<File>;
   picked?: (candidate: Candidate, options: ReadPickedOptions) => Promise<MeasuredSource>;

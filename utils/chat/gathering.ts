@@ -1,6 +1,6 @@
 /** What requests from outside the panel and the picker bring to the next question: texts, linked pages, tabs, pictures. */
 
-import type { PdfProgress } from '../browser/pdf-tab';
+import type { ReadingProgress } from '../browser/pdf-tab';
 import { requestPermission } from '../browser/permissions';
 import { createSlots } from '../browser/slots';
 import type { MeasuredSource } from '../context/compose';
@@ -136,7 +136,7 @@ export function createGathering(
         // It may have been unpicked in the moment in which its turn came.
         signal.throwIfAborted();
         put({ ...base, status: 'reading' });
-        const onProgress = (progress?: PdfProgress) =>
+        const onProgress = (progress?: ReadingProgress) =>
           signal.aborted || put({ ...base, status: 'reading', progress });
         const entry = await picked(candidate, { ...before, signal, onProgress, yieldSlot });
         if (!signal.aborted) await arrive({ ...base, status: 'ready', entry });
@@ -148,7 +148,7 @@ export function createGathering(
   const linkOne = (base: Base, url: string) =>
     work(base, async (signal) => {
       put({ ...base, status: 'reading' });
-      const onProgress = (progress: PdfProgress) =>
+      const onProgress = (progress: ReadingProgress) =>
         signal.aborted || put({ ...base, status: 'reading', progress });
       const source = await link(url, { signal, onProgress });
       const measure = await measureLongText(source.text);

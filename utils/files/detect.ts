@@ -51,8 +51,11 @@ const kindOfName = (name: string) => {
   const ending = endingOf(name);
   return ending ? kinds.find(({ extensions }) => extensions.includes(ending)) : undefined;
 };
+/** Servers call every text plain: that says nothing. */
 const kindOfMediaType = (mediaType: string) =>
-  mediaType ? kinds.find(({ mediaTypes }) => mediaTypes.includes(mediaType)) : undefined;
+  mediaType && mediaType !== 'text/plain'
+    ? kinds.find(({ mediaTypes }) => mediaTypes.includes(mediaType))
+    : undefined;
 
 /** Endings of kinds that nothing here reads, beside those that are read: a name with one of them says what it is. */
 const otherEndings = ['doc', 'dot', 'ppt', 'pps', 'msg', 'png', 'jpg', 'jpeg', 'gif', 'webp', 'heic'];

@@ -6,7 +6,7 @@
 
 import { findOpenTab, type OpenTab } from '../browser/find-open-tab';
 import { refuseNeverRead } from '../browser/never-read';
-import type { PdfProgress } from '../browser/pdf-tab';
+import type { PdfProgress, ReadingProgress } from '../browser/pdf-tab';
 import { isPrivateHost } from '../browser/private-hosts';
 import { type ReadInOwnTabOptions, readInOwnTab } from '../browser/read-in-own-tab';
 import { type ReadLinkOptions, readLink } from '../browser/read-link';
@@ -18,7 +18,7 @@ import { canonicalAddress } from './addresses';
 
 export interface ReadHitOptions {
   signal?: AbortSignal;
-  onProgress?: (progress: PdfProgress | { inTab: true }) => void;
+  onProgress?: (progress: ReadingProgress | { inTab: true }) => void;
   /** The user has named this address themselves, and knows what it is; otherwise a search engine or a model has. */
   isChosen?: boolean;
   /** Called when the network has done its part, and another may be fetched. */

@@ -116,8 +116,9 @@ export async function readHits(
 }
 
 function amountOf(step: object): { loaded?: number; total?: number } {
-  const { loaded, total, page, pages } = step as Record<string, number | undefined>;
+  const { loaded, total, page, pages, done } = step as Record<string, number | undefined>;
   if (page !== undefined) return { loaded: page, total: pages };
+  if (done !== undefined) return { loaded: done, ...(total === undefined ? {} : { total }) };
   return loaded === undefined ? {} : { loaded, ...(total === undefined ? {} : { total }) };
 }
 
