@@ -3,7 +3,7 @@ import type { MeasuredSource } from '../context/compose';
 import type { Source } from '../source';
 import { type Database, database } from './database';
 import { attachedSources, editsOf, keepFacts, usedSources } from './drafts';
-import { type KeptFile, leftBehind, sourcesOfFiles } from './files';
+import type { KeptFile } from './files';
 import { isWholeSource, mendedAnswer, mendedChat, mendedTurn } from './mended';
 import type {
   AnswerRecord,
@@ -180,6 +180,8 @@ export function createChatStore(db: Database = database): ChatStore {
     async removeChat(id) {
       const stored = await this.loadChat(id);
       if (!stored) return undefined;
+      // No part of opening the panel. A transaction does not wait for what is loaded in it.
+      const { leftBehind, sourcesOfFiles } = await import('./files');
       await db.transaction(
         'rw',
         [db.chats, db.turns, db.answers, db.journal, db.sources, db.drafts, db.files],
