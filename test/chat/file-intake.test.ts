@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { withAttached } from '@/utils/chat/attaching';
+import { createFileIntake } from '@/utils/chat/file-intake';
 import { createFileWork } from '@/utils/chat/file-work';
 import { createGathering, type Gathered, pickOf } from '@/utils/chat/gathering';
 import type { FileReaders } from '@/utils/chat/read-dropped';
@@ -32,7 +33,10 @@ function begin(readers: Partial<FileReaders> = {}) {
         ...readers,
       },
     });
-    return createGathering(world.conversation, { store, files: async () => work });
+    return createGathering(world.conversation, {
+      store,
+      files: async (doors) => createFileIntake(doors, work),
+    });
   };
   return { ...world, store, files, start, gathering: start() };
 }
@@ -46,6 +50,7 @@ describe('files that are dropped', () => {
   it('become sources with their names, facts and hashes, and are kept', async () => {
     const { gathering, files } = begin();
     gathering.addFiles([file('levels.txt', 'The mill', 'text/plain'), file('b.txt', 'The weir')]);
+    await expect.poll(() => gathering.get()).toHaveLength(2);
     expect(gathering.get()).toMatchObject([
       { kind: 'file', title: 'levels.txt', status: 'queued', file: { name: 'levels.txt', size: 8 } },
       { kind: 'file', title: 'b.txt', status: 'queued' },
@@ -275,7 +280,9 @@ describe('a folder that is dropped', () => {
       part('mill/src/a.ts'),
       part('mill/out/a.js'),
     ]);
-    expect(gathering.get()).toMatchObject([{ kind: 'file', file: { name: 'mill', type: 'folder' } }]);
+    await expect
+      .poll(() => gathering.get())
+      .toMatchObject([{ kind: 'file', file: { name: 'mill', type: 'folder' } }]);
     await expect.poll(() => seen(gathering.get())).toEqual(['mill ready']);
     expect(asked[0]?.folder?.files.map(({ path }) => path)).toEqual(['.gitignore', 'src/a.ts']);
     expect(asked[0]?.folder?.ignored).toMatchObject({ files: 1, names: ['out/'] });
@@ -296,7 +303,7 @@ describe('a folder that is dropped', () => {
       part('people/2026/a.docx'),
     ]);
     gathering.addFiles([file('late.txt')]);
-    await expect.poll(() => gathering.get().every(({ status }) => status === 'ready')).toBe(true);
+    await expect.poll(() => gathering.get().filter(({ status }) => status === 'ready')).toHaveLength(4);
     const inOrder = gathering.get().toSorted((one, other) => one.place - other.place);
     expect(seen(inOrder)).toEqual([
       'b.docx ready',

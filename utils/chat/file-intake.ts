@@ -1,4 +1,4 @@
-/** Files of the user on their way to the next question. What reads them is loaded with the first of them. */
+/** Files of the user on their way to the next question; loaded with the first of them. */
 
 import { createSlots, type Slots } from '../browser/slots';
 import type { MeasuredSource } from '../context/compose';
@@ -46,7 +46,6 @@ export interface IntakeDoors {
   arrive(item: Gathered & { status: 'ready' }): Promise<void>;
   /** Runs something that ends in an entry of the list; what goes wrong is shown there. */
   work(base: Base, run: (signal: AbortSignal, before: { password?: string }) => Promise<void>): Promise<void>;
-  again(id: string, before: { password?: string }): void;
   /** The sources of the chat to which this item belongs, where that is on screen. */
   sources(id: string): readonly MeasuredSource[];
   /** Under which name the draft is kept to which this item belongs. */
@@ -57,16 +56,17 @@ export interface IntakeDoors {
 /** How many files are copied into the library at once. */
 const copiedAtOnce = 2;
 
-export function createFileIntake(
-  doors: IntakeDoors,
-  load: () => Promise<FileWork>,
-): FileIntake & { takeUp(base: Base): void } {
+export interface LoadedIntake extends Omit<FileIntake, 'readWithPassword'> {
+  /** Reads on what was kept before the panel was closed. */
+  takeUp(base: Base): void;
+}
+
+export function createFileIntake(doors: IntakeDoors, work: FileWork): LoadedIntake {
   const shared = { inOrder: createSlots(1), copying: createSlots(copiedAtOnce), doors };
   const begin = (base: Base, file?: File) =>
-    void doors.work(base, async (signal, { password }) => {
-      const { takeFile } = await load();
-      await takeFile({ base, file, signal, password, ...shared });
-    });
+    void doors.work(base, (signal, { password }) =>
+      work.takeFile({ base, file, signal, password, ...shared }),
+    );
   const add = (files: readonly (readonly [base: Base, file: File])[]) => {
     // All of them at once: each of a hundred rows would otherwise be a drawing of its own.
     if (files.length > 0) doors.put(...files.map(([base]) => ({ ...base, status: 'queued' as const })));
@@ -95,16 +95,11 @@ export function createFileIntake(
         if (!isHandedOn) add(rows);
         isHandedOn = true;
       };
-      void doors.work(base, async (signal) => {
-        const { takeFolder } = await load();
-        await takeFolder({ base, files, places, signal, add: addOnce, doors });
-      });
+      void doors.work(base, (signal) =>
+        work.takeFolder({ base, files, places, signal, add: addOnce, doors }),
+      );
     },
-    readWithPassword: (id, password) => doors.again(id, { password }),
-    async readAgain(entry, choices, options) {
-      const { readAgain } = await load();
-      return readAgain(entry, choices, options);
-    },
+    readAgain: work.readAgain,
     takeUp: (base) => begin(base),
   };
 }

@@ -6,7 +6,7 @@ import type { Trouble } from '../errors';
 import type { Source } from '../source';
 import type { draftStore } from '../store/drafts';
 import type { WaitingPick } from '../store/records';
-import type { FileWork } from './file-work';
+import type { IntakeDoors, LoadedIntake } from './file-intake';
 import type { Candidate } from './gathered';
 
 export interface PicturePlace {
@@ -36,7 +36,7 @@ export interface GatheringOptions {
   picked?: (candidate: Candidate, options: ReadPickedOptions) => Promise<MeasuredSource>;
   request?: (origins: string[]) => Promise<boolean>;
   candidates?: (waiting: WaitingPick[]) => Promise<[Candidate, place: number][]>;
-  files?: () => Promise<FileWork>;
+  files?: (doors: IntakeDoors) => Promise<LoadedIntake>;
 }
 
 /** Readers are no part of opening the panel: they come when something is to be read. */
@@ -57,5 +57,10 @@ export const readPicked: NonNullable<GatheringOptions['picked']> = async (candid
 export const candidatesOf: NonNullable<GatheringOptions['candidates']> = async (waiting) =>
   (await import('./waiting-picks')).candidatesOf(waiting);
 
-export const fileWork: NonNullable<GatheringOptions['files']> = async () =>
-  (await import('./file-work')).createFileWork();
+export const fileIntake: NonNullable<GatheringOptions['files']> = async (doors) => {
+  const [{ createFileIntake }, { createFileWork }] = await Promise.all([
+    import('./file-intake'),
+    import('./file-work'),
+  ]);
+  return createFileIntake(doors, createFileWork());
+};

@@ -9,13 +9,13 @@ import { type AppError, toAppError } from '../errors';
 import { draftStore } from '../store/drafts';
 import { nextPlace, withAttached } from './attaching';
 import type { Conversation } from './conversation';
-import { createFileIntake, type FileIntake, type IntakeDoors } from './file-intake';
+import type { FileIntake, IntakeDoors, LoadedIntake } from './file-intake';
 import type { Candidate, Gathered } from './gathered';
 import { type Base, baseOf, fieldsOf, originsOf } from './gathered-items';
 import { createGatheredLists } from './gathered-lists';
 import {
   candidatesOf,
-  fileWork,
+  fileIntake,
   type GatheringOptions,
   type PicturePlace,
   type ReadPickedOptions,
@@ -72,7 +72,7 @@ export function createGathering(
     picked = readPicked,
     request = requestPermission,
     candidates = candidatesOf,
-    files: loadFiles = fileWork,
+    files: loadIntake = fileIntake,
   }: GatheringOptions = {},
 ): Gathering {
   const lists = createGatheredLists(conversation, {
@@ -167,13 +167,16 @@ export function createGathering(
     find,
     arrive,
     work,
-    again: (id, more) => works.get(id)?.again(more),
     take,
     sources: (id) => ((chatOf(id) ?? here()) === here() ? conversation.get().sources : []),
     draftOf: (id) => chatOf(id) ?? here(),
     slots,
   };
-  const files = createFileIntake(doors, loadFiles);
+  let loading: Promise<LoadedIntake> | undefined;
+  const intake = () => {
+    loading ??= loadIntake(doors);
+    return loading;
+  };
 
   const begin = (picks: readonly [Base, Candidate][]) => {
     // All of them at once: each of two hundred rows would otherwise be a drawing of its own.
@@ -186,13 +189,14 @@ export function createGathering(
     const chat = here();
     void keeper.takeUp(chat, async (waiting) => {
       const found = await candidates(waiting.filter((one) => !broughtOf(one)));
+      const files = waiting.some((one) => broughtOf(one)?.kind === 'file') ? await intake() : undefined;
       if (here() !== chat) return false;
       for (const one of waiting) {
         const brought = broughtOf(one);
         if (!brought) continue;
         const { key, title, place } = one;
         const base: Base = { id: `${key} ${place}`, title, place, ...brought };
-        if (brought.kind === 'file') files.takeUp({ ...base, key });
+        if (brought.kind === 'file') files?.takeUp({ ...base, key });
         else if (brought.kind === 'link') void linkOne(base, brought.url);
         else void pictureOne(base, { ...brought.frame, url: brought.url });
       }
@@ -208,7 +212,10 @@ export function createGathering(
 
   return {
     ...state,
-    ...files,
+    addFiles: (list) => void intake().then(({ addFiles }) => addFiles(list)),
+    addFolder: (name, list) => void intake().then(({ addFolder }) => addFolder(name, list)),
+    readWithPassword: (id, password) => works.get(id)?.again({ password }),
+    readAgain: async (...all) => (await intake()).readAgain(...all),
     addSource: (id, entry) => {
       const kind = entry.source.kind === 'link' ? 'link' : 'selection';
       put({ id, kind, url: entry.source.url, place: nextPlace(), status: 'ready', entry });
