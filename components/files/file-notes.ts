@@ -40,6 +40,16 @@ export function notesOf(source: Source): Note[] {
       action: { label: t('files.note.readHidden', { count }), choices: { hiddenSheets: true } },
     });
   }
+  const rows = gaps.find(({ why }) => why === 'hidden-rows');
+  if (rows) {
+    const { size: count, sample = '' } = rows;
+    notes.push({
+      id: 'hidden-rows',
+      icon: EyeOff,
+      text: t('files.note.hiddenRows', { count, name, sample }),
+      action: { label: t('files.note.readHidden', { count }), choices: { hiddenSheets: true } },
+    });
+  }
   if (gaps.some(({ why }) => why === 'macros'))
     notes.push({ id: 'macros', icon: ShieldOff, text: t('files.note.macros', { name }) });
   return notes.sort((one, other) => rank(one) - rank(other));
@@ -67,6 +77,8 @@ function noteOf({ what, size = 0, sample = '' }: FileNote, source: Source): Note
       const action = { label: t('files.note.valuesOnly'), choices: { formulas: false } };
       return { ...base, icon: Sigma, text: t('files.note.formulasIn', { name }), action, isMinor: true };
     }
+    case 'formulas-uncalculated':
+      return { ...base, icon: Sigma, text: t('files.note.uncalculated', { count: size, name }) };
     case 'hidden-sheets-included': {
       const action = { label: t('files.note.leaveHidden'), choices: { hiddenSheets: false } };
       return { ...base, icon: EyeOff, text: t('files.note.hiddenIn', { name }), action, isMinor: true };

@@ -48,7 +48,7 @@ describe('OpenDocument', () => {
     expect(reading.text).toContain('Comments:\nA9\tAnn: first<br>second');
     expect(reading.gaps).toEqual([
       { why: 'hidden-sheets', size: 1, sample: 'Other' },
-      { why: 'hidden-rows', size: 2, sample: 'Kosten: row 2, column C' },
+      { why: 'hidden-rows', size: 2, sample: 'Kosten!2:2, Kosten!C:C' },
     ]);
     const all = await read(bytes, name, { hiddenSheets: true, formulas: true });
     expect([...cellsOf(all).values()]).toEqual(expect.arrayContaining(['secret', 'filtered', 'hidden']));

@@ -203,7 +203,7 @@ describe('readWorkbook', () => {
     expect([...cellsOf(reading).values()]).toEqual(['shown']);
     expect(reading.gaps).toEqual([
       { why: 'hidden-sheets', size: 2, sample: 'Secret, Deep' },
-      { why: 'hidden-rows', size: 3, sample: 'Open: rows 2–3, column B' },
+      { why: 'hidden-rows', size: 3, sample: 'Open!2:3, Open!B:B' },
     ]);
     expect(reading.text).toContain('## Open (hidden and left out: rows 2–3, column B)');
     expect(reading.file.units.sheets).toBe(1);

@@ -21,6 +21,8 @@ export interface SheetRemark {
   text: string;
 }
 
+/** Names that are told of what is missing, of each kind. */
+const mostSamples = 50;
 /** Milliseconds of work between two looks at what else is to be done. */
 const breath = 100;
 
@@ -63,7 +65,8 @@ export class BookText {
     if (size === 0) return;
     const entry = this.missing.get(why) ?? { size: 0, samples: [] };
     entry.size += size;
-    if (sample && !entry.samples.includes(sample)) entry.samples.push(sample);
+    if (sample && entry.samples.length < mostSamples && !entry.samples.includes(sample))
+      entry.samples.push(sample);
     this.missing.set(why, entry);
   }
 
@@ -120,13 +123,13 @@ export class BookText {
     note('formulas-uncalculated', this.uncalculated);
     note('comments', this.comments);
     if (this.wantsHidden && hasHidden)
-      note('hidden-sheets-included', Math.max(1, this.hiddenSheets.length), this.hiddenSheets.join(', '));
+      note('hidden-sheets-included', Math.max(1, this.hiddenSheets.length), listed(this.hiddenSheets));
     const gaps: Gap[] = [];
     if (!this.wantsHidden && this.hiddenSheets.length > 0)
       gaps.push({
         why: 'hidden-sheets',
         size: this.hiddenSheets.length,
-        sample: this.hiddenSheets.join(', '),
+        sample: listed(this.hiddenSheets),
       });
     for (const [why, { size, samples }] of this.missing)
       if (!(why === 'hidden-rows' && this.wantsHidden))
@@ -140,6 +143,9 @@ export class BookText {
     };
   }
 }
+
+const listed = (names: string[]): string =>
+  names.length > mostSamples ? `${names.slice(0, mostSamples).join(', ')}, …` : names.join(', ');
 
 /** One sheet that is being read. */
 export class SheetBuilder {
@@ -217,7 +223,7 @@ export class SheetBuilder {
     const hidden = this.hiddenParts();
     // A name is one line, whatever a file has in it.
     const title = `## ${this.name.replace(/\s+/g, ' ')}`;
-    const remark = [isEmpty ? 'no cells' : '', hidden && `hidden and left out: ${hidden}`]
+    const remark = [isEmpty ? 'no cells' : '', hidden && `hidden and left out: ${hidden.words}`]
       .filter(Boolean)
       .join('; ');
     const heading: Passage = { kind: 'heading', text: remark ? `${title} (${remark})` : title, place };
@@ -239,8 +245,7 @@ export class SheetBuilder {
       ))
         passages.push(passage);
     for (const { text } of [...this.boxes, ...this.comments]) this.book.budget.take(text.length);
-    if (hidden)
-      this.book.miss('hidden-rows', this.leftRows.length + this.leftColumns.size, `${this.name}: ${hidden}`);
+    if (hidden) this.book.miss('hidden-rows', this.leftRows.length + this.leftColumns.size, hidden.names);
     this.book.take({
       passages,
       rows: this.text.rows,
@@ -251,15 +256,36 @@ export class SheetBuilder {
     });
   }
 
-  private hiddenParts(): string {
-    const columns = [...this.leftColumns].sort((one, other) => one - other);
+  /** What was left out because it is hidden: for the model in words, for the user as spreadsheets write it. */
+  private hiddenParts(): { words: string; names: string } | undefined {
     const rows = this.leftRows.sort((one, other) => one - other);
-    return [
-      rows.length > 0 && `${rows.length === 1 ? 'row' : 'rows'} ${numberRuns(rows)}`,
-      columns.length > 0 &&
-        `${columns.length === 1 ? 'column' : 'columns'} ${numberRuns(columns, columnName)}`,
-    ]
-      .filter(Boolean)
-      .join(', ');
+    const columns = [...this.leftColumns].sort((one, other) => one - other);
+    if (rows.length + columns.length === 0) return undefined;
+    const sheet = `${this.name}!`;
+    return {
+      words: [inWords('row', rows, String), inWords('column', columns, columnName)]
+        .filter(Boolean)
+        .join(', '),
+      names: [...inNames(rows, String), ...inNames(columns, columnName)].map((run) => sheet + run).join(', '),
+    };
   }
+}
+
+/** More stretches than this are not listed: every second row of a long table may be filtered away. */
+const mostRuns = 12;
+
+function inWords(what: string, numbers: number[], name: (number: number) => string): string {
+  const [first] = numbers;
+  const last = numbers.at(-1);
+  if (first === undefined || last === undefined) return '';
+  if (numbers.length === 1) return `${what} ${name(first)}`;
+  const runs = numberRuns(numbers);
+  return runs.length > mostRuns
+    ? `${numbers.length} ${what}s from ${name(first)} to ${name(last)}`
+    : `${what}s ${runs.map(([from, to]) => (from === to ? name(from) : `${name(from)}–${name(to)}`)).join(', ')}`;
+}
+
+function inNames(numbers: number[], name: (number: number) => string): string[] {
+  const runs = numberRuns(numbers).map(([from, to]) => `${name(from)}:${name(to)}`);
+  return runs.length > mostRuns ? [...runs.slice(0, mostRuns), '…'] : runs;
 }

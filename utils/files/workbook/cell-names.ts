@@ -67,15 +67,13 @@ export function parseRange(name: string): CellRange | undefined {
   };
 }
 
-/** Ascending numbers as people write them: `12–40, 45`. */
-export function numberRuns(numbers: readonly number[], name: (number: number) => string = String): string {
-  const runs: string[] = [];
-  for (let start = 0; start < numbers.length; ) {
-    let end = start;
-    while (numbers[end + 1] === (numbers[end] as number) + 1) end++;
-    const [first, last] = [name(numbers[start] as number), name(numbers[end] as number)];
-    runs.push(start === end ? first : `${first}–${last}`);
-    start = end + 1;
+/** Ascending numbers as stretches without gaps. */
+export function numberRuns(numbers: readonly number[]): [from: number, to: number][] {
+  const runs: [number, number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run && number === run[1] + 1) run[1] = number;
+    else runs.push([number, number]);
   }
-  return runs.join(', ');
+  return runs;
 }

@@ -16,6 +16,7 @@ export async function readOoxml(archive: Archive, book: BookText): Promise<void>
   const text = archive.text(main);
   if (text === undefined) throw new AppError('file-broken', { name: book.context.name });
   const relations = relationsOf(archive, main);
+  const byId = new Map(relations.map((relation) => [relation.id, relation]));
   const partOf = (type: string) => relations.find((relation) => relation.type === type)?.target;
   const { sheets, names, is1904, isWellFormed } = readWorkbookPart(text);
   if (sheets.length === 0 && !isWellFormed) throw new AppError('file-broken', { name: book.context.name });
@@ -30,7 +31,7 @@ export async function readOoxml(archive: Archive, book: BookText): Promise<void>
   for (const [index, sheet] of sheets.entries()) {
     if (sheets.length > 1) onProgress?.({ done: index, total: sheets.length, unit: 'sheets' });
     await book.breathe();
-    const relation = relations.find(({ id }) => id === sheet.id);
+    const relation = byId.get(sheet.id);
     if (isSheet(book, sheet, relation)) {
       const found = await readSheet(archive, relation.target, sheet, context, book);
       tables.push(...found);
