@@ -42,6 +42,9 @@ const reasons: Partial<Record<AppError['code'], Unread>> = {
 /** What ends the reading of everything: it is not known how much there would be still. */
 const fatal: readonly AppError['code'][] = ['file-bomb'];
 
+/** A message that was forwarded nine times is read; each one holds only what is in it, so nothing can grow. */
+const deepestMail = 10;
+
 /** What stays the same for all files inside one. */
 export function insideContext(context: FileContext): FileContext & { budget: ArchiveBudget; depth: number } {
   return { ...context, budget: context.budget ?? new ArchiveBudget(), depth: (context.depth ?? 0) + 1 };
@@ -64,8 +67,8 @@ export async function readInside(
   const { type } = detectFile(bytes, name, mediaType);
   if (type === undefined) return { why: bytes.length === 0 ? 'empty' : 'kind' };
   if (type === 'picture') return { why: 'picture' };
-  const isContainer = type === 'archive' || type === 'mail';
-  if (isContainer && budget && depth > budget.limits.depth) return { why: 'deep' };
+  const deepest = type === 'mail' ? deepestMail : (budget?.limits.depth ?? 0);
+  if ((type === 'archive' || type === 'mail') && depth > deepest) return { why: 'deep' };
   const read = type === 'pdf' ? readPdf : readers[type];
   if (!read) return { why: 'kind' };
   try {

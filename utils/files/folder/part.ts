@@ -16,24 +16,29 @@ const prose = new Set(['markdown', 'rst', 'asciidoc', 'org', 'latex', 'log', und
 /** Text files that say more when they are read than to the letter. */
 const explained: readonly unknown[] = ['notebook', 'mail', 'subtitles'];
 
+/** Text that is read to the letter wherever it lies. */
+const plain: readonly unknown[] = ['code', 'text', 'markdown'];
+
 export interface PartOptions {
-  /** It is to be read as what it is, as if it lay there by itself, and not as text among texts. */
+  /** Pages and tables are to be read as what they are, as if each lay there by itself, and not as texts among texts. */
   isDocument: boolean;
+  /** As `insideContext` makes it. */
   context: FileContext;
+  mediaType?: string;
 }
 
-/** Reads a file of a folder. @throws AppError file-bomb */
+/** Reads a file of a folder, an archive or a mail. Its passages have its path. @throws AppError file-bomb */
 export async function readPart(
   bytes: Uint8Array<ArrayBuffer>,
   path: string,
-  { isDocument, context }: PartOptions,
+  { isDocument, context, mediaType }: PartOptions,
 ): Promise<Part> {
   if (bytes.length === 0) return { why: 'empty' };
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const { type } = detectFile(bytes, name);
+  const { type } = detectFile(bytes, name, mediaType);
   const isPlain = isText(bytes) && type !== 'pdf' && type !== 'rich-text';
-  if (isDocument || explained.includes(type)) {
-    const inside = await readInside(bytes, path, context);
+  if ((isDocument && !plain.includes(type)) || explained.includes(type)) {
+    const inside = await readInside(bytes, path, context, mediaType);
     if ('passages' in inside) return { ...inside, lines: inside.units.lines ?? 0 };
     // A notebook that is broken is still a text.
     if (!isPlain || (inside.why !== 'broken' && inside.why !== 'kind')) return inside;
