@@ -123,13 +123,12 @@ function readRun(run: XmlElement, context: Context): void {
   const properties = childOf(run, 'w:rPr');
   const named = styleOf(document, childOf(properties, 'w:rStyle')?.attributes['w:val']);
   const style = { isHidden: paragraph.isHidden, ...only(named), ...formatOf(properties) };
-  const raised = childOf(properties, 'w:vertAlign')?.attributes['w:val'];
   const fonts = childOf(properties, 'w:rFonts')?.attributes;
   const marks: Omit<Run, 'text'> = {
     bold: style.bold,
     italic: style.italic,
     strike: style.strike,
-    ...(raised === 'superscript' ? { raised: 'up' } : raised === 'subscript' ? { raised: 'down' } : {}),
+    ...raisedBy(properties),
   };
   // A note may have a mark of its own, which is typed behind its reference.
   const hasTypedMark = elementsOf(run).some(({ attributes }) => isOn(attributes['w:customMarkFollows']));
@@ -149,6 +148,16 @@ function readRun(run: XmlElement, context: Context): void {
 }
 
 const isOn = (value: string | undefined) => value !== undefined && !/^(?:0|false|off)$/.test(value);
+
+/** Small letters that are moved up or down are raised, too; LibreOffice writes them so. */
+function raisedBy(properties: XmlElement | undefined): Pick<Run, 'raised'> {
+  const align = childOf(properties, 'w:vertAlign')?.attributes['w:val'];
+  if (align === 'superscript') return { raised: 'up' };
+  if (align === 'subscript') return { raised: 'down' };
+  const position = Number(childOf(properties, 'w:position')?.attributes['w:val'] ?? 0);
+  if (!position || align || !childOf(properties, 'w:sz')) return {};
+  return { raised: position > 0 ? 'up' : 'down' };
+}
 
 /** Of a style of words what counts for a run. */
 const only = ({ bold, italic, strike, isHidden }: Style): Style => ({
