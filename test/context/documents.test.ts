@@ -120,6 +120,19 @@ describe('a documents part', () => {
     expect(serializeDocument(aSource({ readAt: 2 }), 1)).toBe(earlier);
   });
 
+  it('says how the rows of sheets are to be read, where a document has some', () => {
+    const plain = aSource({});
+    const [segment] = plain.segments;
+    if (!segment) throw new Error('No passage');
+    expect(serializeDocument(plain, 1)).not.toContain('form=');
+    const sheet = aSource({
+      segments: [{ ...segment, kind: 'table', place: { sheet: 'A', cells: 'A1:C9' } }],
+    });
+    expect(serializeDocument(sheet, 1).split('\n')[0]).toContain(
+      ' form="a line of a table is a row: its number',
+    );
+  });
+
   it('tells the model what was not read, except furniture', () => {
     const gaps: Gap[] = [
       { why: 'furniture', size: 300 },

@@ -164,6 +164,18 @@ describe('a passage', () => {
     ]);
   });
 
+  it('of a sheet is translated cell by cell; where the cells are stays', () => {
+    const text = '\tA\tB\tC\n1\tName\tPrice | tax\n2\tA2:B2: Apple\tF:12\tA<br>B';
+    const { units, passages } = cut(text, 'table');
+    expect(units.map((unit) => unit.text)).toEqual(['Name', 'Price | tax', 'Apple', 'A&lt;br>B']);
+    const [passage] = passages;
+    if (!passage) throw new Error('No passage');
+    expect(writePassage(passage, (id) => units[id - 1]?.text)).toBe(text);
+    expect(writePassage(passage, (id) => (id === 2 ? 'Preis\t|\nSteuer' : undefined))).toBe(
+      text.replace('Price | tax', 'Preis | Steuer'),
+    );
+  });
+
   it('keeps the lines that somebody broke, and joins those that a program broke', () => {
     expect(unitsOf('Roses are red\nViolets are blue')).toEqual(['Roses are red<1/>Violets are blue']);
     const wrapped =

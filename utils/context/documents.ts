@@ -24,6 +24,7 @@ export function serializeDocument(source: Source, index: number, part?: Document
     `title=${quoted(source.title)}`,
     ...(source.url ? [`address=${quoted(source.url)}`] : []),
     ...(source.lang ? [`language=${quoted(source.lang)}`] : []),
+    ...(source.segments.some(({ place }) => place?.cells) ? [`form="${sheetForm}"`] : []),
     `paragraphs="${part ? `${part.first}-${part.last} of ${length}` : length}"`,
   ];
   const text = part?.text ?? source.text;
@@ -31,6 +32,10 @@ export function serializeDocument(source: Source, index: number, part?: Document
   const notRead = !part || part.isLast ? notReadLines(source, mark) : '';
   return `<document ${attributes.join(' ')}>\n${text}\n${notRead}</document mark="${mark}">\n`;
 }
+
+/** How the rows of sheets are to be read (`utils/files/workbook/sheet-text.ts`), for models that have not seen their like. */
+const sheetForm =
+  'a line of a table is a row: its number, then its cells behind tabs; F: before a cell is its column, a cell without follows the one before; A1:C1: is before a merged cell; empty cells are left out';
 
 /** A list of numbers and ranges. What else stands in a record (a backup may be anybody's) does not get between the lines. */
 const numbersOnly = /^[\d ,;–-]*$/;

@@ -14,7 +14,7 @@ export function cutPassage({
   kind,
 }: Pick<Passage, 'text' | 'kind'>): Pick<CutPassage, 'blocks' | 'after'> {
   if (kind === 'code') return { blocks: [codeBlock('', text)], after: '' };
-  const cutter = new PassageCutter(kind);
+  const cutter = new PassageCutter(kind, kind === 'table' && sheetStart.test(text));
   const lines = text.split('\n');
   for (const [index, line] of lines.entries())
     cutter.line(line, index < lines.length - 1 ? '\n' : '', lines[index + 1]);
@@ -30,6 +30,9 @@ function codeBlock(before: string, raw: string): Block {
 
 const fence = /^(`{3,}|~{3,})/;
 const tableRow = /^\s*\|/;
+/** How a passage begins that is rows of a sheet (`utils/files/workbook/sheet-text.ts`): letters, or the number of a row. */
+const sheetStart = /^(?:\t[A-Z]+(?=\t|\n|$)|\d+\t)/;
+const columnMark = /^(?:[A-Z]+\d+:[A-Z]+\d+: |[A-Z]+:)/;
 const delimiterRow = /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/;
 
 /** Lines of one passage, taken one after the other. */
@@ -45,13 +48,16 @@ class PassageCutter {
   private row = -1;
   private isInTable = false;
   private readonly kind: PassageKind;
+  private readonly isSheet: boolean;
 
-  constructor(kind: PassageKind) {
+  constructor(kind: PassageKind, isSheet: boolean) {
     this.kind = kind;
+    this.isSheet = isSheet;
   }
 
   line(line: string, end: string, next: string | undefined): void {
     if (this.code) this.codeLine(line, end);
+    else if (this.isSheet) this.sheetLine(line, end);
     else if (this.isRow(line, next)) this.tableLine(line, end);
     else {
       this.isInTable = false;
@@ -145,10 +151,32 @@ class PassageCutter {
     this.code = undefined;
   }
 
-  private tableLine(line: string, end: string): void {
+  private openTable(): void {
     this.endRun();
     if (!this.isInTable) this.row = -1;
     this.isInTable = true;
+  }
+
+  /** Only the words of cells are units; where they stand is not. */
+  private sheetLine(line: string, end: string): void {
+    this.openTable();
+    const [name = '', ...cells] = line.split('\t');
+    this.pending += name;
+    if (name === '') this.pending += line;
+    else {
+      this.row++;
+      for (const [column, cell] of cells.entries()) {
+        const words = cell.replace(columnMark, '');
+        const before = `${this.pending}\t${cell.slice(0, cell.length - words.length)}`;
+        this.push(before, readInline(words), { type: 'cell', row: this.row, column, isSheet: true });
+        this.pending = '';
+      }
+    }
+    this.pending += end;
+  }
+
+  private tableLine(line: string, end: string): void {
+    this.openTable();
     if (delimiterRow.test(line)) {
       this.pending += line + end;
       return;

@@ -30,7 +30,8 @@ export type Shape =
   | LineShape
   | { type: 'code'; language: string }
   | { type: 'rule' }
-  | { type: 'cell'; row: number; column: number };
+  /** `isSheet`: a cell of a sheet, where tabs part cells and pipes are text. */
+  | { type: 'cell'; row: number; column: number; isSheet?: true };
 
 /** A run of inline content of a passage. */
 export interface Block {
@@ -109,12 +110,14 @@ export function writePassage(
     text += before;
     if (translation === undefined || translation === content.marked) text += writeRaw(content, shape);
     else {
-      const written = writeInline(content, translation.trim(), { isCell: shape.type === 'cell' });
-      text += shape.type === 'line' ? withoutStructure(written) : written;
+      const isSheet = shape.type === 'cell' && shape.isSheet === true;
+      const written = writeInline(content, translation.trim(), { isCell: shape.type === 'cell' && !isSheet });
+      if (isSheet) text += written.replace(/\s*[\t\r\n]+\s*/g, ' ');
+      else text += shape.type === 'line' ? withoutStructure(written) : written;
     }
   }
   return text + passage.after;
 }
 
 const writeRaw = (content: Inline, shape: Shape): string =>
-  shape.type === 'cell' ? content.raw.replaceAll('|', '\\|') : content.raw;
+  shape.type === 'cell' && !shape.isSheet ? content.raw.replaceAll('|', '\\|') : content.raw;
