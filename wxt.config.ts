@@ -93,7 +93,7 @@ export const ofLater: Record<string, string[]> = {
   runs: ['translation', 'bilingual', 'glossary'],
   searches: ['searchRun'],
   overlay: ['bubble'],
-  files: ['files', 'places', 'trouble.file-', 'trouble.folder-', 'trouble.ocr-', 'trouble.pdf-'],
+  files: ['files', 'places', 'viewer', 'trouble.file-', 'trouble.folder-', 'trouble.ocr-', 'trouble.pdf-'],
 };
 
 const laterPart = (is: (entry: string) => boolean) =>

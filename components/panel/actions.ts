@@ -27,6 +27,8 @@ export interface ReadingActions {
   openReading?: (sourceId: string) => void;
   /** Opens the settings, at the element with this id when one is given. */
   openSettings?: (place?: string) => void;
+  /** Shows a source in two languages, paragraph by paragraph; absent where there is no room for it. */
+  translateSource?: (entry: MeasuredSource) => void;
 }
 
 /** What components may ask of the browser; the panel's entry point provides it. */
@@ -63,8 +65,6 @@ export interface PanelActions extends ReadingActions {
    * focus goes back to what has it now. Absent where there is no question to pick for.
    */
   openPicker?: (search?: string) => void;
-  /** Shows a source in two languages, paragraph by paragraph. */
-  translateSource?: (entry: MeasuredSource) => void;
   /** The same for the source of the chat that is shown; absent where it has none. */
   translateFirst?: () => void;
   /** Brings a tab to the front, in whatever window it is. */

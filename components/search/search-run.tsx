@@ -1,5 +1,15 @@
 import { ChevronDown, CircleAlert, Globe } from 'lucide-react';
-import { type RefObject, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  type RefObject,
+  Suspense,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { sayAlso, t } from '@/utils/i18n';
 import { scriptLanguage } from '@/utils/source';
 import type { AnswerRecord, SearchPage, SearchRecord } from '@/utils/store/records';
@@ -15,9 +25,10 @@ import { SearchFoot } from './search-foot';
 import { SearchQueries } from './search-queries';
 import { SearchTrouble } from './search-trouble';
 import { isRunning, readCount, summaryOf } from './search-words';
-import { SourceText } from './source-text';
 
 await sayAlso('searches');
+
+const SourceViewer = lazy(() => import('../viewer/source-viewer'));
 
 /**
  * One round of searching, where it happened in its answer: why, what was searched for, and every page with how far it
@@ -144,7 +155,11 @@ export function SearchRun({
           </div>
         )}
       </section>
-      {text && <SourceText entry={text} onClose={() => setShown(undefined)} />}
+      {text && (
+        <Suspense>
+          <SourceViewer entry={text} onClose={() => setShown(undefined)} />
+        </Suspense>
+      )}
     </>
   );
 }
