@@ -3,7 +3,7 @@ import type { NextRequest } from '@/utils/chat/next-request';
 import { t } from '@/utils/i18n';
 import { formatTokens } from '../format';
 import { useActions } from '../panel/actions';
-import { GapRow } from '../panel/page-details';
+import { GapRow } from '../panel/gap-row';
 import { shareOf } from '../panel/read-tag';
 import { ReadingSwitch } from '../panel/reading-switch';
 import { useMoney } from '../use-money';

@@ -6,7 +6,7 @@ import { notesOf } from '../files/file-notes';
 import { unitWords } from '../files/file-words';
 import { formatTokens, hostOf } from '../format';
 import { useReadingActions } from '../panel/actions';
-import { GapRow } from '../panel/page-details';
+import { GapRow } from '../panel/gap-row';
 
 await sayAlso('files');
 

@@ -36,6 +36,7 @@ const search = {
 };
 
 beforeAll(() => import('@/components/ui/menu-list'), 30_000);
+beforeAll(() => import('@/components/viewer/source-viewer'), 30_000);
 beforeEach(async () => {
   vi.clearAllMocks();
   drawn.clear();
