@@ -21,6 +21,9 @@ import { useCopy } from './use-copy';
 
 // Only for what is no page of the web.
 const PlaceLine = lazy(async () => ({ default: (await import('./place-in-file')).PlaceLine }));
+const PassageTable = lazy(async () => ({
+  default: (await import('../viewer/viewer-passage')).PassageTable,
+}));
 const PlaceButtons = lazy(async () => ({ default: (await import('./place-in-file')).PlaceButtons }));
 
 export interface QuoteCardHandle {
@@ -55,6 +58,12 @@ export function QuoteCard({
   const words = quotedText(source, citation);
   const lang = languageOf(words, source);
   const page = source.segments[paragraph - 1]?.page;
+  const passage = <Passage words={words} lang={lang} spans={markedSpans(words, verdict)} />;
+  // Columns of a sheet are told apart by where they stand.
+  const isTable =
+    source.file !== undefined &&
+    citation.last === undefined &&
+    source.segments[paragraph - 1]?.kind === 'table';
   const notes = notesOf(citation, source, sources.length);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the card from anything inside it
@@ -68,7 +77,13 @@ export function QuoteCard({
       }}
     >
       {verdict.state === 'missing' && notes}
-      <Passage words={words} lang={lang} spans={markedSpans(words, verdict)} />
+      {isTable ? (
+        <Suspense fallback={passage}>
+          <PassageTable source={source} number={paragraph} verdict={verdict} otherwise={passage} />
+        </Suspense>
+      ) : (
+        passage
+      )}
       {verdict.state !== 'missing' && notes}
       {source.file && (
         <Suspense fallback={<p className="quote-note">&nbsp;</p>}>

@@ -110,9 +110,3 @@ function noteOf({ what, size = 0, sample = '' }: FileNote, source: Source): Note
     }
   }
 }
-
-/** Its choices with one of them changed. */
-export const withChoice = ({ file }: Source, choices: FileChoices): FileChoices => ({
-  ...file?.choices,
-  ...choices,
-});

@@ -93,6 +93,7 @@ export default function FileSection({
 
   const done = doneOf(rows);
   const tokens = tokensOf(rows);
+  const troubled = rows.filter(({ is }) => is === 'trouble').length;
   const isFolded = compact && rows.length > mostInDock && !isUnfolded;
   if (rows.length + collecting.length === 0) return null;
   return (
@@ -122,6 +123,9 @@ export default function FileSection({
                   {t('files.stopAll')}
                 </button>
               </>
+            )}
+            {isFolded && troubled > 0 && (
+              <span className="meta file-why">{t('files.troubled', { count: troubled })}</span>
             )}
             <span className="grow" />
             {compact && rows.length > mostInDock && (

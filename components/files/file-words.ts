@@ -1,63 +1,25 @@
 /** What a row of a file says: what was read of it, in its own units, how far its reading is, and what is in the way. */
 
-import { familyOf } from '@/utils/chat/file-family';
+import { unitParts } from '@/utils/chat/file-units';
 import type { Gathered } from '@/utils/chat/gathering';
 import { listed } from '@/utils/chat/place-words';
 import type { Trouble } from '@/utils/errors';
 import { type MessageKey, sayAlso, t } from '@/utils/i18n';
-import type { FileUnit, Source } from '@/utils/source';
+import type { Source } from '@/utils/source';
 import { shareOf } from '../panel/pdf-progress';
 import { missingFrom, partly } from '../panel/read-tag';
 import { troubleTitle } from '../panel/trouble-notice';
 
 await sayAlso('files');
 
-const units = {
-  sheets: 'files.units.sheets',
-  rows: 'files.units.rows',
-  cells: 'files.units.cells',
-  chapters: 'files.units.chapters',
-  slides: 'files.units.slides',
-  lines: 'files.units.lines',
-  files: 'files.units.files',
-  messages: 'files.units.messages',
-  subtitles: 'files.units.subtitles',
-  notebookCells: 'files.units.notebookCells',
-} as const satisfies Record<FileUnit, MessageKey>;
-
-/** In this order; of two that say nearly the same the first is said. */
-const order: FileUnit[] = [
-  'files',
-  'messages',
-  'sheets',
-  'chapters',
-  'slides',
-  'subtitles',
-  'notebookCells',
-  'rows',
-  'lines',
-];
-/** Most units of one file that are said. */
-const mostUnits = 2;
-
 /** “212 of 212 pages”, “4 sheets, 1,908 rows, formulas as values”. */
 export function unitWords(source: Source): string {
-  const { file, pages, words } = source;
-  const has = file?.units ?? {};
-  const said: string[] = [];
-  if (pages !== undefined) {
-    const missing = missingFrom(source);
-    const isPages = missing?.why.endsWith('-pages');
-    said.push(missing && isPages ? partly(source, missing) : t('pdf.partly', { read: pages, pages }));
-  }
-  for (const unit of order) {
-    const count = has[unit];
-    if (count !== undefined && said.length < mostUnits) said.push(t(units[unit], { count }));
-  }
-  // Prose is measured in words, tables and pages are not.
-  const isTable = familyOf(file?.type ?? '') === 'sheet';
-  if (!isTable && said.length < mostUnits && pages === undefined)
-    said.push(t('page.words', { count: words }));
+  const { file, pages = 0 } = source;
+  const missing = missingFrom(source);
+  const pagesRead = missing?.why.endsWith('-pages')
+    ? partly(source, missing)
+    : t('pdf.partly', { read: pages, pages });
+  const said = unitParts(source, pagesRead);
   for (const { what, size = 0 } of file?.notes ?? []) {
     if (what === 'formulas-as-values') said.push(t('files.asValues'));
     if (what === 'formulas-listed') said.push(t('files.withFormulas'));

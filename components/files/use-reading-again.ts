@@ -4,7 +4,6 @@ import type { MeasuredSource } from '@/utils/context/compose';
 import { type Trouble, toAppError } from '@/utils/errors';
 import type { FileChoices } from '@/utils/source';
 import type { useNextSources } from '../panel/use-next-sources';
-import { withChoice } from './file-notes';
 
 /** Reading a file once more with another choice: which are being read, and which could not be. By the ids of sources. */
 export interface ReadingAgain {
@@ -15,7 +14,7 @@ export interface ReadingAgain {
 }
 
 export function useReadingAgain(
-  gathering: Gathering,
+  gathering: Pick<Gathering, 'readAgain'>,
   sources: Pick<ReturnType<typeof useNextSources>, 'picks' | 'readAgain'>,
 ): ReadingAgain {
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
@@ -26,7 +25,7 @@ export function useReadingAgain(
       setBusy((before) => new Set(before).add(id));
       setTroubles((before) => without(before, id));
       try {
-        const newer = await gathering.readAgain(entry, withChoice(entry.source, choices));
+        const newer = await gathering.readAgain(entry, choices);
         const pick = sources.picks.find((one) => one.id === id);
         await sources.readAgain(entry, newer, pick?.key ?? id);
         return newer;

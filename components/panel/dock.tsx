@@ -250,6 +250,7 @@ export function Dock({
               sources.readAgain(entry, { source: now, ...(await measureLongText(now.text)) }, key)
             }
             onChanges={setChanged}
+            files={[gathering, sources]}
             onExactText={onExactText}
             onClose={() => onTray(false)}
           />

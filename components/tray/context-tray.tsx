@@ -9,6 +9,7 @@ import type { MeasuredSource } from '@/utils/context/compose';
 import { sayAlso, t } from '@/utils/i18n';
 import type { PickRecord } from '@/utils/store/records';
 import { titleOf } from '../composer/source-chips';
+import { useReadingAgain } from '../files/use-reading-again';
 import { formatNumber, formatTokens } from '../format';
 import { useActions } from '../panel/actions';
 import { Moon } from '../ui/moon';
@@ -45,6 +46,8 @@ export interface ContextTrayProps {
   onReadAgain: (source: NextSource, change: PageChange) => Promise<void>;
   /** What has changed since it was read, by the ids of the sources: at first, and whenever more is known. */
   onChanges: (changes: ReadonlyMap<string, PageChange>) => void;
+  /** Who reads files once more, and what is attached then. */
+  files: Parameters<typeof useReadingAgain>;
   onExactText: () => void;
   onClose: () => void;
 }
@@ -59,6 +62,7 @@ export function ContextTray(props: ContextTrayProps) {
   const twins = useMemo(() => sameTexts(sources), [sources]);
   const front = page.status === 'ready' ? page : undefined;
   const tabs = useMemo(() => tabsOf(props.picks), [props.picks]);
+  const again = useReadingAgain(...props.files);
   const changes = usePageChanges(sources, front, props.onChanges);
   const readAgain = async (some: NextSource[]) => {
     // One after the other: each attaches what it found.
@@ -90,6 +94,7 @@ export function ContextTray(props: ContextTrayProps) {
         tabs={tabs.get(id)}
         change={source.out ? undefined : changes.get(id)}
         onReadAgain={() => void readAgain([source])}
+        again={again}
         page={isFront ? front : undefined}
         offered={offered === id}
         open={open.has(id)}

@@ -1,20 +1,16 @@
-import {
-  Check,
-  ChevronDown,
-  CircleDashed,
-  CircleSlash2,
-  FileDiff,
-  FileText,
-  MessagesSquare,
-} from 'lucide-react';
+import { Check, ChevronDown, CircleDashed, CircleSlash2, FileDiff, MessagesSquare } from 'lucide-react';
 import { useId } from 'react';
 import type { ReadyPage } from '@/utils/chat/active-page';
+import { familyOf } from '@/utils/chat/file-family';
 import type { NextRequest, NextSource } from '@/utils/chat/next-request';
 import type { Wish } from '@/utils/chat/next-sources';
 import type { PageChange } from '@/utils/chat/page-changes';
 import { t } from '@/utils/i18n';
 import type { Source } from '@/utils/source';
 import { titleOf } from '../composer/source-chips';
+import { FileIcon } from '../files/file-icon';
+import { unitWords } from '../files/file-words';
+import type { ReadingAgain } from '../files/use-reading-again';
 import { formatTokens, hostOf, sourceColour } from '../format';
 import { missingFrom, partly } from '../panel/read-tag';
 import { namesOf } from '../picker/names';
@@ -40,6 +36,8 @@ export interface TrayRowProps {
   onWish: (wish: Wish) => void;
   /** What the next question would be with it, or without it. */
   preview: (out: boolean) => NextRequest | undefined;
+  /** Reads a file once more with another choice; absent where nothing is read. */
+  again?: ReadingAgain;
   /** Takes it away; absent where an earlier question has sent it, or where it is the page in front. */
   onRemove?: () => void;
 }
@@ -117,12 +115,15 @@ export function TrayRow({
 }
 
 /** A page has the letter of its site; everything else the sign of its kind. */
-function Mark({ source: { kind, url }, title }: { source: Source; title: string }) {
-  if (kind === 'file' || kind === 'chat') {
-    const Icon = kind === 'file' ? FileText : MessagesSquare;
+function Mark({ source: { kind, url, file }, title }: { source: Source; title: string }) {
+  if (kind === 'file' || kind === 'chat' || file) {
     return (
       <span className="letter-tile tray-kind" aria-hidden="true">
-        <Icon className="icon icon-small" />
+        {kind === 'chat' ? (
+          <MessagesSquare className="icon icon-small" />
+        ) : (
+          <FileIcon family={familyOf(file?.type ?? '')} size="icon icon-small" />
+        )}
       </span>
     );
   }
@@ -167,7 +168,9 @@ function Status({
   );
 }
 
-function wholeOf({ pages, kind }: Source): string {
+function wholeOf(source: Source): string {
+  const { pages, kind, file } = source;
+  if (file) return unitWords(source);
   if (pages !== undefined) return t('tray.wholePages', { pages });
   return t(kind === 'file' || kind === 'selection' || kind === 'chat' ? 'tray.wholeText' : 'tray.whole');
 }

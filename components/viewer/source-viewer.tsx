@@ -15,6 +15,10 @@ await sayAlso('files');
 
 /** From so many pieces on only those near the screen are drawn. */
 const manyItems = 300;
+/** Pixels above the passage that is shown. */
+const margin = 40;
+/** Frames that a passage may take until it is drawn. */
+const patience = 20;
 /** Milliseconds after the last key press until the text is looked through. */
 const pause = 150;
 
@@ -56,9 +60,17 @@ export default function SourceViewer({
   show.current = (number) => {
     const index = items.findIndex((item) => 'segment' in item && item.segment.number === number);
     if (index < 0) return;
+    const passage = () => box.current?.querySelector(`[data-passage="${number}"]`);
     // The head is the first of the list.
-    if (isLong) list.current?.scrollToIndex(index + 1, { align: 'center' });
-    else box.current?.querySelector(`[data-passage="${number}"]`)?.scrollIntoView?.({ block: 'center' });
+    if (isLong) list.current?.scrollToIndex(index + 1, { align: 'start', offset: -margin });
+    else passage()?.scrollIntoView?.({ block: 'start' });
+    // Once it is drawn: the words themselves, where the passage is longer than the screen.
+    const settle = (frames: number) => {
+      const words = passage()?.querySelector('mark');
+      if (words) words.scrollIntoView?.({ block: 'center' });
+      else if (frames > 0) requestAnimationFrame(() => settle(frames - 1));
+    };
+    settle(patience);
   };
   const first = citation ? citedFirst(source, citation) : at;
   useEffect(() => {

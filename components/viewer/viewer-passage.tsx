@@ -1,7 +1,8 @@
 import { memo, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import type { Span } from '@/utils/citations';
-import type { Segment, Source } from '@/utils/source';
-import { directionOf, languageOf } from '../answer/quoted-passage';
+import type { Span, Verdict } from '@/utils/citations';
+import { t } from '@/utils/i18n';
+import { passageText, type Segment, type Source } from '@/utils/source';
+import { directionOf, languageOf, markedSpans } from '../answer/quoted-passage';
 import { type CellTable, tableOf } from './table-cells';
 import { fineWords } from './viewer-items';
 
@@ -50,6 +51,36 @@ export const ViewerPassage = memo(function ViewerPassage({
   );
 });
 
+/** A passage that is a table, as one; `otherwise` where it cannot be drawn so. */
+export function PassageTable({
+  source,
+  number,
+  verdict,
+  otherwise,
+}: {
+  source: Source;
+  number: number;
+  verdict: Verdict;
+  otherwise: ReactNode;
+}) {
+  const words = passageText(source, number) ?? '';
+  const table = useMemo(() => tableOf(words), [words]);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const scroller = box.current?.querySelector<HTMLElement>('.source-table');
+    const mark = box.current?.querySelector<HTMLElement>('mark');
+    if (scroller && mark) scroller.scrollTop = Math.max(0, mark.offsetTop - 48);
+  }, []);
+  if (!table) return otherwise;
+  return (
+    <div ref={box} className="quote-table">
+      <Scroller label={t('citation.passage')}>
+        <Table table={table} spans={markedSpans(words, verdict)} lang={languageOf(words, source)} />
+      </Scroller>
+    </div>
+  );
+}
+
 /** A table that is wider than the panel can be moved by keys; one that is not is no stop on their way. */
 function Scroller({ label, children }: { label: string; children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
@@ -57,7 +88,11 @@ function Scroller({ label, children }: { label: string; children: ReactNode }) {
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => setScrolls(element.scrollWidth > element.clientWidth + 1));
+    const observer = new ResizeObserver(() =>
+      setScrolls(
+        element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1,
+      ),
+    );
     observer.observe(element);
     return () => observer.disconnect();
   }, []);

@@ -187,7 +187,7 @@ describe('an answer as Markdown', () => {
     expect(written).toMatch(/^# What do the mills cost\?\n\n\*Answer by m-1, /);
     expect(written).toContain('~~¶77~~ (not found in the source)');
     expect(written).toContain('## Sources\n\n1. mills.xlsx · Read in full');
-    expect(written).toContain('**1 ¶1** mills.xlsx\n\n> Carrow falls 2.1 m.');
+    expect(written).toContain('**1 ¶1** mills.xlsx, Q3\\!A2:B9\n\n> Carrow falls 2.1 m.');
     // Words of a page are no markup.
     expect(written).toContain('> It costs 40. \\<i\\>Pell\\</i\\> at');
     expect(written).toContain('\\<script>');

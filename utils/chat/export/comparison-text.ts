@@ -6,6 +6,7 @@ import type { Source } from '../../source';
 import { inParentheses } from './addresses';
 import { type WrittenCell, type WrittenComparison, writtenComparison } from './comparison-cells';
 import { csvText } from './csv';
+import { placeLabel } from './place-label';
 
 /** What a comparison block of an answer says. */
 export const comparisonIn = (block: string, sources: readonly Source[] = []): Comparison =>
@@ -112,10 +113,16 @@ export const quoteRows = ({ columns, rows }: WrittenComparison): string[][] =>
         cellText(cell),
         cell.quote ?? '',
         cell.paragraph === undefined ? '' : `¶${cell.paragraph}`,
-        cell.address ?? (/^https?:/i.test(column?.source?.url ?? '') ? (column?.source?.url ?? '') : ''),
+        cell.address ?? addressOf(column?.source, cell.paragraph),
       ];
     }),
   );
+
+/** Where the words are to be looked up: the page on the web, or the place in the file. */
+function addressOf(source: Source | undefined, paragraph: number | undefined): string {
+  if (/^https?:/i.test(source?.url ?? '')) return source?.url ?? '';
+  return placeLabel(source?.segments.find(({ number }) => number === paragraph));
+}
 
 /** Lines in which the words of a comparison are found and read: names, values, quotes. Nothing is checked. */
 export function comparisonLines(comparison: Comparison): string {

@@ -2,11 +2,13 @@ import { getLanguage, languages, t } from '../../i18n';
 import type { Source } from '../../source';
 import type { AnswerRecord, TurnRecord } from '../../store/records';
 import { aboutWords } from '../about';
+import { unitParts } from '../file-units';
 import { bodyOf } from '../follow-ups';
 import { shownQuestion } from '../shown-question';
 import { assignNumbers } from '../source-numbers';
 import { inParentheses } from './addresses';
 import { type CitedPlace, type CitedText, citedKey, citedText } from './cited-text';
+import { placeLabel } from './place-label';
 import { whenChecked } from './when-checked';
 
 /** What is on screen of a chat: the questions of one branch, each with the answer that is shown. */
@@ -97,15 +99,16 @@ function sourceList(sources: Source[], numbers: Map<string, number>): string {
 }
 
 function sourceLine(source: Source, mark: string): string {
-  const { title, url, words, segments, readAt, gaps, pages } = source;
+  const { title, url, words, segments, readAt, gaps, pages, file } = source;
   const name = plain(title) || t('page.untitled');
   const isOnWeb = url !== undefined && /^https?:/i.test(url);
   const lacks = gaps.filter(({ why }) => why !== 'furniture' && why !== 'page-tools');
   const facts = [
     isOnWeb ? `[${name}](${inParentheses(url)})` : name,
     ...(lacks.length === 0 ? [t('page.read')] : []),
-    ...(pages === undefined ? [] : [t('pdf.pages', { count: pages })]),
-    t('page.words', { count: words }),
+    ...(file ? unitParts(source) : []),
+    ...(file || pages === undefined ? [] : [t('pdf.pages', { count: pages })]),
+    ...(file ? [] : [t('page.words', { count: words })]),
     t('saved.paragraphs', { count: segments.length }),
     t('saved.readAt', { time: moment(readAt) }),
   ];
@@ -159,7 +162,9 @@ function passageParts(places: CitedPlace[], numbers: Map<string, number>): strin
       const number = numbers.size > 1 ? `${at(place)} ` : '';
       const mark = `${number}¶${paragraph}`;
       const title = plain(source.title) || t('page.untitled');
-      return `**${address ? `[${mark}](${address})` : mark}** ${title}\n\n${quotedLines(plainLines(words))}`;
+      const where = placeLabel(source.segments.find(({ number }) => number === paragraph));
+      const named = where ? `${title}, ${plain(where)}` : title;
+      return `**${address ? `[${mark}](${address})` : mark}** ${named}\n\n${quotedLines(plainLines(words))}`;
     });
 }
 

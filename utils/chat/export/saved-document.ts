@@ -1,8 +1,10 @@
 /** An answer as a document, before it is written in one form or another. */
 
 import { t } from '../../i18n';
-import { type Place, type Segment, type Source, scriptLanguage } from '../../source';
+import { type Source, scriptLanguage } from '../../source';
+import { unitParts } from '../file-units';
 import { type CitedPlace, citedKey } from './cited-text';
+import { placeLabel } from './place-label';
 
 /** Words of one look. `lang` and `isolate` are set where they differ from the block around. */
 export interface Run {
@@ -102,30 +104,15 @@ export class CitedPassages {
   }
 }
 
-/** Where a passage begins, in the units of its file: `Costs!A2:F41`, `page 3`. */
-export function placeLabel(segment: Pick<Segment, 'page' | 'place'> | undefined): string {
-  const { page, place = {} } = segment ?? {};
-  const { path, sheet, cells, chapter, slide, notebookCell, line, time }: Place = place;
-  const said = [
-    path,
-    [sheet, cells].filter(Boolean).join('!'),
-    chapter && t('saved.chapter', { number: chapter }),
-    page && t('saved.page', { number: page }),
-    slide && t('saved.slide', { number: slide }),
-    notebookCell && t('saved.notebookCell', { number: notebookCell }),
-    line && t('saved.line', { number: line }),
-    time,
-  ];
-  return said.filter(Boolean).join(', ');
-}
-
 /** The sources of an answer as they stand at its end. */
 export const savedSources = (sources: readonly Source[]): SavedDocument['sources'] =>
-  sources.flatMap(({ title, url, words, pages, segments, lang }, place) => {
+  sources.flatMap((source, place) => {
+    const { title, url, words, pages, segments, lang, file } = source;
     if (segments.length === 0) return [];
     const facts = [
-      ...(pages === undefined ? [] : [t('pdf.pages', { count: pages })]),
-      t('page.words', { count: words }),
+      ...(file ? unitParts(source) : []),
+      ...(file || pages === undefined ? [] : [t('pdf.pages', { count: pages })]),
+      ...(file ? [] : [t('page.words', { count: words })]),
       t('saved.paragraphs', { count: segments.length }),
     ];
     const own = scriptLanguage(title) ?? lang;

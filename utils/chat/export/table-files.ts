@@ -7,7 +7,7 @@
 import { t } from '../../i18n';
 import type { CitedPlace } from './cited-text';
 import { csvText } from './csv';
-import { placeLabel } from './saved-document';
+import { placeLabel } from './place-label';
 import { typedCells } from './typed-cells';
 import { type CellAlign, type Sheet, type SheetCell, workbook } from './workbook';
 
