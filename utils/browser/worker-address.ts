@@ -1,5 +1,3 @@
-import { browser } from 'wxt/browser';
-
 /** The scripts that may become workers. */
 const workerPaths = [
   '/code-highlighter.js',
@@ -20,8 +18,8 @@ declare const trustedTypes:
 
 let policy: ScriptUrlPolicy | undefined;
 
-// The build knows the paths of all scripts only after it has run once.
-const addressOf = (path: string) => browser.runtime.getURL(path as '/file-reader.js');
+// Workers start workers, too, and have nothing of the extension's interface.
+const addressOf = (path: string) => new URL(path, globalThis.location.origin).href;
 
 /**
  * The address of a worker, in the form that the extension's content security policy asks for. `trusted-types` allows

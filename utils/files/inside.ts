@@ -35,7 +35,7 @@ const reasons: Partial<Record<AppError['code'], Unread>> = {
   'file-nothing': 'blank',
   'file-locked': 'locked',
   'pdf-password': 'locked',
-  'pdf-scanned': 'blank',
+  'pdf-scanned': 'picture',
   'folder-too-large': 'large',
   'file-too-large': 'large',
 };

@@ -14,7 +14,7 @@ import type { FileContext } from './types';
  */
 export async function readRequest(
   { name, file, folder, mediaType, choices }: DocumentRequest,
-  context: Pick<FileContext, 'signal' | 'onProgress'> = {},
+  context: Pick<FileContext, 'signal' | 'onProgress' | 'readPdf'> = {},
 ): Promise<DocumentReading> {
   if (folder) return readParts(folder, { name, choices, ...context });
   if (!file) throw new AppError('file-unread', { name });
