@@ -38,6 +38,12 @@ describe('what a file is', () => {
     ['a.txt', bytes('Words'), 'text'],
     ['README', bytes('Words'), 'text'],
     ['page', bytes('<!doctype html><p>A'), 'html'],
+    [
+      'a.xls',
+      bytes(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`),
+      'workbook',
+    ],
+    ['a.xls', Uint8Array.of(9, 2, 6, 0, 0, 0, 16, 0, 0, 0, 0, 0), 'workbook'],
     ['a.png', bytes('\x89PNG\r\n\x1a\n').slice(1), 'picture'],
   ])('%s is told by its bytes and its name', (name, content, type) => {
     expect(detectFile(content, name).type).toBe(type);

@@ -5,6 +5,7 @@ import { isCompound, rootNames } from './compound';
 import { type FileKindId, fileKinds } from './kinds';
 import { isHtml, isText, opening } from './plain-text';
 import type { FileKind } from './types';
+import { isBareRecords } from './workbook/bare-records';
 import { isZip, zipNames, zipType } from './zip-names';
 
 export type DetectedType = FileKindId | 'picture';
@@ -133,6 +134,7 @@ function detectOther(bytes: Uint8Array, name: string, mediaType: string): Detect
   const isPlain = isText(bytes);
   // The mark of a PDF may have up to 1,024 bytes of anything before it (ISO 32000-1, annex H.3.4.1).
   if (pdf === 0 || (pdf > 0 && (named?.id === 'pdf' || !isPlain))) return found('pdf', name, ['pdf']);
+  if (named?.id === 'workbook' && isBareRecords(bytes)) return { type: 'workbook' };
   if (!isPlain) return named?.id === 'pdf' ? { type: 'pdf' } : unread(name);
   return detectText(opening(bytes), named?.id, name);
 }
@@ -149,6 +151,10 @@ const plainKinds: readonly FileKindId[] = [
   'text',
 ];
 
+/** Workbooks of Excel 2003 as one file of XML, as many programs still export them under the name `.xls`. */
+const isOldXmlSheet =
+  /<\?mso-application\s+progid="Excel\.Sheet"|=\s*["']urn:schemas-microsoft-com:office:spreadsheet["']/;
+
 function detectText(start: string, named: FileKindId | undefined, name: string): Detected {
   const ending = endingOf(name);
   if (start.startsWith('{\\rtf')) return found('rich-text', name, ['rtf']);
@@ -157,7 +163,7 @@ function detectText(start: string, named: FileKindId | undefined, name: string):
   if (named === 'table' && isMarkup) return found('html', name, ['html', 'htm', 'xhtml']);
   if (named && plainKinds.includes(named)) return { type: named };
   if (/^f(odt|ods|odp)$/.test(ending) && named) return { type: named };
-  if (/<\?mso-application\s+progid="Excel\.Sheet"/.test(start)) return { type: 'workbook' };
+  if (isOldXmlSheet.test(start)) return { type: 'workbook' };
   if (named || otherEndings.includes(ending)) {
     // Programs write tables and pages under the names of Office files, since Office opens them.
     if (isMarkup) return found('html', name, ['html']);

@@ -29,7 +29,7 @@ export const fileKinds = [
   {
     id: 'workbook',
     family: 'sheet',
-    extensions: ['xlsx', 'xlsm', 'xltx', 'xlsb', 'xls', 'ods', 'fods'],
+    extensions: ['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls', 'xlt', 'et', 'ods', 'ots', 'fods'],
     mediaTypes: [
       `${ooxml}.spreadsheetml.sheet`,
       'application/vnd.ms-excel',

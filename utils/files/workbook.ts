@@ -6,6 +6,7 @@ import { isCompound, isEncryptedCompound } from './archive/compound';
 import { decodeText } from './encoding';
 import { readTable } from './table';
 import type { ReadFile } from './types';
+import { isBareRecords } from './workbook/bare-records';
 import { readBinary, readBinaryPackage } from './workbook/binary';
 import { BookText } from './workbook/book-text';
 import { readOoxml } from './workbook/ooxml';
@@ -32,8 +33,7 @@ export const readWorkbook: ReadFile = async (bytes, context) => {
     const { text } = decodeText(bytes, { declared: declaredIn(bytes) });
     const head = text.slice(0, headCharacters);
     if (head.includes('urn:oasis:names:tc:opendocument:xmlns:office')) await readOpenContent(text, book);
-    else if (head.includes('urn:schemas-microsoft-com:office:spreadsheet') || head.startsWith('ID;P'))
-      await readBinary(text, book);
+    else if (head.includes('urn:schemas-microsoft-com:office:spreadsheet')) await readBinary(text, book);
     else return readTable(bytes, context);
   }
   return book.finish();
@@ -41,13 +41,6 @@ export const readWorkbook: ReadFile = async (bytes, context) => {
 
 /** Where XML names what it is. */
 const headCharacters = 8_192;
-
-/** Excel 2 to 4 wrote its records without a container; the first one says so. */
-const isBareRecords = ([type, version, length, zero]: Uint8Array): boolean =>
-  type === 9 &&
-  (version === 0 || version === 2 || version === 4) &&
-  zero === 0 &&
-  (length === 4 || length === 6);
 
 const declaredIn = (bytes: Uint8Array): string | undefined =>
   /^<\?xml[^>]*encoding=["']([\w-]+)["']/.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 256)))?.[1];

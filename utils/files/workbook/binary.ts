@@ -34,7 +34,9 @@ async function readByLibrary(bytes: Uint8Array | string, book: BookText): Promis
   const { name } = book.context;
   let workbook: WorkBook;
   try {
-    if (typeof bytes !== 'string' && !includesWide(bytes, 'Workbook')) set_cptable(decoders);
+    // Text in the code page of a computer: before Excel 97, whose stream is called otherwise.
+    if (typeof bytes !== 'string' && bytes[0] !== 0x50 && !includesWide(bytes, 'Workbook'))
+      set_cptable(decoders);
     workbook = read(bytes, {
       type: typeof bytes === 'string' ? 'string' : 'array',
       dense: true,
