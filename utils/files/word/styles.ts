@@ -55,17 +55,22 @@ function ownStyle(element: XmlElement | undefined): Style {
   if (level !== undefined) style.level = level === 10 ? undefined : level;
   const numbering = numberingOf(properties);
   if (numbering) style.numbering = numbering;
-  if (/^(?:intense )?quot(?:e|ation)s?$|^block ?text$|^(?:明显)?引用$/i.test(name)) style.role = 'quote';
-  else if (
-    /^(?:html preformatted|html 预设格式|source code|code(?: block)?|preformatted(?: text)?|macro text)$/i.test(
-      name,
-    )
-  )
-    style.role = 'code';
+  const role = roleOfName(name);
+  if (role) style.role = role;
   return style;
 }
 
-function levelOfName(name: string): number | undefined {
+export function roleOfName(name: string): StyleRole | undefined {
+  if (/^(?:intense )?quot(?:e|ation)s?$|^block ?text$|^(?:明显)?引用$/i.test(name)) return 'quote';
+  const isCode =
+    /^(?:html preformatted|html 预设格式|source code|code(?: block)?|preformatted(?: text)?|macro text)$/i.test(
+      name,
+    );
+  return isCode ? 'code' : undefined;
+}
+
+/** The level of a heading by the name of its style, in the languages in which Office has one. */
+export function levelOfName(name: string): number | undefined {
   if (/^(?:title|titel|标题|標題|表題|제목)$/iu.test(name)) return 1;
   if (/^(?:subtitle|untertitel|副标题|副標題|副題|부제)$/iu.test(name)) return 2;
   const level = headingNames.exec(name)?.[1];
