@@ -73,9 +73,9 @@ describe('a zip archive', () => {
   });
 
   it('refuses bombs, alone and in each other, and what is locked', async () => {
-    const zeros = new Uint8Array(300 * 2 ** 20);
+    const zeros = new Uint8Array(40 * 2 ** 20);
     const packed = deflateSync(zeros);
-    const honest = makeZip([{ name: 'zeros.txt', data: 'x', packed, claims: { size: zeros.length } }]);
+    const honest = makeZip([{ name: 'zeros.txt', data: 'x', packed, claims: { size: 300 * 2 ** 20 } }]);
     await expect(read(honest)).rejects.toMatchObject({
       code: 'file-too-large',
       facts: { megabytes: 300, limit: 8 },

@@ -120,6 +120,18 @@ describe('a folder', () => {
     expect(reading.file.notes).toEqual([{ what: 'decoded', sample: 'GB18030' }]);
   });
 
+  it('takes a page for what it says, and for text where it belongs to a program', async () => {
+    const page = '<h1>Levels</h1><p>Measured <i>twice</i>.</p>';
+    const notes = await read({ 'a.html': page, 'b.md': 'Notes.' });
+    expect(shown(notes).slice(1, 4)).toEqual([
+      'heading [a.html]: ## a.html',
+      'heading [a.html]: # Levels',
+      'text [a.html]: Measured *twice*.',
+    ]);
+    const program = await read({ 'a.html': page, 'b.js': 'run()' });
+    expect(shown(program)[2]).toBe(`code [a.html, line 1]: \`\`\`html\n${page}\n\`\`\``);
+  });
+
   it('says that there is nothing to read where there is no text', async () => {
     await expect(read({ 'a.png': png })).rejects.toMatchObject({ code: 'file-nothing' });
   });

@@ -63,7 +63,8 @@ describe('a notebook', () => {
     expect(shown(reading)).toEqual([
       'heading [cell 1]: # Water levels',
       'text [cell 1]: Measured every *morning*.',
-      'list-item [cell 1]: - upper mill\n- lower mill',
+      'list-item [cell 1]: - upper mill',
+      'list-item [cell 1]: - lower mill',
       'code [cell 2]: ```python\nimport pandas as pd\n\nfor n in range(3):\n    print(n)\n```',
       'code [cell 2]: ```output\n0\n1\n2\n```',
       'code [cell 3]: ```python\nframe\n```',

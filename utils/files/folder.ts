@@ -4,7 +4,7 @@ import { documentReading } from './document/reading';
 import { namesSample } from './file-reading';
 import { readPart } from './folder/part';
 import { oneLine, type TreeEntry, treePassages } from './folder/tree';
-import type { ListedFile } from './folder-plan';
+import { isProgramName, type ListedFile } from './folder-plan';
 import { addGaps } from './gaps';
 import type { IgnoredFiles } from './git-ignored';
 import { insideContext, mergedNotes, type Unread } from './inside';
@@ -72,10 +72,11 @@ export async function readFolder(files: readonly FolderFile[], context: FolderCo
     if (why === 'picture' || why === 'kind') unread['binary-files'].push(path);
     else if (why !== 'empty' && why !== 'blank') unread['unread-files'].push(path);
   };
+  const isProgram = files.some(({ path }) => isProgramName(path));
   for (const [index, { path, size, bytes }] of files.entries()) {
     signal?.throwIfAborted();
     onProgress?.({ done: index, total: files.length, unit: 'files' });
-    const isDocument = documents?.has(path) ?? false;
+    const isDocument = documents?.has(path) || (!isProgram && isPage(path));
     const isTooLarge = size > largestPart && !isDocument;
     const content = isTooLarge ? undefined : await bytesOf(bytes);
     // What an archive says of its files may be a lie.
@@ -115,6 +116,9 @@ export async function readFolder(files: readonly FolderFile[], context: FolderCo
     units: { files: read, ...(lines > 0 ? { lines } : {}) },
   });
 }
+
+/** A page is the text of a program where there is one, and else what it says. */
+const isPage = (path: string) => /\.x?html?$/i.test(path);
 
 /** A file that has gone since the folder was dropped does not stop the others. */
 async function bytesOf(read: FolderFile['bytes']): Promise<Uint8Array<ArrayBuffer> | undefined> {

@@ -6,7 +6,7 @@ import { decodeText } from './encoding';
 import { fenced } from './file-reading';
 import { parseNotebook } from './notebook/cells';
 import { type OutputText, textOfOutputs } from './notebook/outputs';
-import { codeChunks, proseChunks } from './text-chunks';
+import { codeChunks, markdownChunks } from './text-chunks';
 import type { ReadFile } from './types';
 
 /** Reads a Jupyter notebook: cells in their order with their outputs. Numbers count all cells from the top, from 1. */
@@ -27,7 +27,7 @@ export const readNotebook: ReadFile = async (bytes, { name, signal, onProgress }
       const chunks = cell.source.trim() === '' ? [] : codeChunks(cell.source);
       const word = isCode ? (cell.language ?? language) : '';
       for (const { text } of chunks) passages.push({ text: fenced(text, word), kind: 'code', place });
-    } else for (const { text, kind } of proseChunks(cell.source)) passages.push({ text, kind, place });
+    } else for (const { text, kind } of markdownChunks(cell.source)) passages.push({ text, kind, place });
     const outputs = textOfOutputs(cell.outputs);
     missing.pictures += outputs.pictures;
     missing.charts += outputs.charts;
@@ -49,6 +49,6 @@ export const readNotebook: ReadFile = async (bytes, { name, signal, onProgress }
 
 function* piecesOf({ text, kind, word }: OutputText): Generator<Pick<Passage, 'text' | 'kind'>> {
   if (kind !== 'code')
-    yield* proseChunks(text).map((chunk) => ({ text: chunk.text, kind: kind ?? chunk.kind }));
+    yield* markdownChunks(text).map((chunk) => ({ text: chunk.text, kind: kind ?? chunk.kind }));
   else for (const chunk of codeChunks(text)) yield { text: fenced(chunk.text, word), kind };
 }

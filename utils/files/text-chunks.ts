@@ -1,6 +1,8 @@
 /** Text files as passages: to the letter, cut where a reader would pause. Linear, however long lines are. */
 
 import type { PassageKind } from '../source';
+import { markdownBlocks } from './markdown/blocks';
+import { cutAtLines } from './text/lines';
 
 /** A passage of a text file, without its last line end. */
 export interface Chunk {
@@ -113,46 +115,14 @@ function isBlank(text: string, start: number, end: number): boolean {
   return true;
 }
 
-/**
- * Prose, with or without the marks of Markdown, in its paragraphs: they give back the text when they are joined with
- * the empty line between them. Code in fences stays together. Paragraphs of very many lines end at line ends.
- */
-export function proseChunks(text: string): Chunk[] {
-  const chunks: Chunk[] = [];
-  let fence = '';
-  let open: Block | undefined;
-  const close = () => {
-    if (!open) return;
-    const isLong =
-      open.end - open.start > most && !/^ {0,3}(```|~~~)/.test(text.slice(open.start, open.start + 8));
-    const parts = isLong
-      ? partsOf(text, open)
-      : [{ text: text.slice(open.start, open.end), line: open.line }];
-    for (const part of parts) chunks.push({ ...part, kind: kindOf(part.text) });
-    open = undefined;
-  };
-  let line = 1;
-  for (let start = 0; start < text.length; line++) {
-    const found = text.indexOf('\n', start);
-    const end = found === -1 ? text.length : found;
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(text.slice(start, Math.min(end, start + 200)))?.[1];
-    if (isBlank(text, start, end) && fence === '') close();
-    else if (open) open.end = end;
-    else open = { start, end, line, lines: 0, isTop: true };
-    if (mark && fence === '') fence = mark;
-    else if (mark?.startsWith(fence) && fence !== '') fence = '';
-    if (open && fence === '' && /^#{1,6} /.test(text.slice(start, start + 8))) close();
-    start = end + 1;
-  }
-  close();
-  return chunks;
-}
+/** A block of Markdown with more characters than this, a table or a listing of thousands of lines, is several passages. */
+const longestBlock = 6_000;
 
-function kindOf(text: string): PassageKind {
-  const start = text.slice(0, 40);
-  if (/^#{1,6} /.test(start)) return 'heading';
-  if (/^\s*([-*+•]|\d+[.)])\s/.test(start)) return 'list-item';
-  if (/^ {0,3}>/.test(start)) return 'quote';
-  if (/^ {0,3}(```|~~~)/.test(start)) return 'code';
-  return /^\s*\|.*\|/.test(start) ? 'table' : 'text';
+/** Markdown in its blocks, to the letter. */
+export function markdownChunks(text: string): Chunk[] {
+  const chunks: Chunk[] = [];
+  for (const { kind, ...block } of markdownBlocks(text))
+    for (const { start, end, line } of cutAtLines(text, block, longestBlock))
+      chunks.push({ text: text.slice(start, end), line, kind });
+  return chunks;
 }

@@ -6,13 +6,14 @@ import { languageOf } from '../code-languages';
 import { detectFile } from '../detect';
 import { readInside, type Unread } from '../inside';
 import { isText } from '../plain-text';
-import { countLines, proseChunks } from '../text-chunks';
+import { plainPassages } from '../text/plain';
+import { countLines, markdownChunks } from '../text-chunks';
 import type { FileContext } from '../types';
 
 export type Part = { passages: Passage[]; gaps: Gap[]; notes: FileNote[]; lines: number } | { why: Unread };
 
-/** Text that is written for people, with marks or without. */
-const prose = new Set(['markdown', 'rst', 'asciidoc', 'org', 'latex', 'log', undefined]);
+/** Languages in which people write for people, but for Markdown. */
+const prose = new Set(['rst', 'asciidoc', 'org', 'latex', 'log', undefined]);
 /** Text files that say more when they are read than to the letter. */
 const explained: readonly unknown[] = ['notebook', 'mail', 'subtitles'];
 
@@ -47,13 +48,18 @@ export async function readPart(
   const { text, notes } = decodeCode(bytes);
   if (text.trim() === '') return { why: 'blank' };
   const language = languageOf(path, text)?.language;
-  const passages = prose.has(language)
-    ? proseChunks(text).map(({ line, ...chunk }): Passage => ({ ...chunk, place: { line } }))
-    : codePassages(text, language);
+  const passages = passagesOfText(text, language);
   return {
     passages: passages.map((passage) => ({ ...passage, place: { path, ...passage.place } })),
     gaps: [],
     notes,
     lines: countLines(text),
   };
+}
+
+function passagesOfText(text: string, language: string | undefined): Passage[] {
+  if (language === 'markdown')
+    return markdownChunks(text).map(({ line, ...chunk }) => ({ ...chunk, place: { line } }));
+  if (!prose.has(language)) return codePassages(text, language);
+  return plainPassages(text, { isLog: language === 'log', isNumbered: true });
 }

@@ -6,7 +6,8 @@ import { namesSample } from '../file-reading';
 import { readPart } from '../folder/part';
 import { addGaps } from '../gaps';
 import { htmlPassages } from '../html/passages';
-import { proseChunks, withLineFeeds } from '../text-chunks';
+import { plainPassages } from '../text/plain';
+import { withLineFeeds } from '../text-chunks';
 import type { FileContext } from '../types';
 import { inUtf8 } from './encoding';
 
@@ -90,8 +91,10 @@ const muchMore = 30;
 
 /** What it says: the text, unless it stands for a page that says more. */
 function bodyOf({ text, html }: Email, gaps: Gap[]): Passage[] {
-  const plain = text === undefined ? [] : proseChunks(withLineFeeds(text).trim());
-  const written = plain.map(({ text: words, kind }): Passage => ({ text: words, kind }));
+  const plain = text === undefined ? [] : plainPassages(withLineFeeds(text).replace(/^\s*\n|\s+$/g, ''));
+  const written = plain.map(
+    ({ text: words, kind }): Passage => ({ text: words, kind: words.startsWith('>') ? 'quote' : kind }),
+  );
   if (html === undefined) return written;
   const page = htmlPassages(html);
   const words = (passages: readonly Passage[]) =>

@@ -16,17 +16,22 @@ const longestChapter = 80;
 export interface PlainOptions {
   /** Every passage has the number of its line. */
   isLog?: boolean;
+  /** The same, of a text that is no log: it lies among others, which have theirs. */
+  isNumbered?: boolean;
 }
 
 /**
  * A text without structure in passages, to the letter: its paragraphs where blank lines part them; without blank
  * lines its lines where they are paragraphs, as in Chinese novels, else several together.
  */
-export function plainPassages(text: string, { isLog = false }: PlainOptions = {}): Passage[] {
+export function plainPassages(
+  text: string,
+  { isLog = false, isNumbered = isLog }: PlainOptions = {},
+): Passage[] {
   const blocks = isLog || hasParagraphs(text) || !hasLongLines(text) ? paragraphsOf(text) : singleLines(text);
   const pieces: LineBlock[] = [];
   for (const block of blocks) for (const piece of cutAtLines(text, block, longestBlock)) pieces.push(piece);
-  const hasNumbers = isLog || (pieces.length > 1 && text.length / pieces.length >= numbered);
+  const hasNumbers = isNumbered || (pieces.length > 1 && text.length / pieces.length >= numbered);
   return pieces.map(({ start, end, line }) => {
     const words = text.slice(start, end);
     return {
