@@ -16,26 +16,37 @@ export const commonTraditional = new Set(
 
 /** Korean: the syllables of particles, endings and everyday words, and those of tables. */
 export const commonHangul = new Set(
-  '이다는에의을가고하지은로기를한사리대어자시나도그아정인스일전서과수라구상보해제부게적원주장들년소있여성동었경조만선면와비생안우공러학치국계거신무화일관방연실마오까위요내중간문물미세금용양모번월영할회업체통결드단진차행명민으분르현력재입유야트발반니였각남설정변호후교등강살른개건될데불산복말었던없때음터임강름달데습됐려작집란술투역매회환액청합총점검품번호날짜이름주소전화수량단가금액합계서울부산대구인천광주대전울산판매고객회사직원급여날씨'.split(
+  '이다는에의을가고하지은로기를한사리대어자시나도그아정인스일전서과수라구상보해제부게적원주장들년소있여성동었경조만선면와비생안우공러학치국계거신무화일관방연실마오까위요내중간문물미세금용양모번월영할회업체통결드단진차행명민으분르현력재입유야트발반니였각남설정변호후교등강살른개건될데불산복말었던없때음터임강름달데습됐려작집란술투역매회환액청합총점검품번호날짜이름주소전화수량단가금액합계서울부산대구인천광주대전울산판매고객회사직원급여날씨특별시강남테헤란로식영업부과김철수전화규격위승작자공급계약결제방법은행좌세율배송납품질기준검출재실사차이처리견박최조윤임한오권황송류홍'.split(
     '',
   ),
 );
 
-const latin = 'áàâãäåæçéèêëíìîïñóòôõöøœßúùûüÿÁÀÂÃÄÅÆÇÉÈÊËÍÎÏÑÓÔÕÖØŒÚÛÜ¿¡ªº';
+/** Japanese: what it shares with Chinese, and the forms that only Japan writes. */
+export const commonKanji = new Set([
+  ...commonHan,
+  ...commonTraditional,
+  ...'県駅円図団圧営応会学関経権験済際雑参産歳蔵続対択単断庁駐鉄転点伝当党読売発髪抜秘浜払仏変弁宝豊満訳薬予様来頼覧竜両緑霊暦歴録郎枠込働畑峠辻株氏姓課係様項額払込渡仕入庫棚卸検納締繰越残引荷送配達届区丁目番地号階室棟沢渋桜斉斎辺辻堀岡崎藤佐伊橋丸旧帳簿票請求見積領収証',
+]);
 
-/** Letters of the alphabets that one byte holds; the first with the same letters wins. */
-export const letters: Record<string, Set<string>> = Object.fromEntries(
-  Object.entries({
-    'windows-1252': latin,
-    macintosh: latin,
-    'windows-1250': 'ąćęłńóśźżĄĆĘŁŃÓŚŹŻčďěňřšťůýžáéíúČĎĚŇŘŠŤŮÝŽÁÉÍÚäöüőűÖÜŐŰßăâîșțşţđĐ',
-    'windows-1254': 'çğıöşüâîûÇĞİÖŞÜ',
-    'windows-1255': 'אבגדהוזחטיךכלםמןנסעףפץצקרשת',
-    'windows-1251': 'абвгдежзийклмнопрстуфхцчшщъыьэюяёАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯіїєґІЇЄ',
-    'koi8-r': 'абвгдежзийклмнопрстуфхцчшщъыьэюяёАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯ',
-    ibm866: 'абвгдежзийклмнопрстуфхцчшщъыьэюяёАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯ',
-    'windows-1253': 'αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώϊϋΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΆΈΉΊΌΎΏ',
-    'windows-1256': 'ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءآأؤإئپچژگ',
-    'windows-874': 'กขคฆงจฉชซญฎฏฐณดตถทธนบปผฝพฟภมยรฤลวศษสหฬอฮะาำเแโใไๆฯ',
-  }).map(([encoding, list]) => [encoding, new Set(list)]),
-);
+const western = 'áàâãäåæçéèêëíìîïñóòôõöøœßúùûüÿÁÀÂÃÄÅÆÇÉÈÊËÍÎÏÑÓÔÕÖØŒÚÛÜ';
+
+/** The letters beyond ASCII of languages that are written in Latin letters. */
+export const latinLetters: Record<string, string> = {
+  'windows-1252': western,
+  macintosh: western,
+  'windows-1250': 'ąćęłńóśźżĄĆĘŁŃÓŚŹŻčďěňřšťůýžáéíúČĎĚŇŘŠŤŮÝŽÁÉÍÚäöüőűÖÜŐŰßăâîșțşţđĐ',
+  'windows-1254': 'çğıöşüâîûÇĞİÖŞÜ',
+};
+
+const russian = 'оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё';
+
+/** Other alphabets, small letters by their frequency. */
+export const alphabets: { encoding: string; rarity: number; letters: string }[] = [
+  { encoding: 'windows-1251', rarity: 2, letters: `${russian}іїєґ` },
+  { encoding: 'windows-1253', rarity: 8, letters: 'αοιετνσηρπκμυλγδςωχθφβξζψάίόέήύώϊϋΐΰ' },
+  { encoding: 'windows-1255', rarity: 8, letters: 'יוהלאמתרבשנכםדחעקפגטןסזצךףץ' },
+  { encoding: 'windows-1256', rarity: 8, letters: 'اليمنورتبةهدعسفحكقأجشصطخضغذثزءئىظإؤآپچژگ' },
+  { encoding: 'windows-874', rarity: 8, letters: 'านรอกเงมยลวดตสทะปบคแีหัพข่จไโช้ิุ์็ำึศณซผถใูธภฉฐฟฮญๆฤฯ' },
+  { encoding: 'koi8-r', rarity: 8, letters: russian },
+  { encoding: 'ibm866', rarity: 8, letters: russian },
+];

@@ -1,45 +1,83 @@
 /**
- * Which old encoding makes the most plausible text of some bytes: each candidate decodes the lines that have bytes
- * beyond ASCII, and every character counts for or against it. Letters that a language uses all the time count most,
- * those of its school list less; signs inside words, capitals after small letters, rare ideographs and what is no
- * character at all count against it.
+ * Which old encoding makes the most plausible text of some bytes. Each candidate decodes the lines that have bytes
+ * beyond ASCII, and every character costs about as many bits as it would take to say it in a text of that language:
+ * frequent letters few, rare ideographs many, what is no character at all more than anything. The cheapest text wins.
+ * The figures are logarithms of shares in ordinary texts, rounded.
  */
 
-import { commonHan, commonHangul, commonTraditional, letters } from './common-letters';
+import {
+  alphabets,
+  commonHan,
+  commonHangul,
+  commonKanji,
+  commonTraditional,
+  latinLetters,
+} from './common-letters';
 
 /** Bytes beyond ASCII looked at: far more than the choice needs. */
 const sampleBytes = 65_536;
 
+const bits = {
+  /** Letters, digits and separators alike. */
+  ascii: 5,
+  /** One of a thousand ideographs that make up nine tenths of a text. */
+  commonIdeograph: 10.5,
+  /** One of thousands that are learnt at school. */
+  schoolIdeograph: 15,
+  commonHangul: 8.5,
+  schoolHangul: 14,
+  hiragana: 7,
+  katakana: 8,
+  halfWidthKatakana: 9,
+  widePunctuation: 9,
+  /** Characters that stand in dictionaries only. */
+  rare: 22,
+  none: 40,
+  /** A letter with an accent, among letters without. */
+  latin: 9,
+  rareLatin: 12,
+  typographic: 9.5,
+  symbol: 14,
+  /** Two alphabets in one word, a capital after a small letter, the end of a word within it. */
+  odd: 6,
+};
+
 interface Candidate {
   encoding: string;
-  score: (text: string) => number;
+  /** What it costs that a file has this encoding at all. */
+  rarity: number;
+  cost: (text: string) => number;
 }
 
 const candidates: Candidate[] = [
-  { encoding: 'gb18030', score: (text) => scoreWide(text, commonHan, isSchoolHan) },
-  { encoding: 'big5', score: (text) => scoreWide(text, commonTraditional, isSchoolTraditional) },
-  { encoding: 'shift_jis', score: (text) => scoreWide(text, kana, isSchoolKanji) },
-  { encoding: 'euc-jp', score: (text) => scoreWide(text, kana, isSchoolKanji) },
-  { encoding: 'euc-kr', score: (text) => scoreWide(text, commonHangul, isSchoolHangul) },
-  // Where two are equal, the first wins: it is the one that more files have.
-  ...Object.entries(letters).map(([encoding, common]) => ({
-    encoding,
-    score: (text: string) => scoreNarrow(text, common),
-  })),
+  { encoding: 'windows-1252', rarity: 0, cost: costOfLatin(latinLetters['windows-1252'] ?? '') },
+  { encoding: 'gb18030', rarity: 0, cost: costOfWide(commonHan, isSchoolHan) },
+  { encoding: 'big5', rarity: 2, cost: costOfWide(commonTraditional, isSchoolTraditional) },
+  { encoding: 'shift_jis', rarity: 2, cost: costOfWide(commonKanji, isSchoolKanji) },
+  {
+    encoding: 'euc-kr',
+    rarity: 5,
+    cost: costOfWide(commonHangul, isSchoolHangul, bits.commonHangul, bits.schoolHangul),
+  },
+  { encoding: 'euc-jp', rarity: 8, cost: costOfWide(commonKanji, isSchoolKanji) },
+  { encoding: 'macintosh', rarity: 8, cost: costOfLatin(latinLetters.macintosh ?? '') },
+  { encoding: 'windows-1250', rarity: 4, cost: costOfLatin(latinLetters['windows-1250'] ?? '') },
+  { encoding: 'windows-1254', rarity: 4, cost: costOfLatin(latinLetters['windows-1254'] ?? '') },
+  ...alphabets.map(({ encoding, rarity, letters }) => ({ encoding, rarity, cost: costOfAlphabet(letters) })),
   // Mostly valid, with a few bytes that are damaged.
-  { encoding: 'utf-8', score: scoreDamaged },
+  { encoding: 'utf-8', rarity: 0, cost: costOfDamaged },
 ];
 
 /** The label for TextDecoder of the most plausible encoding of bytes that are not UTF-8 throughout. */
 export function mostPlausible(bytes: Uint8Array): string {
   const sample = sampleOf(bytes);
   let best = 'windows-1252';
-  let most = Number.NEGATIVE_INFINITY;
-  for (const { encoding, score } of candidates) {
-    const result = score(new TextDecoder(encoding).decode(sample));
-    if (result > most) {
+  let least = Number.POSITIVE_INFINITY;
+  for (const { encoding, rarity, cost } of candidates) {
+    const result = rarity + cost(new TextDecoder(encoding).decode(sample));
+    if (result < least) {
       best = encoding;
-      most = result;
+      least = result;
     }
   }
   return best;
@@ -69,10 +107,6 @@ function sampleOf(bytes: Uint8Array): Uint8Array {
   return sample.subarray(0, length === sampleBytes ? length - 1 : length);
 }
 
-const kana = new Set<string>();
-for (let code = 0x3041; code <= 0x3093; code++) kana.add(String.fromCharCode(code));
-for (let code = 0x30a1; code <= 0x30fc; code++) kana.add(String.fromCharCode(code));
-
 /** The characters that an encoding has at these lead bytes: its list of everyday characters comes first. */
 function everyday(encoding: string, from: number, to: number, trails: [number, number][]): Set<string> {
   const decoder = new TextDecoder(encoding);
@@ -86,89 +120,136 @@ function everyday(encoding: string, from: number, to: number, trails: [number, n
   return list;
 }
 
-const lazily = (make: () => Set<string>) => {
-  let list: Set<string> | undefined;
-  return (character: string): boolean => {
-    list ??= make();
-    return list.has(character);
-  };
-};
+const lists = new Map<string, Set<string>>();
 
-// GB 2312 level 1 (3,755), Big5 level 1 (5,401), JIS X 0208 level 1 (2,965), KS X 1001 Hangul (2,350).
-const isSchoolHan = lazily(() => everyday('gbk', 0xb0, 0xd7, [[0xa1, 0xfe]]));
-const isSchoolTraditional = lazily(() =>
-  everyday('big5', 0xa4, 0xc6, [
-    [0x40, 0x7e],
-    [0xa1, 0xfe],
-  ]),
-);
-const isSchoolKanji = lazily(() => everyday('euc-jp', 0xb0, 0xcf, [[0xa1, 0xfe]]));
-const isSchoolHangul = lazily(() => everyday('euc-kr', 0xb0, 0xc8, [[0xa1, 0xfe]]));
-
-/** Points of one character for each byte of it, so that encodings of one and of two bytes can be compared. */
-function scoreWide(text: string, common: Set<string>, isSchool: (character: string) => boolean): number {
-  let score = 0;
-  let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) as number;
-    if (code < 0x80) continue;
-    // Half-width Katakana are one byte in Shift_JIS, and what most wrong guesses consist of.
-    if (code >= 0xff61 && code <= 0xff9f) {
-      bytes += 1;
-      score += 0.1;
-      continue;
-    }
-    bytes += 2;
-    if (common.has(character)) score += 4;
-    else if (isSchool(character)) score += 2;
-    else if (
-      /[、。「」『』《》〈〉【】（），．：；！？“”‘’—…·￥％－～　０-９Ａ-Ｚａ-ｚ①-⑳㎡℃°×±]/u.test(character)
-    )
-      score += 2;
-    else if (code === 0xfffd || (code >= 0xe000 && code <= 0xf8ff)) score -= 10;
-    else score -= 1;
+function isListed(name: string, make: () => Set<string>, character: string): boolean {
+  let list = lists.get(name);
+  if (!list) {
+    list = make();
+    lists.set(name, list);
   }
-  return bytes === 0 ? Number.NEGATIVE_INFINITY : score / bytes;
+  return list.has(character);
 }
 
-const typographic = /[ “”‘’„–—…•«»€£¥§°©®™·×±²³¼½¾№]/u;
+const high: [number, number][] = [[0xa1, 0xfe]];
 
-function scoreNarrow(text: string, common: Set<string>): number {
-  let score = 0;
-  let count = 0;
-  let before = ' ';
-  const isForeign = !common.has('ç') && !common.has('č');
+// GB 2312 level 1 (3,755), Big5 level 1 (5,401), JIS X 0208 level 1 (2,965), KS X 1001 Hangul (2,350).
+function isSchoolHan(character: string): boolean {
+  return isListed('han', () => everyday('gbk', 0xb0, 0xd7, high), character);
+}
+function isSchoolTraditional(character: string): boolean {
+  return isListed('traditional', () => everyday('big5', 0xa4, 0xc6, [[0x40, 0x7e], ...high]), character);
+}
+function isSchoolKanji(character: string): boolean {
+  return isListed('kanji', () => everyday('euc-jp', 0xb0, 0xcf, high), character);
+}
+function isSchoolHangul(character: string): boolean {
+  return isListed('hangul', () => everyday('euc-kr', 0xb0, 0xc8, high), character);
+}
+
+const widePunctuation =
+  /[、。「」『』《》〈〉【】（），．：；！？“”‘’—…·￥％－～\u3000０-９Ａ-Ｚａ-ｚ①-⑳㎡℃°×±]/u;
+
+function costOfWide(
+  common: Set<string>,
+  isSchool: (character: string) => boolean,
+  commonBits = bits.commonIdeograph,
+  schoolBits = bits.schoolIdeograph,
+) {
+  const isJapanese = common === commonKanji;
+  const costs = new Map<string, number>();
+  const costOf = (character: string): number => {
+    const code = character.codePointAt(0) as number;
+    if (code < 0x80) return bits.ascii;
+    if (common.has(character)) return commonBits;
+    if (isSchool(character)) return schoolBits;
+    if (widePunctuation.test(character)) return bits.widePunctuation;
+    if (isJapanese && code >= 0x3041 && code <= 0x3093) return bits.hiragana;
+    if (isJapanese && code >= 0x30a1 && code <= 0x30fc) return bits.katakana;
+    if (isJapanese && code >= 0xff61 && code <= 0xff9f) return bits.halfWidthKatakana;
+    return code === 0xfffd || (code >= 0xe000 && code <= 0xf8ff) || code < 0xa0 ? bits.none : bits.rare;
+  };
+  return (text: string): number => {
+    let sum = 0;
+    for (const character of text) {
+      let cost = costs.get(character);
+      if (cost === undefined) {
+        cost = costOf(character);
+        costs.set(character, cost);
+      }
+      sum += cost;
+    }
+    return sum;
+  };
+}
+
+const isLetter = (character: string) => /\p{L}/u.test(character);
+const isHigh = (character: string) => character.charCodeAt(0) >= 0x80;
+const typographic = /[\u00a0“”‘’„–—…•«»€£¥§°©®™·×±²³¼½¾№]/u;
+const isOddCase = (before: string, character: string) => /\p{Lu}/u.test(character) && /\p{Ll}/u.test(before);
+
+/** Every character with the ones beside it. */
+function sumOver(text: string, costOf: (character: string, before: string, after: string) => number): number {
+  let sum = 0;
   for (let at = 0; at < text.length; at++) {
     const character = text[at] as string;
-    const code = character.charCodeAt(0);
-    if (code >= 0x80) {
-      count++;
-      const isInWord = /[\p{L}]/u.test(before) && /\p{L}/u.test(text[at + 1] ?? ' ');
-      if (code === 0xfffd || (code >= 0x80 && code < 0xa0)) score -= 10;
-      else if (common.has(character)) {
-        // A Latin word has few letters beyond ASCII next to each other; other alphabets have nothing else.
-        const isAlone = before.charCodeAt(0) < 0x80;
-        score += isForeign ? (isAlone && /[a-z]/i.test(before) ? -1 : 1.3) : isAlone ? 1.5 : -0.5;
-      } else if (/\p{L}/u.test(character)) score += before.charCodeAt(0) < 0x80 ? 0.3 : -1;
-      else if (/\p{M}/u.test(character)) score += isForeign ? 1 : -1;
-      else if (typographic.test(character)) score += isInWord && character !== '’' ? -1 : 1.5;
-      else score -= 1;
-      if (/\p{Lu}/u.test(character) && /\p{Ll}/u.test(before)) score -= 2;
-      // Hebrew letters of this form end a word.
-      if (/[ךםןףץ]/.test(before) && /\p{L}/u.test(character)) score -= 2;
-    }
-    before = character;
+    sum += isHigh(character) ? costOf(character, text[at - 1] ?? ' ', text[at + 1] ?? ' ') : bits.ascii;
   }
-  return count === 0 ? Number.NEGATIVE_INFINITY : score / count;
+  return sum;
+}
+
+/** What is no letter of the language. */
+function costOfOther(character: string, before: string, after: string): number {
+  const code = character.charCodeAt(0);
+  if (code === 0xfffd || code < 0xa0) return bits.none;
+  const isInWord = isLetter(before) && isLetter(after);
+  if (typographic.test(character)) return bits.typographic + (isInWord && character !== '’' ? bits.odd : 0);
+  return bits.symbol + (isInWord ? bits.odd : 0);
+}
+
+/** A Latin word has few letters beyond ASCII, and seldom two of them together. */
+function costOfLatin(letters: string) {
+  const common = new Set(letters);
+  return (text: string) =>
+    sumOver(text, (character, before, after) => {
+      if (!isLetter(character)) return costOfOther(character, before, after);
+      const known = common.has(character) ? bits.latin : bits.rareLatin;
+      return (
+        known + (isHigh(before) && isLetter(before) ? 2 : 0) + (isOddCase(before, character) ? bits.odd : 0)
+      );
+    });
+}
+
+/** Letters in the order of their frequency: the first twelve make up two thirds of a text. */
+function costOfAlphabet(letters: string) {
+  const costs = new Map(
+    [...letters].map((letter, index) => [letter, index < 12 ? 4.2 : index < 24 ? 5.7 : 8]),
+  );
+  return (text: string) =>
+    sumOver(text, (character, before, after) => {
+      const small = costs.get(character);
+      const cost = small ?? costs.get(character.toLowerCase());
+      if (cost === undefined && !/[\p{L}\p{M}]/u.test(character))
+        return costOfOther(character, before, after);
+      let sum = cost === undefined ? bits.rareLatin : small === undefined ? cost + 3 : cost;
+      if (/[a-z]/i.test(before)) sum += bits.odd;
+      if (/[a-z]/i.test(after)) sum += bits.odd;
+      if (isOddCase(before, character)) sum += bits.odd;
+      // Words of one letter are words, but few.
+      if (!isLetter(before) && !isLetter(after)) sum += 4;
+      // Hebrew letters of this form end a word.
+      if (/[ךםןףץ]/.test(before) && isLetter(character)) sum += bits.odd;
+      return sum;
+    });
 }
 
 /** UTF-8 with a few damaged places is UTF-8: its pairs are not there by chance. */
-function scoreDamaged(text: string): number {
+function costOfDamaged(text: string): number {
   let good = 0;
   let bad = 0;
   for (const character of text) {
     if (character === '\ufffd') bad++;
-    else if (character.charCodeAt(0) >= 0x80) good++;
+    else if (isHigh(character)) good++;
   }
-  return good > bad * 4 ? 3 : Number.NEGATIVE_INFINITY;
+  return good > bad * 4 ? 0 : Number.POSITIVE_INFINITY;
 }
