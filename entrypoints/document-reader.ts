@@ -5,7 +5,7 @@ import type { DocumentRequest, ReadReport } from '@/utils/files/messages';
 import { readRequest } from '@/utils/files/read-file';
 import type { FileProgress, ReadFile } from '@/utils/files/types';
 
-/** The worker that reads every file but PDFs, and folders: one each, away from the screen, ended when it is done. */
+/** The worker that reads every file but PDFs, and folders, away from the screen: one at a time. */
 export default defineUnlistedScript(() => {
   const report = (message: ReadReport) => postMessage(message);
   addEventListener('message', async ({ data }: MessageEvent<DocumentRequest>) => {

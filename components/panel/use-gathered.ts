@@ -20,13 +20,15 @@ export function useGathered(gathering: Gathering, { sources, isNew, isLoaded, ad
   const items = useWatched(gathering);
   useEffect(() => {
     if (!isLoaded || !sources.isLoaded) return;
+    // A hundred files are attached together, which is one change of the draft.
+    const arrived: Parameters<typeof sources.attachEntries>[0][number][] = [];
     for (const item of gathering.get()) {
       if (item.status === 'picture') {
         gathering.remove(item.id);
         addImages([item.image]);
       } else if (item.status === 'ready') {
         gathering.remove(item.id);
-        sources.attachEntry(item.entry, pickOf(item)).catch(() => {});
+        arrived.push([item.entry, pickOf(item)]);
         // Who has a link or files read in a new chat is asking about them; the page is one click away.
         const { page } = sources.plan;
         const isFirst =
@@ -39,6 +41,7 @@ export function useGathered(gathering: Gathering, { sources, isNew, isLoaded, ad
         sources.detachPicked([item.key ?? item.id]);
       }
     }
+    if (arrived.length > 0) sources.attachEntries(arrived).catch(() => {});
   });
   return items;
 }

@@ -40,8 +40,12 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
       return after;
     }).catch(() => {});
 
-  const attachEntry = (entry: MeasuredSource, pick: Omit<PickRecord, 'id'>): Promise<void> =>
-    change((before) => withAttached(before, entry, pick));
+  const attachEntries = (
+    list: readonly (readonly [entry: MeasuredSource, pick: Omit<PickRecord, 'id'>])[],
+  ): Promise<void> =>
+    change((before) =>
+      list.reduce((choices: SourceChoices, [entry, pick]) => withAttached(choices, entry, pick), before),
+    );
 
   /** Resolves when the text is kept; it is measured after that. */
   const attach = async (text: string): Promise<MeasuredSource | undefined> => {
@@ -53,7 +57,7 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
       const place = nextPlace();
       const title = number > 1 ? t('paste.titleNumber', { number }) : t('paste.title');
       const entry = await sourceOfText(words, title);
-      await attachEntry(entry, { key: entry.source.id, place });
+      await attachEntries([[entry, { key: entry.source.id, place }]]);
       follow(measure(entry));
       return entry;
     } finally {
@@ -106,8 +110,9 @@ export function useNextSources(draftId: string, chat: ConversationState, pageSta
       follow(work);
       return work;
     },
-    /** Makes a source that was read elsewhere one of the next question. The same text once more is the same source. */
-    attachEntry,
+    /** Makes sources that were read elsewhere some of the next question. The same text once more is the same source. */
+    attachEntries,
+    attachEntry: (entry: MeasuredSource, pick: Omit<PickRecord, 'id'>) => attachEntries([[entry, pick]]),
     /** A page was read again: what was sent stays, what was not is replaced. `key`: that of its tab. */
     readAgain: ({ source }: MeasuredSource, entry: MeasuredSource, key: string): Promise<void> =>
       change((before) => withReadAgain(before, source.id, entry, key)),

@@ -127,6 +127,24 @@ describe('files that are dropped', () => {
     ]);
   });
 
+  it('are asked for again when the panel was closed before they were kept', async () => {
+    const { gathering, start } = begin();
+    const slow = new File(['x'], 'slow.txt');
+    slow.arrayBuffer = () => new Promise(() => {});
+    gathering.addFiles([{ file: slow }, file('empty.txt', '')]);
+    await expect.poll(() => seen(gathering.get())).toEqual(['slow.txt queued', 'empty.txt trouble']);
+    await gathering.kept();
+    const again = start();
+    await expect.poll(() => seen(again.get())).toEqual(['slow.txt trouble']);
+    expect(again.get()).toMatchObject([{ trouble: { code: 'file-gone', facts: { name: 'slow.txt' } } }]);
+    // It is said once more until the user has seen it, and not after the row was taken away.
+    again.remove(again.get()[0]?.id ?? '');
+    await again.kept();
+    const last = start();
+    await last.kept();
+    expect(last.get()).toEqual([]);
+  });
+
   it('that are locked are read with a password', async () => {
     const { gathering } = begin({
       pdf: async (_, { name, password }) => {

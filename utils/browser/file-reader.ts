@@ -1,4 +1,4 @@
-/** Reading files in workers, one for each, which ends with it: what goes wrong in one touches nothing else. */
+/** Reading files in workers, each by itself: what goes wrong in one touches nothing else. */
 
 import { AppError } from '../errors';
 import type {
@@ -65,36 +65,70 @@ export async function readDocument(
     onProgress,
     // A table of a million cells is taken apart in one go, in which nothing is said.
     patience = 180_000,
-    start = () => new Worker(workerAddress('/document-reader.js')),
+    start,
   }: ReadDocumentOptions = {},
 ): Promise<DocumentReading> {
   const stuck = (cause?: unknown) => new AppError('file-stuck', { name: request.name }, cause);
-  const report = await inWorker(request, { signal, patience, start, stuck }, (said) => {
+  const isSmall = request.file !== undefined && request.file.size <= smallFile;
+  const workers = start ? { start } : { start: () => rested() ?? startDocumentReader(), rest: isSmall };
+  const report = await inWorker(request, { signal, patience, stuck, ...workers }, (said) => {
     if (said.type === 'steps') onProgress?.(said.progress);
   });
   if (report.type !== 'document') throw stuck();
   return report.reading;
 }
 
+const startDocumentReader = () => new Worker(workerAddress('/document-reader.js'));
+
+/** Bytes of a file after which a worker holds so little that it may read another: starting one takes longer than that. */
+const smallFile = 2 * 2 ** 20;
+/** Milliseconds after which a worker without work ends. */
+const longestRest = 3_000;
+
+/** Workers that have read a file to its end and wait for another. What failed, was stopped or is large is not here. */
+const resting = new Map<Worker, ReturnType<typeof setTimeout>>();
+
+function rest(worker: Worker): void {
+  worker.onmessage = null;
+  const end = () => {
+    resting.delete(worker);
+    worker.terminate();
+  };
+  worker.onerror = end;
+  resting.set(worker, setTimeout(end, longestRest));
+}
+
+function rested(): Worker | undefined {
+  const [next] = resting;
+  if (!next) return undefined;
+  const [worker, timer] = next;
+  clearTimeout(timer);
+  resting.delete(worker);
+  return worker;
+}
+
 interface Work extends Required<Omit<WorkerOptions, 'signal'>> {
   signal?: AbortSignal;
   stop?: AbortSignal;
+  /** The worker is kept for another file when this one has been read. */
+  rest?: boolean;
   stuck: (cause?: unknown) => AppError;
 }
 
 /** The last word of a worker, or why there is none. */
 function inWorker(
   request: ReadRequest | DocumentRequest,
-  { signal, stop, patience, start, stuck }: Work,
+  { signal, stop, patience, start, rest: rests = false, stuck }: Work,
   onReport: (report: ReadReport) => void,
 ): Promise<ReadReport> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const worker = start();
     let timer: ReturnType<typeof setTimeout>;
-    const end = () => {
+    const end = (isDone = false) => {
       clearTimeout(timer);
-      worker.terminate();
+      if (isDone && rests) rest(worker);
+      else worker.terminate();
       signal?.removeEventListener('abort', onAbort);
       stop?.removeEventListener('abort', onStop);
     };
@@ -120,7 +154,7 @@ function inWorker(
         onReport(data);
       } else if (data.type === 'trouble') fail(new AppError(data.trouble.code, data.trouble.facts));
       else if (data.type === 'reading' || data.type === 'document') {
-        end();
+        end(true);
         resolve(data);
       }
     };

@@ -41,6 +41,8 @@ export interface FileIntake {
 /** What the list of what is gathered does for files. */
 export interface IntakeDoors {
   put(...items: Gathered[]): void;
+  /** Changes what the row of an item says, with others, a little later. */
+  update(item: Gathered): void;
   take(...ids: string[]): void;
   find(id: string): Gathered | undefined;
   arrive(item: Gathered & { status: 'ready' }): Promise<void>;
@@ -58,7 +60,7 @@ const copiedAtOnce = 2;
 
 export interface LoadedIntake extends Omit<FileIntake, 'readWithPassword'> {
   /** Reads on what was kept before the panel was closed. */
-  takeUp(base: Base): void;
+  takeUp(files: Base[]): void;
 }
 
 export function createFileIntake(doors: IntakeDoors, work: FileWork): LoadedIntake {
@@ -67,7 +69,7 @@ export function createFileIntake(doors: IntakeDoors, work: FileWork): LoadedInta
     void doors.work(base, (signal, { password }) =>
       work.takeFile({ base, file, signal, password, ...shared }),
     );
-  const add = (files: readonly (readonly [base: Base, file: File])[]) => {
+  const add = (files: readonly (readonly [base: Base, file?: File])[]) => {
     // All of them at once: each of a hundred rows would otherwise be a drawing of its own.
     if (files.length > 0) doors.put(...files.map(([base]) => ({ ...base, status: 'queued' as const })));
     for (const [base, file] of files) begin(base, file);
@@ -100,11 +102,19 @@ export function createFileIntake(doors: IntakeDoors, work: FileWork): LoadedInta
       );
     },
     readAgain: work.readAgain,
-    takeUp: (base) => begin(base),
+    takeUp: (files) => add(files.map((base) => [base])),
   };
 }
 
 /** A file as it begins. */
 export function baseOfFile(name: string, size: number, place = nextPlace()): Base {
-  return { id: `file ${place}`, kind: 'file', title: name, place, file: { name, size } };
+  return {
+    id: `file ${place}`,
+    kind: 'file',
+    // Until its bytes are kept its name is: where the panel is closed before, the row says that it is gone.
+    key: `unkept:${place}`,
+    title: name,
+    place,
+    file: { name, size },
+  };
 }

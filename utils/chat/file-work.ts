@@ -78,21 +78,26 @@ export function createFileWork({
 
   /** Something that is the same as what is there already is one more way by which that came. */
   const arriveAs = async ({ base, signal, doors }: TakeFileOptions, entry: MeasuredSource) => {
-    if (!signal.aborted)
-      await doors.arrive({ ...base, key: `${base.key} ${base.place}`, status: 'ready', entry });
+    if (signal.aborted) return;
+    const { title = entry.source.title } = base;
+    const { file } = entry.source;
+    // Whichever of the two is first in the order gives its name.
+    const own = entry.source.kind === 'file' && file ? { title, file: { ...file, name: title } } : {};
+    const named = { ...entry, source: { ...entry.source, ...own } };
+    await doors.arrive({ ...base, key: `${base.key} ${base.place}`, status: 'ready', entry: named });
   };
 
   const read = async (options: TakeFileOptions, kept: KeptFile): Promise<MeasuredSource | undefined> => {
     const { base, signal, doors, password } = options;
-    doors.put({ ...base, status: 'queued' });
+    doors.update({ ...base, status: 'queued' });
     const free = await doors.slots.take(signal);
     try {
       signal.throwIfAborted();
-      doors.put({ ...base, status: 'reading' });
+      doors.update({ ...base, status: 'reading' });
       const entry = await readKept(kept, base.title ?? '', {
         signal,
         password,
-        onProgress: (progress) => signal.aborted || doors.put({ ...base, status: 'reading', progress }),
+        onProgress: (progress) => signal.aborted || doors.update({ ...base, status: 'reading', progress }),
         readers,
       });
       if (signal.aborted) return undefined;
@@ -106,7 +111,7 @@ export function createFileWork({
   return {
     async takeFile(options) {
       const { base, file, signal, doors } = options;
-      if (doors.find(base.id)?.status !== 'queued') doors.put({ ...base, status: 'queued' });
+      if (doors.find(base.id)?.status !== 'queued') doors.update({ ...base, status: 'queued' });
       if (file && (await takePicture(options, file))) return;
       const kept = await keep(options);
       signal.throwIfAborted();

@@ -50,7 +50,7 @@ export async function takeFolder(
     signal.throwIfAborted();
     const size = asOne.reduce((sum, part) => sum + part.size, 0);
     base.file = { name, size, type: 'folder' };
-    doors.put({ ...base, status: 'reading' });
+    doors.update({ ...base, status: 'reading' });
     const apart = asFiles.map(({ path, size: own }) => ({ path, size: own }));
     return await readFolderWhole(
       name,
@@ -58,7 +58,7 @@ export async function takeFolder(
       {
         signal,
         readers,
-        onProgress: (progress) => signal.aborted || doors.put({ ...base, status: 'reading', progress }),
+        onProgress: (progress) => signal.aborted || doors.update({ ...base, status: 'reading', progress }),
       },
     );
   } finally {

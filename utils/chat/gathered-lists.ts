@@ -38,14 +38,17 @@ export function createGatheredLists(
     picked: (key: string): Gathered | undefined => listOf(here()).find((item) => item.key === key),
     /** Puts items in the place of those that they follow, and new ones at the end of the list on screen. */
     put(...items: Gathered[]): void {
-      const chat = chatOf(items[0]?.id ?? '') ?? here();
-      const news = new Map(items.map((item) => [item.id, item]));
-      const list = listOf(chat).map((item) => {
-        const newer = news.get(item.id);
-        news.delete(item.id);
-        return newer ?? item;
-      });
-      write(chat, [...list, ...news.values()]);
+      const places = new Map([...lists].flatMap(([chat, list]) => list.map(({ id }) => [id, chat] as const)));
+      const byChat = Map.groupBy(items, ({ id }) => places.get(id) ?? here());
+      for (const [chat, group] of byChat) {
+        const news = new Map(group.map((item) => [item.id, item]));
+        const list = listOf(chat).map((item) => {
+          const newer = news.get(item.id);
+          news.delete(item.id);
+          return newer ?? item;
+        });
+        write(chat, [...list, ...news.values()]);
+      }
     },
     take(...ids: string[]): void {
       const chat = chatOf(ids[0] ?? '');

@@ -26,6 +26,7 @@ import {
 import { type PendingImage, readImage } from './images';
 import { broughtOf, createPickKeeper } from './pick-keeper';
 import type { State } from './state';
+import { createUpdates } from './updates';
 
 export type { Candidate, Gathered, GatheringOptions, PicturePlace, ReadPickedOptions };
 
@@ -83,7 +84,9 @@ export function createGathering(
   const keeper = createPickKeeper(store, lists.listOf);
   const works = new Map<string, { controller: AbortController; again: (more?: Before) => void }>();
   const slots = createSlots(atOnce);
+  const updates = createUpdates({ put, find });
   const stop = (id: string) => {
+    updates.drop(id);
     works.get(id)?.controller.abort(new DOMException('No longer wanted', 'AbortError'));
     works.delete(id);
   };
@@ -93,7 +96,7 @@ export function createGathering(
   const arrive = async (item: Gathered & { status: 'ready' }) => {
     const chat = chatOf(item.id) ?? here();
     // The chat on screen takes it by itself; in another it waits with what is attached there.
-    if (chat === here()) return put(item);
+    if (chat === here()) return item.kind === 'file' ? updates.update(item) : put(item);
     take(item.id);
     const written = writing.then(async () => {
       const choices = await store.readSources(chat);
@@ -124,6 +127,7 @@ export function createGathering(
       await run(signal, before);
     } catch (error) {
       if (signal.aborted) return;
+      updates.drop(base.id);
       put({ ...base, status: 'trouble', trouble: toAppError(error).toTrouble() });
     }
   };
@@ -167,6 +171,7 @@ export function createGathering(
     find,
     arrive,
     work,
+    update: updates.update,
     take,
     sources: (id) => ((chatOf(id) ?? here()) === here() ? conversation.get().sources : []),
     draftOf: (id) => chatOf(id) ?? here(),
@@ -191,15 +196,17 @@ export function createGathering(
       const found = await candidates(waiting.filter((one) => !broughtOf(one)));
       const files = waiting.some((one) => broughtOf(one)?.kind === 'file') ? await intake() : undefined;
       if (here() !== chat) return false;
+      const kept: Base[] = [];
       for (const one of waiting) {
         const brought = broughtOf(one);
         if (!brought) continue;
         const { key, title, place } = one;
         const base: Base = { id: `${key} ${place}`, title, place, ...brought };
-        if (brought.kind === 'file') files?.takeUp({ ...base, key });
+        if (brought.kind === 'file') kept.push({ ...base, key });
         else if (brought.kind === 'link') void linkOne(base, brought.url);
         else void pictureOne(base, { ...brought.frame, url: brought.url });
       }
+      files?.takeUp(kept.filter(({ key = '' }) => !pickedAs(key)));
       const picks = new Map<string, [Base, Candidate]>();
       for (const [candidate, place] of found)
         if (!pickedAs(candidate.key) && !picks.has(candidate.key))

@@ -69,6 +69,8 @@ export function createPickKeeper(
 
 function waitingOf({ key, kind, status, title = '', url, place, frame }: Gathered): WaitingPick[] {
   if (status === 'unpicked' || status === 'picture') return [];
+  // What could not be kept was told why.
+  if (status === 'trouble' && key?.startsWith('unkept:')) return [];
   const kept = key ?? broughtKey({ kind, url, frame });
   return kept === undefined ? [] : [{ key: kept, title, place, ...(url && { url }) }];
 }
@@ -92,6 +94,7 @@ export function broughtOf({
   const hash = /^file:([0-9a-f]{64})$/.exec(key)?.[1];
   // How large it is and of which kind is known when its bytes are there.
   if (hash) return { kind: 'file', file: { name: title, size: 0, hash } };
+  if (key.startsWith('unkept:')) return { kind: 'file', file: { name: title, size: 0 } };
   if (key.startsWith('folder:')) return { kind: 'file', file: { name: title, size: 0, type: 'folder' } };
   if (!url) return undefined;
   if (key === broughtKey({ kind: 'link', url })) return { kind: 'link', url };

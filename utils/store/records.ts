@@ -253,7 +253,7 @@ export interface WaitingPick {
   /**
    * Which candidate: `tab:12`, `bookmarks:https://…`, `history:https://…`, `source:<id>` or `chat:<id>`. What was asked
    * for outside the panel: `link:https://…`, `picture:<tab>:<frame>:https://…`. Of files, `file:<hash>`: their bytes are
-   * kept; `folder:<name> <place>`, of which nothing is kept before it has been read.
+   * kept; `unkept:<place>` and `folder:<name> <place>`, of which nothing is.
    */
   key: string;
   title: string;
