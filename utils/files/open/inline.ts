@@ -4,6 +4,7 @@ import { Account } from '../document/account';
 import type { Run } from '../document/inline';
 import type { XmlElement } from '../markup';
 import { childOf, descendantsOf, elementsOf, textIn } from '../office/package';
+import { inSigns } from '../office/symbols';
 import type { OpenFile } from './package';
 import { keyOf, type OpenStyle, type OpenStyles } from './styles';
 
@@ -80,8 +81,8 @@ function say(text: string, { reading, runs, style, link }: Context): void {
     reading.account.words('hidden', text);
     return;
   }
-  const { bold, italic, strike, raised } = style;
-  runs.push({ text, bold, italic, strike, raised, link });
+  const { bold, italic, strike, raised, font } = style;
+  runs.push({ text: font ? inSigns(text, font) : text, bold, italic, strike, raised, link });
   for (const comment of reading.open) {
     comment.anchor += text.slice(0, longestAnchor + 1);
     if (comment.anchor.length > longestAnchor) reading.open.delete(comment);

@@ -71,11 +71,11 @@ export class OpenStory {
   private paragraph(element: XmlElement, mark?: { depth: number; text: string }): void {
     const style = this.styleOf(element);
     const { runs, beside } = readRuns(element, this.reading, style);
-    const isHeading = !mark && (style.role === 'title' || style.role === 'subtitle');
+    const isHeading = !mark && style.level !== undefined;
     const text = inlineMarkdown(runs, isHeading ? { isOneLine: true, isBold: true } : {});
     if (mark) this.writer.listItem(mark.depth, mark.text, text);
     else if (text === '') this.writer.codeBreak();
-    else if (isHeading) this.writer.heading(style.role === 'title' ? 1 : 2, text);
+    else if (isHeading) this.writer.heading(style.level ?? 1, text);
     else if (style.role === 'quote') this.writer.quote(text);
     else if (style.role === 'code') {
       const lines = runs.map((run) => run.text).join('');

@@ -1,5 +1,6 @@
 import type { XmlElement } from '../markup';
 import { childOf, descendantsOf, elementsOf } from '../office/package';
+import { levelOfName, roleOfName } from '../word/styles';
 
 export interface OpenStyle {
   bold?: boolean;
@@ -7,7 +8,11 @@ export interface OpenStyle {
   strike?: boolean;
   raised?: 'up' | 'down';
   isHidden?: boolean;
-  role?: 'title' | 'subtitle' | 'quote' | 'code';
+  /** 1 to 9 for headings. */
+  level?: number;
+  role?: 'quote' | 'code';
+  /** A font whose letters may be signs. */
+  font?: string;
   /** Of lists, by name. */
   list?: string;
 }
@@ -86,10 +91,12 @@ function ownStyle(element: XmlElement | undefined): OpenStyle {
     /_20_/g,
     ' ',
   );
-  if (/^title$/i.test(name)) style.role = 'title';
-  else if (/^subtitle$/i.test(name)) style.role = 'subtitle';
-  else if (/^quotations?$/i.test(name)) style.role = 'quote';
-  else if (/^(?:preformatted text|source code)$/i.test(name)) style.role = 'code';
+  const level = levelOfName(name);
+  if (level !== undefined) style.level = level;
+  const role = roleOfName(name);
+  if (role) style.role = role;
+  const font = text['style:font-name'] ?? text['fo:font-family'];
+  if (font) style.font = font.replace(/^['"]|['"]$/g, '');
   const list = element?.attributes['style:list-style-name'];
   if (list) style.list = list;
   return style;

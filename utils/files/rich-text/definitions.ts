@@ -71,6 +71,12 @@ export class Definitions {
     this.styles.set(style.id, { ...(level === undefined ? {} : { level }), ...(role ? { role } : {}) });
   }
 
+  /** A character that was written by its number; those of private use are the signs of their font. */
+  character(code: number, font: number): string {
+    const name = this.fonts.get(font === -1 ? this.defaultFont : font)?.name ?? '';
+    return code >= 0xf000 && code <= 0xf0ff ? signOf(code, name) : String.fromCharCode(code);
+  }
+
   /** Bytes of text in a font. */
   decode(bytes: readonly number[], font: number): string {
     const found = this.fonts.get(font === -1 ? this.defaultFont : font);

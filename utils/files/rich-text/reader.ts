@@ -231,7 +231,8 @@ export class RtfReader implements RtfHandler {
 
   private unicode(value: number): void {
     // Numbers are of 16 bits and have a sign.
-    this.write(String.fromCharCode(value < 0 ? value + 65_536 : value));
+    this.flush();
+    this.write(this.definitions.character(value < 0 ? value + 65_536 : value, this.state.font));
     this.pending = this.state.skips;
   }
 
