@@ -2,8 +2,10 @@ import { CircleStop, TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { splitAnswer } from '@/utils/chat/follow-ups';
 import type { Waiting } from '@/utils/chat/live-answer';
+import { foundIn } from '@/utils/chat/searches';
 import { countable } from '@/utils/compare/fence';
 import type { MeasuredSource } from '@/utils/context/compose';
+import type { Trouble } from '@/utils/errors';
 import { t } from '@/utils/i18n';
 import type { Task } from '@/utils/models/types';
 import { countWords, scriptLanguage } from '@/utils/source';
@@ -185,6 +187,16 @@ function Alarm({ answer }: { answer: AnswerRecord }) {
   );
 }
 
+/** Troubles of the way to the model, which may be gone a moment later. */
+const passing = new Set<Trouble['code']>([
+  'offline',
+  'unreachable',
+  'rate-limited',
+  'server-error',
+  'overloaded',
+  'model-loading',
+]);
+
 function Ending({
   answer,
   words,
@@ -197,6 +209,8 @@ function Ending({
   onCopy: () => void;
 }) {
   const { trouble, reason } = answer;
+  // What was looked up and read for it is not looked up again.
+  const hasFound = foundIn(answer).length > 0;
   const resume = { label: t('action.continue'), run: on.continue };
   if (trouble) {
     const facts = { ...trouble.facts, words };
@@ -204,7 +218,7 @@ function Ending({
       <TroubleNotice
         trouble={{ ...trouble, facts }}
         on={{
-          retry: on.again,
+          retry: hasFound && passing.has(trouble.code) ? on.continue : on.again,
           continue: answer.text || answer.passes ? on.continue : undefined,
           copy: onCopy,
         }}
@@ -215,7 +229,11 @@ function Ending({
     const title = t(answer.text ? 'answer.stopped' : 'answer.stoppedEmpty');
     const again = { label: t('action.tryAgain'), run: on.again };
     return (
-      <Notice icon={CircleStop} title={title} actions={[answer.text || answer.passes ? resume : again]} />
+      <Notice
+        icon={CircleStop}
+        title={title}
+        actions={[answer.text || answer.passes || hasFound ? resume : again]}
+      />
     );
   }
   if (reason === 'length') {

@@ -38,6 +38,8 @@ export interface PanelActions extends ReadingActions {
   allowEverySite: () => Promise<boolean>;
   /** Tells now, and whenever it changes, whether the browser lets us into every site; returns how to stop it. */
   watchEverySite?: (listener: (allowed: boolean) => void) => () => void;
+  /** Reads what an address leads to, for the next question. Must run inside a click; absent where there is none. */
+  readForNext?: (url: string) => void;
   /** What can be done about the search that is running; absent where none can be. */
   search?: SearchCommands;
   /** Asks for files that tabs show. Must run inside a click. */

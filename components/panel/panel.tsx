@@ -108,13 +108,13 @@ export function Panel({
       ...actions,
       ...(hasTab && { openGlossary }),
       translateSource,
-      searchFor: asking.searchFor,
+      ...asking.beyond,
       ...(firstSource && { translateFirst: () => translateSource(firstSource) }),
       chooseModel: () => picker.current?.(),
       modelPicker: picker,
       openPicker: (search = '') => setPicking(search),
     };
-  }, [actions, asking.searchFor, firstSource, hasTab, openGlossary]);
+  }, [actions, asking.beyond, firstSource, hasTab, openGlossary]);
 
   const openChat = useCallback(
     async (id: string) => {

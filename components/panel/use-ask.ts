@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ActivePage } from '@/utils/chat/active-page';
 import { answerLanguageName } from '@/utils/chat/answer-language';
 import type { Conversation } from '@/utils/chat/conversation';
@@ -113,6 +113,20 @@ export function useAsk(conversation: Conversation, page: ActivePage, gathering: 
     send: (task) => send(questionOf(task, draft), false, task),
   });
 
+  /** What answers may ask for. */
+  const beyond = useMemo(
+    () => ({
+      /** Asks at once, and has it searched for; behind an answer that is being written it is put for the user to send. */
+      searchFor: (question: string) => {
+        if (!isBusy.current) sendAgain.current?.(question, true, 'answer', 'always');
+        else if (!typed.current.trim()) put.current(question);
+      },
+      /** Reads a page whole for the next question, like a link that is pasted. The composer says how that goes. */
+      readForNext: (url: string) => void gathering.readLink(crypto.randomUUID(), url),
+    }),
+    [gathering],
+  );
+
   return {
     draft,
     setDraft,
@@ -128,11 +142,7 @@ export function useAsk(conversation: Conversation, page: ActivePage, gathering: 
     held,
     /** Asks at once, beside what is typed. */
     askNow: useCallback((question: string) => sendAgain.current?.(question, true), []),
-    /** Asks at once, and has it searched for; behind an answer that is being written it is put for the user to send. */
-    searchFor: useCallback((question: string) => {
-      if (!isBusy.current) sendAgain.current?.(question, true, 'answer', 'always');
-      else if (!typed.current.trim()) put.current(question);
-    }, []),
+    beyond,
     /** Asks something else in the place of an earlier question. */
     sendEdited: useCallback(
       async (turnId: string, question: string, accepted: () => void) => {

@@ -31,7 +31,7 @@ export function AskFirst({ record }: { record: SearchRecord }) {
   const trouble = record.queries.find((query) => query.trouble)?.trouble;
   return (
     <fieldset className="search-ask">
-      <legend>{t(isOfLink ? 'searchRun.askLink' : 'searchRun.ask')}</legend>
+      <legend>{t(trouble ? 'searchRun.waits' : isOfLink ? 'searchRun.askLink' : 'searchRun.ask')}</legend>
       {trouble && <TroubleNotice trouble={trouble} on={{ retry: go }} />}
       <ul>
         {texts.map((text, position) => (

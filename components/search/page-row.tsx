@@ -1,4 +1,4 @@
-import { BookOpenText, CircleMinus, RotateCw, SquareArrowOutUpRight } from 'lucide-react';
+import { BookOpenText, CircleMinus, CirclePlus, RotateCw, SquareArrowOutUpRight } from 'lucide-react';
 import { memo, useState } from 'react';
 import { t } from '@/utils/i18n';
 import { scriptLanguage } from '@/utils/source';
@@ -19,6 +19,8 @@ export interface PageHandlers {
   open: (page: SearchPage) => void;
   drop: (rank: number) => void;
   retry: (rank: number) => void;
+  /** Reads it for the next question; absent where none can be asked. */
+  readForNext?: (page: SearchPage) => void;
 }
 
 interface RowProps {
@@ -88,14 +90,19 @@ function End({ page, rank, title, live, on }: Omit<RowProps, 'hasText'> & { titl
   const { status, tokens, trouble } = page;
   if (status === 'unread' && trouble && isOpenable(trouble)) {
     // The user has been there: what helps now is to look again.
-    const again = opened && live;
+    const again = opened
+      ? live
+        ? () => on.retry(rank)
+        : on.readForNext && (() => on.readForNext?.(page))
+      : undefined;
     return (
       <button
         type="button"
         className="button button-line search-open"
         aria-label={again ? undefined : t('searchRun.openFor', { title })}
+        title={again && !live ? t('searchRun.readForNext') : undefined}
         onClick={() => {
-          if (again) return on.retry(rank);
+          if (again) return again();
           setOpened(true);
           on.open(page);
         }}
@@ -116,10 +123,15 @@ function entriesOf({ page, rank, hasText, live, on }: RowProps): MenuEntry[] {
   entries.push({ label: t('searchRun.openPage'), icon: SquareArrowOutUpRight, run: () => on.open(page) });
   if (live && status === 'unread')
     entries.push({ label: t('searchRun.retry'), icon: RotateCw, run: () => on.retry(rank) });
+  if (!live && on.readForNext && laterReadable.includes(status))
+    entries.push({ label: t('searchRun.readForNext'), icon: CirclePlus, run: () => on.readForNext?.(page) });
   if (live && status !== 'dropped')
     entries.push({ label: t('searchRun.drop'), icon: CircleMinus, run: () => on.drop(rank) });
   return entries;
 }
+
+/** What is not in the request, and may be there with the next question. */
+const laterReadable: SearchPage['status'][] = ['unread', 'dropped', 'left-out'];
 
 /** One of the colours of sources for a site, the same each time. It says nothing; the letter does. */
 const colourOf = (url: string): number => {

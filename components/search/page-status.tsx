@@ -21,6 +21,12 @@ export function PageStatus({ page }: { page: SearchPage }) {
     <span className="search-status" title={page.trouble && troubleTitle(page.trouble)}>
       {Icon && <Icon className="icon" aria-hidden="true" />}
       <span className="search-said">{wordsOf(page)}</span>
+      {page.insteadOf !== undefined && (
+        <>
+          <span aria-hidden="true">·</span>
+          <span className="search-said">{t('searchRun.insteadOf', { number: page.insteadOf })}</span>
+        </>
+      )}
       <span aria-hidden="true">·</span>
       {host}
     </span>

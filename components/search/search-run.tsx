@@ -45,7 +45,7 @@ export function SearchRun({
   goesOn: boolean;
 }) {
   useLanguage();
-  const { search, openLink } = useActions();
+  const { search, openLink, allow, readForNext } = useActions();
   const sources = useAnswerSources();
   const details = useId();
   const box = useRef<HTMLElement>(null);
@@ -62,8 +62,15 @@ export function SearchRun({
       open: ({ url }) => openLink(url),
       drop: (rank) => search?.drop(rank),
       retry: (rank) => search?.retry(rank),
+      // First thing in the click, where the browser has to ask; without leave, what was to be read says so.
+      ...(readForNext && {
+        readForNext: ({ url }) =>
+          void allow(url)
+            .catch(() => false)
+            .then(() => readForNext(url)),
+      }),
     }),
-    [openLink, search],
+    [openLink, search, allow, readForNext],
   );
   const here = useMemo(() => new Map(sources.map((entry) => [entry.source.id, entry])), [sources]);
   const text = shown?.sourceId === undefined ? undefined : here.get(shown.sourceId);
@@ -214,7 +221,8 @@ function useSpoken(record: SearchRecord, isLive: boolean) {
   useEffect(() => {
     if (spoken.current === state) return;
     spoken.current = state;
-    if (state === 'asking') announce(t('searchRun.ask'));
+    const waits = newest.current.queries.some(({ trouble }) => trouble);
+    if (state === 'asking') announce(t(waits ? 'searchRun.waits' : 'searchRun.ask'));
     else if (state === 'finding') announce(t('searchRun.finding'));
     else if (state === 'reading') announce(t('searchRun.foundAloud', { count }));
     else announce(summaryOf(newest.current));

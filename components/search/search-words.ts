@@ -24,7 +24,9 @@ export function summaryOf(record: SearchRecord): string {
     return t(counts.read > 0 ? 'searchRun.summaryLink' : 'searchRun.summaryLinkUnread', counts);
   if (pages.length === 0)
     return t(
-      queries.every(({ trouble }) => trouble) ? 'searchRun.summaryFailed' : 'searchRun.summaryNothing',
+      queries.every(({ trouble }) => trouble && trouble.code !== 'search-none')
+        ? 'searchRun.summaryFailed'
+        : 'searchRun.summaryNothing',
       counts,
     );
   return t(counts.read === 0 ? 'searchRun.summaryUnread' : 'searchRun.summary', counts);

@@ -188,6 +188,37 @@ describe('a round of searching', () => {
     expect(search.answerNow).toHaveBeenCalledOnce();
   });
 
+  it('says in whose place a page is read, and when it is over reads what it could not for the next question', async () => {
+    const pages = [
+      kinds[3] as SearchPage,
+      aPage({ number: 9, status: 'read', insteadOf: 5, title: 'Other' }),
+    ];
+    actions.allow = vi.fn(async () => true);
+    actions.readForNext = vi.fn();
+    await show(answerOf([aSearch({ pages, state: 'done' })], { state: 'ended', reason: 'stop' }));
+    await press(/^Searched/);
+    expect(rows()[1]).toBe('9 | Other | Whole page | instead of 5');
+    await press('More about “Other”');
+    const items = () => [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+    expect(items().map(({ textContent }) => textContent)).toEqual(['Open the page in a tab']);
+    await act(async () =>
+      items()[0]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })),
+    );
+    await press('Open “Door” in a tab');
+    await press('Try again');
+    expect(actions.allow).toHaveBeenCalledWith('https://rivers.example/report');
+    expect(actions.readForNext).toHaveBeenCalledWith('https://rivers.example/report');
+    expect(search.retry).not.toHaveBeenCalled();
+  });
+
+  it('calls it no failure of the engine that there is nothing', async () => {
+    const queries = [{ text: 'x', trouble: { code: 'search-none' as const, facts: {} } }];
+    await show(
+      answerOf([aSearch({ queries, state: 'done' })], { state: 'ended', reason: 'stop', text: 'No.' }),
+    );
+    expect(button('Searched 1 query, found nothing')).toBeDefined();
+  });
+
   it('draws the row again that changed, and no other', async () => {
     const many = (loaded: number): SearchRecord[] =>
       [1, 2, 3].map((round) =>

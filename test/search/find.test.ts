@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { isPublicAddress } from '@/utils/search/addresses';
-import type { EngineDoor } from '@/utils/search/browser-engine';
+import { type EngineDoor, whenAnswered } from '@/utils/search/browser-engine';
 import { engineOrder, type FindOptions, findHits, NothingFound } from '@/utils/search/find';
 import { collectResults, rulesFor } from '@/utils/search/result-list';
 import { keyStore, searchKeyId } from '@/utils/store/keys';
@@ -348,6 +348,29 @@ describe('a captcha', () => {
     const found = await findHits('tides', inTab(tabs));
     expect(found.hits.map(({ title }) => title)).toEqual(titles);
     expect([tabs.asked, tabs.closed, tabs.open.size]).toEqual([['tides'], [1], 0]);
+  });
+
+  it('is noticed when it has been answered, and not before', async () => {
+    const tabs = fakeTabs(blank, google(captcha));
+    await trouble(findHits('tides', inTab(tabs)));
+    const elsewhere = { url: 'https://mine.example/', html: '<h3><a href="https://b.example/">b</a></h3>' };
+    let looks = 0;
+    const door: EngineDoor = {
+      ...tabs.door,
+      look: async (tabId) => {
+        looks++;
+        if (looks === 3) tabs.open.set(1, { pages: [elsewhere] });
+        if (looks === 5) tabs.open.set(1, { pages: [google(read('pages/google.html'))] });
+        return tabs.door.look(tabId);
+      },
+    };
+    expect(await whenAnswered(new AbortController().signal, { door })).toBe(true);
+    expect(looks).toBe(5);
+    const stop = new AbortController();
+    stop.abort();
+    expect(await whenAnswered(stop.signal, { door })).toBe(false);
+    tabs.open.clear();
+    expect(await whenAnswered(new AbortController().signal, { door })).toBe(false);
   });
 
   it('that was answered for another query lets the next one be asked anew', async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { AppError } from '@/utils/errors';
 import type { Doors } from '@/utils/search/read-hit';
@@ -70,6 +70,31 @@ describe('pages that were found', () => {
     const { told } = await run(urls, { fetchPage });
     expect(told.map(codeOf)).toEqual(urls.map(() => 'read'));
     expect([most, mostOfSite]).toEqual([5, 2]);
+  });
+
+  it('wait for each other in two lists as in one', async () => {
+    let now = 0;
+    let most = 0;
+    const fetchPage = async (url: string) => {
+      most = Math.max(most, ++now);
+      await soon();
+      now--;
+      return sourceOf(url);
+    };
+    const urls = (name: string) => Array.from({ length: 6 }, (_, index) => `https://${name}${index}.org/`);
+    await Promise.all([run(urls('a'), { fetchPage }), run(urls('b'), { fetchPage })]);
+    expect(most).toBe(5);
+  });
+
+  it('say that the line is gone, when it is', async () => {
+    const codes = ['link-unreachable', 'link-slow', 'link-refused'] as const;
+    const fetchPage = async (url: string) => {
+      throw new AppError(codes[Number(url.at(-1))] ?? 'unexpected', { host: 'a' });
+    };
+    vi.stubGlobal('navigator', { onLine: false });
+    const { told } = await run(['https://a.org/0', 'https://b.org/1', 'https://c.org/2'], { fetchPage });
+    vi.unstubAllGlobals();
+    expect(told.map(codeOf)).toEqual(['offline', 'offline', 'link-refused']);
   });
 
   it('go to a tab only for their scripts, a check or a question for consent, never for what wants a session', async () => {

@@ -6,13 +6,26 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { selfSigned } from './certificate.ts';
 
-/** `captcha` lets in whoever presses its button, and sends them on to what they asked. */
-export type EnginePage = 'results' | 'scripts' | 'captcha' | 'changed' | 'empty' | 'failing';
+/**
+ * `captcha` and `consent` let in whoever presses their button, and send them on to what they asked. `silent` never
+ * answers.
+ */
+export type EnginePage =
+  | 'results'
+  | 'scripts'
+  | 'captcha'
+  | 'consent'
+  | 'changed'
+  | 'empty'
+  | 'failing'
+  | 'silent';
 
 export interface EngineServer {
   page: EnginePage;
   /** What was asked, and of which host. */
   queries: { host: string; query: string }[];
+  /** Questions that wait for an answer. */
+  open(): number;
   /** What has browsers come here for the hosts of engines. */
   switches: string[];
   close(): Promise<void>;
@@ -31,6 +44,13 @@ const pages: Record<string, string> = {
 const titled = (title: string, body: string) =>
   `<!doctype html><meta charset="utf-8"><title>${title}</title><body>${body}`;
 
+/** A button that stands before the results. */
+const asking = (attributes: string, words: string, button: string, then: string) =>
+  titled(
+    'Search',
+    `<form ${attributes} action="/person"><p>${words}</p><input type="hidden" name="then" value="${then}"><button>${button}</button></form>`,
+  );
+
 /** Results that are written a while after the page has come. */
 const written = (html: string) =>
   titled(
@@ -39,6 +59,7 @@ const written = (html: string) =>
   );
 
 export async function startEngineServer(): Promise<EngineServer> {
+  const silent = new Set<object>();
   const https = createServer(selfSigned(), (request, response) => {
     const host = request.headers.host ?? '';
     const url = new URL(request.url ?? '/', `https://${host}`);
@@ -52,18 +73,20 @@ export async function startEngineServer(): Promise<EngineServer> {
     const query = url.searchParams.get('q');
     if (!results || query === null) return send('', 404);
     server.queries.push({ host, query });
+    const then = `${url.pathname}?q=${encodeURIComponent(query)}`;
     switch (server.page) {
       case 'results':
         return send(results);
       case 'scripts':
         return send(written(results));
       case 'captcha':
-        return send(
-          titled(
-            'Search',
-            `<form id="challenge-form" action="/person"><p>Select all squares with a duck</p><input type="hidden" name="then" value="${url.pathname}?q=${encodeURIComponent(query)}"><button>I have</button></form>`,
-          ),
-        );
+        return send(asking('id="challenge-form"', 'Select all squares with a duck', 'I have', then));
+      case 'consent':
+        return send(asking('class="consent-form"', 'Before you continue to the search', 'I agree', then));
+      case 'silent':
+        silent.add(response);
+        response.on('close', () => silent.delete(response));
+        return;
       case 'empty':
         return send(titled('Search', '<div class="no-results">No results found for this.</div>'));
       case 'changed':
@@ -84,6 +107,7 @@ export async function startEngineServer(): Promise<EngineServer> {
   const server: EngineServer = {
     page: 'results',
     queries: [],
+    open: () => silent.size,
     switches: [
       `--host-resolver-rules=MAP *.example 127.0.0.1, ${rules.join(', ')}`,
       '--ignore-certificate-errors',

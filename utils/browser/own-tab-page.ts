@@ -37,6 +37,9 @@ const quiet = 5_000;
 /** Milliseconds after which a page that does not answer a look is looked at again: a dialog may hold it. */
 const lookTime = 2_000;
 
+/** Looks without an answer in a row after which a page is not waited for any more: what holds it will go on. */
+const mostHeld = 3;
+
 /**
  * While the user has just clicked or typed here, what we run in a page makes the browser take the click for one on the
  * page, which may then open windows. Milliseconds for which that is waited out.
@@ -54,18 +57,61 @@ export async function loadInOwnTab(
   url: string,
   { signal, patience = 15_000, interval = 500, isPassing }: SettleOptions = {},
 ): Promise<SettledPage> {
-  await browser.tabs.update(tabId, { url });
   const begun = Date.now();
+  const isClicked = () =>
+    globalThis.navigator?.userActivation?.isActive === true && Date.now() - begun < activation;
+  const hush = (id: number, { url: at }: { url?: string }) => {
+    if (id === tabId && at && /^https?:/.test(at) && !isClicked()) void quieten(tabId);
+  };
+  browser.tabs.onUpdated.addListener(hush);
+  try {
+    await browser.tabs.update(tabId, { url });
+    return await settledIn(tabId, url, { begun, isClicked, signal, patience, interval, isPassing });
+  } finally {
+    browser.tabs.onUpdated.removeListener(hush);
+  }
+}
+
+/** A dialog would hold the page until somebody answers it, and nobody sees it. */
+async function quieten(tabId: number): Promise<void> {
+  await browser.scripting
+    .executeScript({ target: { tabId }, world: 'MAIN', injectImmediately: true, func: sayNothing })
+    .catch(() => {});
+}
+
+/** Runs inside the page, in its own world, and can use nothing of this file. */
+function sayNothing(): void {
+  globalThis.alert = () => {};
+  globalThis.confirm = () => false;
+  globalThis.prompt = () => null;
+  globalThis.print = () => {};
+}
+
+async function settledIn(
+  tabId: number,
+  url: string,
+  {
+    begun,
+    isClicked,
+    signal,
+    patience,
+    interval,
+    isPassing,
+  }: SettleOptions & { begun: number; isClicked: () => boolean; patience: number; interval: number },
+): Promise<SettledPage> {
+  let held = 0;
   let latest: Look | undefined;
   let unchanged = 0;
   let changedAt = begun;
   while (Date.now() - begun < patience) {
     await wait(interval);
     signal?.throwIfAborted();
-    if (globalThis.navigator?.userActivation?.isActive && Date.now() - begun < activation) continue;
+    if (isClicked()) continue;
     const look = await lookAt(tabId, url);
     signal?.throwIfAborted();
-    if (!look) continue;
+    held = look === 'held' ? held + 1 : 0;
+    if (held >= mostHeld) throw new AppError('page-busy');
+    if (!look || look === 'held') continue;
     const isSame = latest?.url === look.url && latest.characters === look.characters;
     unchanged = isSame ? unchanged + 1 : 0;
     if (latest?.sign !== look.sign) changedAt = Date.now();
@@ -78,7 +124,7 @@ export async function loadInOwnTab(
   return latest;
 }
 
-async function lookAt(tabId: number, asked: string): Promise<Look | undefined> {
+async function lookAt(tabId: number, asked: string): Promise<Look | 'held' | undefined> {
   const tab = await browser.tabs.get(tabId).catch(() => undefined);
   if (!tab) throw new AppError('tab-closed');
   // It is still empty, or was led to what cannot be read, as a mail or a download.
@@ -92,6 +138,7 @@ async function lookAt(tabId: number, asked: string): Promise<Look | undefined> {
   looking.catch(() => {});
   try {
     const frames = await Promise.race([looking, wait(lookTime)]);
+    if (!Array.isArray(frames)) return 'held';
     const look = Array.isArray(frames) ? (frames[0]?.result as Look | null | undefined) : undefined;
     return look ? { ...look, isComplete: tab.status === 'complete' } : undefined;
   } catch (error) {

@@ -2,31 +2,13 @@
 
 import { type MeasuredSource, measureLongText } from '../context/tokens';
 import { toAppError } from '../errors';
-import { canonicalAddress } from '../search/addresses';
-import type { Found, Hit, HitReading } from '../search/types';
+import type { Hit, HitReading } from '../search/types';
 import type { SearchPage, SearchQuery, SearchRecord } from '../store/records';
+import { cleanQueries, isForUser, merged, passedOverIn } from './search-lists';
 import type { SearchRun, SearchRunOptions } from './search-types';
 import { isRunning, settled } from './searches';
 
 export type * from './search-types';
-
-/** Queries as they are sent: without empty ones and repetitions. */
-export const cleanQueries = (queries: readonly string[]): string[] => [
-  ...new Set(queries.map((query) => query.replace(/\s+/g, ' ').trim()).filter(Boolean)),
-];
-
-/** Results of several queries as one list: the first of each, then the second of each, no page twice. */
-function merged(lists: Hit[][], most: number): Hit[] {
-  const hits = new Map<string, Hit>();
-  const longest = Math.max(0, ...lists.map(({ length }) => length));
-  for (let rank = 0; rank < longest; rank++)
-    for (const list of lists) {
-      const hit = list[rank];
-      const address = hit && canonicalAddress(hit.url);
-      if (address && !hits.has(address)) hits.set(address, hit);
-    }
-  return [...hits.values()].slice(0, most);
-}
 
 /** Begins a round of searching at once, or with the question whether it may. */
 export function createSearchRun(options: SearchRunOptions): SearchRun {
@@ -46,8 +28,12 @@ export function createSearchRun(options: SearchRunOptions): SearchRun {
   const sources = new Map<string, MeasuredSource>();
   /** What is under way: replaced when the list begins anew. */
   let attempt = new AbortController();
-  /** Pages that are being read once more. */
-  let retries: Promise<unknown>[] = [];
+  /** All of it has ended: what still waits for the user somewhere waits no more. */
+  const over = new AbortController();
+  /** Pages that are being read beside the list: once more, or in the place of others. */
+  let beside: Promise<unknown>[] = [];
+  /** Results behind those that are listed, best first. */
+  let spare: Hit[] = [];
   let decide: (queries: string[] | undefined) => void = () => {};
   let again: string[] | undefined;
 
@@ -88,27 +74,27 @@ export function createSearchRun(options: SearchRunOptions): SearchRun {
         changeQuery(place, { trouble: trouble.toTrouble(), ...passedOverIn(trouble) });
       }
     }
-    return merged(lists, options.pages);
+    return merged(lists);
   };
 
   const take = async (rank: number, reading: HitReading, stop: AbortSignal): Promise<void> => {
     if (stop.aborted) return;
-    if (reading.kind === 'trouble')
-      return void changePage(rank, { status: 'unread', trouble: reading.trouble, progress: undefined });
-    if (reading.kind === 'same')
-      return void changePage(rank, {
-        status: 'same',
-        sameAs: number + reading.rank,
-        progress: undefined,
-      });
+    const sameAs = (before: number) => {
+      if (changePage(rank, { status: 'same', sameAs: before, progress: undefined })) replace(rank, stop);
+    };
+    if (reading.kind === 'trouble') {
+      const { trouble } = reading;
+      if (changePage(rank, { status: 'unread', trouble, progress: undefined })) replace(rank, stop);
+      return;
+    }
+    if (reading.kind === 'same') return sameAs(number + reading.rank);
     const { source } = reading;
     const before =
       known.find((entry) => entry.source.id === source.id)?.number ??
       record.pages.find(
         ({ status, sourceId }, place) => place !== rank && status === 'read' && sourceId === source.id,
       )?.number;
-    if (before !== undefined)
-      return void changePage(rank, { status: 'same', sameAs: before, progress: undefined });
+    if (before !== undefined) return sameAs(before);
     const measured = { source, ...(await measure(source.text)) };
     if (stop.aborted) return;
     sources.set(source.id, measured);
@@ -151,19 +137,48 @@ export function createSearchRun(options: SearchRunOptions): SearchRun {
     await Promise.all(taking);
   };
 
+  const readBeside = (rank: number, stop: AbortSignal): void => {
+    beside.push(
+      readAll([rank], stop).catch((error: unknown) => {
+        if (!stop.aborted) changePage(rank, { status: 'unread', trouble: toAppError(error).toTrouble() });
+      }),
+    );
+  };
+
+  /**
+   * So many whole pages are wanted: for one that cannot be read, or says what another says, the next result is read, as
+   * long as the list has no more than twice as many. Each page once: one that is read again has had its replacement.
+   */
+  const replace = (rank: number, stop: AbortSignal): void => {
+    const { pages } = record;
+    const instead = pages[rank]?.number;
+    const isReplaced = pages.some(({ insteadOf }) => insteadOf === instead);
+    if (stop.aborted || instead === undefined || isReplaced || pages.length >= options.pages * 2) return;
+    // Without a network the others cannot be read either.
+    const next = globalThis.navigator?.onLine === false ? undefined : spare.shift();
+    if (!next) return;
+    const { url, title } = next;
+    const at = pages.length;
+    change({
+      pages: [...pages, { url, title, status: 'waiting', number: number + at, insteadOf: instead }],
+    });
+    readBeside(at, stop);
+  };
+
   const once = async (stop: AbortSignal): Promise<void> => {
     change({ state: 'finding' });
     await keep();
     const hits = isLink ? [{ url: record.queries[0]?.text ?? '', title: '' }] : await findAll(stop);
     if (stop.aborted) return;
-    const pages = hits.map(
-      ({ url, title }, rank): SearchPage => ({ url, title, status: 'waiting', number: number + rank }),
-    );
+    spare = hits.slice(options.pages);
+    const pages = hits
+      .slice(0, options.pages)
+      .map(({ url, title }, rank): SearchPage => ({ url, title, status: 'waiting', number: number + rank }));
     change({ pages, state: 'reading' });
     await keep();
     if (pages.length > 0) await readAll([...pages.keys()], stop);
-    // One that is read once more begins while others are read.
-    while (retries.length > 0 && !stop.aborted) await Promise.all(retries.splice(0));
+    // One that is read beside the list begins while others are read.
+    while (beside.length > 0 && !stop.aborted) await Promise.all(beside.splice(0));
   };
 
   const begin = (queries: readonly string[]) => {
@@ -181,6 +196,12 @@ export function createSearchRun(options: SearchRunOptions): SearchRun {
     });
     change({ state: 'asking' });
     await keep();
+    // Where an engine waits for them they have agreed to these words before.
+    if (record.queries.some(({ trouble }) => trouble?.facts.tabId !== undefined))
+      void options.whenAnswered?.(AbortSignal.any([signal, over.signal])).then(
+        (isAnswered) => isAnswered && decide(record.queries.map(({ text }) => text)),
+        () => {},
+      );
     const queries = await decision;
     return signal.aborted ? undefined : queries;
   };
@@ -193,8 +214,8 @@ export function createSearchRun(options: SearchRunOptions): SearchRun {
       if (queries) begin(queries);
       again = undefined;
       attempt = new AbortController();
-      retries = [];
-      const stop = AbortSignal.any([signal, attempt.signal]);
+      beside = [];
+      const stop = AbortSignal.any([signal, attempt.signal, over.signal]);
       // Whatever goes wrong in between is a trouble of the pages that have not been read.
       await once(stop).catch((error: unknown) => {
         if (!stop.aborted) record = settled(record, record.state, toAppError(error).toTrouble());
@@ -205,6 +226,7 @@ export function createSearchRun(options: SearchRunOptions): SearchRun {
   };
 
   const ended = run().then(async () => {
+    over.abort(new DOMException('Ended', 'AbortError'));
     const state = signal.aborted ? 'stopped' : record.state === 'asking' ? 'refused' : 'done';
     change(settled(record, state));
     // Texts of pages that were taken out go with them.
@@ -244,27 +266,7 @@ export function createSearchRun(options: SearchRunOptions): SearchRun {
     retry(rank) {
       if (record.state !== 'reading' || record.pages[rank]?.status !== 'unread') return;
       changePage(rank, { status: 'waiting', trouble: undefined });
-      const stop = AbortSignal.any([signal, attempt.signal]);
-      retries.push(
-        readAll([rank], stop).catch((error: unknown) => {
-          if (!stop.aborted) changePage(rank, { status: 'unread', trouble: toAppError(error).toTrouble() });
-        }),
-      );
+      readBeside(rank, AbortSignal.any([signal, attempt.signal]));
     },
   };
-}
-
-/** Whether the user can do something about it, and nobody else. */
-const isForUser = ({ trouble }: SearchQuery): boolean =>
-  trouble !== undefined && forUser.includes(trouble.code as string);
-
-/** Of utils/search/find.ts. */
-const forUser = ['search-captcha', 'search-consent', 'search-permission', 'search-sites'];
-
-/** Engines that could not answer either, where the error of the last one names them. */
-function passedOverIn(error: unknown): Partial<Pick<SearchQuery, 'passedOver'>> {
-  const { passedOver } = error as { passedOver?: Found['passedOver'] };
-  return Array.isArray(passedOver) && passedOver.length > 0
-    ? { passedOver: passedOver.map(({ engineName: engine, trouble }) => ({ engine, trouble })) }
-    : {};
 }

@@ -9,7 +9,8 @@
  *   a chat, so a citation never changes what it means.
  * - A rank is a place in `pages`, from 0, and stays the same while the record lives; only `rerun` begins a new list.
  * - `asking` waits for the user: whether to search at all or, where a query has a trouble by then, until they have shown
- *   the engine that they are a person, or let the browser in. `go` tries once more, `refuse` goes on without.
+ *   the engine that they are a person (noticed by itself), or let the browser in. `go` tries once more, `refuse` goes on
+ *   without.
  * - A record without queries and pages (a tool that does not exist, arguments that say nothing) is for the model alone:
  *   nothing is drawn of it.
  */
@@ -68,6 +69,8 @@ export interface Searching {
   isAllowed: boolean;
   find: FindHits;
   read: ReadHits;
+  /** Waits until the user has answered in the tab in which an engine wants to see them; false when they will not. */
+  whenAnswered?: (signal: AbortSignal) => Promise<boolean>;
 }
 
 /** What is to be looked up: queries, or one page by its address. */

@@ -12,6 +12,8 @@ const find: FindHits = async (query, options) => {
   const { findHits } = await import('../search/find');
   return findHits(query, options);
 };
+const whenAnswered = async (signal: AbortSignal) =>
+  (await import('../search/browser-engine')).whenAnswered(signal);
 const read: ReadHits = async (hits, options) => {
   const { readHits } = await import('../search/read-hits');
   return readHits(hits, options);
@@ -28,5 +30,5 @@ export async function panelSearching(sources: readonly Source[]): Promise<Search
     hasPermission(everySite),
   ]);
   const isPrivate = isPrivateWindow() || sources.some(({ url }) => url !== undefined && isSensitive(url));
-  return { pages, asks: wants || isPrivate || !isAllowed, isAllowed, find, read };
+  return { pages, asks: wants || isPrivate || !isAllowed, isAllowed, find, read, whenAnswered };
 }

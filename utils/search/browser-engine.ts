@@ -103,6 +103,35 @@ async function readWaiting({
   return answer && { ...answer, query: kept.query };
 }
 
+/** Milliseconds between two looks at the tab in which the user has something to do. */
+const leisure = 1_000;
+
+/**
+ * Waits until the tab that waits for the user shows something else: they have shown that they are a person, or agreed.
+ * False when there is no such tab, and once it is gone.
+ */
+export async function whenAnswered(
+  signal: AbortSignal,
+  { door = browserDoor }: { door?: EngineDoor } = {},
+): Promise<boolean> {
+  const kept = waiting;
+  while (kept && waiting === kept) {
+    await door.wait(leisure);
+    const tab = signal.aborted ? undefined : await door.look(kept.tabId);
+    if (!tab) return false;
+    // On its way, or where nothing of ours may look.
+    if (tab.loading || engineNameOf(tab.url ?? '') !== kept.engineName) continue;
+    const collected = await Promise.race([
+      door.collect(kept.tabId, tab.url ?? '').catch(() => undefined),
+      door.wait(lookTime).then(() => undefined),
+    ]);
+    if (!collected || collected.words.length < fewest) continue;
+    const { kind } = judgeResults(collected, tab.url ?? '');
+    if (kind === 'hits' || kind === 'empty') return true;
+  }
+  return false;
+}
+
 /** Keeps a tab for the user, until they have answered in it or `signal` ends it. */
 export function keepTab(
   kept: { query: string; tabId: number; engineName: string },

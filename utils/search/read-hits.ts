@@ -1,7 +1,7 @@
 /** Reading the pages that were found, each whole: a few at a time, politely, no page and no text twice. */
 
 import { createSlots, type Slots } from '../browser/slots';
-import { toAppError } from '../errors';
+import { type ErrorCode, toAppError } from '../errors';
 import type { Source } from '../source';
 import { canonicalAddress } from './addresses';
 import { type Doors, type HitText, readHit } from './read-hit';
@@ -22,6 +22,20 @@ export interface ReadHitsOptions {
 const fetchesAtOnce = 5;
 const ofOneSite = 2;
 
+/** Of everything that reads here, so that a page that is read beside a list waits its turn like those of the list. */
+const fetches = createSlots(fetchesAtOnce);
+const sites = new Map<string, Slots>();
+
+function siteSlots(url: string): Slots {
+  const site = siteOf(url);
+  const slots = sites.get(site) ?? createSlots(ofOneSite);
+  sites.set(site, slots);
+  return slots;
+}
+
+/** What reading comes to when the network goes. */
+const lostLine: ErrorCode[] = ['link-unreachable', 'link-slow', 'file-cut'];
+
 /** Milliseconds between two looks whether a page that is being read was taken out. */
 const interval = 200;
 
@@ -33,19 +47,10 @@ export async function readHits(
   hits: readonly Hit[],
   { signal, known, isDropped, onProgress, onRead, doors }: ReadHitsOptions,
 ): Promise<void> {
-  const fetches = createSlots(fetchesAtOnce);
-  const sites = new Map<string, Slots>();
   /** Who was first at an address, and with a text. */
   const firstAt = new Map<string, Promise<HitReading>>();
   const texts = new Map<string, number>();
   const knownIds = new Set(known.map(({ id }) => id));
-
-  const siteSlots = (url: string): Slots => {
-    const site = siteOf(url);
-    const slots = sites.get(site) ?? createSlots(ofOneSite);
-    sites.set(site, slots);
-    return slots;
-  };
 
   const read = async (rank: number, { url }: Hit): Promise<HitReading> => {
     const own = new AbortController();
@@ -79,7 +84,9 @@ export async function readHits(
       });
       return take(rank, { source, live });
     } catch (error) {
-      return { kind: 'trouble', trouble: toAppError(error).toTrouble() };
+      const trouble = toAppError(error).toTrouble();
+      const isOffline = lostLine.includes(trouble.code) && globalThis.navigator?.onLine === false;
+      return { kind: 'trouble', trouble: isOffline ? { code: 'offline', facts: {} } : trouble };
     } finally {
       clearInterval(watch);
       for (const leave of leaving) leave();

@@ -175,6 +175,8 @@ export interface SearchPage {
   sameAs?: number;
   /** Why it was not read. */
   trouble?: Trouble;
+  /** The number of the page in whose place it is read. */
+  insteadOf?: number;
   /** While it is read: bytes or pages, and whether its scripts run in a tab of ours. */
   progress?: { loaded?: number; total?: number; inTab?: boolean };
 }

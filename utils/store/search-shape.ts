@@ -31,6 +31,7 @@ const page = object<SearchPage>({
   pages: optional(count),
   sameAs: optional(count),
   trouble: optional(trouble),
+  insteadOf: optional(count),
   progress: optional(
     object<NonNullable<SearchPage['progress']>>({
       loaded: optional(count),

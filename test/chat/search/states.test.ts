@@ -225,6 +225,29 @@ it('an engine that wants to see a person waits for the user, who tries once more
   expect(newest(world)).toMatchObject({ state: 'done', pages: [{ status: 'read' }, { status: 'read' }] });
 });
 
+it('goes on by itself when the user has shown the engine that they are a person', async () => {
+  const results: Record<string, string[] | AppError> = {
+    '*': new AppError('search-captcha', { engine: 'Fake', tabId: 4 }),
+  };
+  const answered = Promise.withResolvers<boolean>();
+  const waits: AbortSignal[] = [];
+  const whenAnswered = (signal: AbortSignal) => {
+    waits.push(signal);
+    return answered.promise;
+  };
+  const world = await served({ ...fakeSearch(results, pages).how, whenAnswered });
+  searchThen('Done.');
+  const asking = ask(world);
+  await until(world, 'asking');
+  await vi.waitFor(() => expect(waits).toHaveLength(1));
+  results['*'] = urls;
+  answered.resolve(true);
+  await asking;
+  expect(newest(world)).toMatchObject({ state: 'done', pages: [{ status: 'read' }, { status: 'read' }] });
+  // Nobody waits any more when it has ended.
+  expect(waits[0]?.aborted).toBe(true);
+});
+
 it('an engine that is down is said to the model, which answers without', async () => {
   const down = new AppError('search-engine-down', { engine: 'Fake' });
   const world = await served(fakeSearch({ '*': down }, pages).how);
@@ -330,4 +353,90 @@ it('a chat keeps what was found when it is exported, brought back and searched',
   expect((await world.store.loadChat(id))?.sources).toHaveLength(2);
   await world.store.removeChat(id);
   expect(await world.db.sources.count()).toBe(0);
+});
+
+describe('in the place of a page that cannot be read', () => {
+  const list = ['https://one.example/', 'https://a.example/', 'https://two.example/', 'https://b.example/'];
+  const gone = { code: 'link-refused' as const, facts: { status: 404, host: 'x' } };
+
+  it('the next result is read, and says so; the model hears of both', async () => {
+    const search = fakeSearch({ '*': list }, pages, { pages: 2 });
+    const world = await served(search.how);
+    searchThen('Done.');
+    await ask(world);
+    expect(search.read).toEqual([
+      'https://one.example/',
+      'https://a.example/',
+      'https://two.example/',
+      'https://b.example/',
+    ]);
+    expect(newest(world)?.pages).toMatchObject([
+      { number: 1, status: 'unread' },
+      { number: 2, status: 'read', title: 'A' },
+      { number: 3, status: 'unread', insteadOf: 1 },
+      { number: 4, status: 'read', title: 'B', insteadOf: 3 },
+    ]);
+    const [result = ''] = toolResults(server.requests[1] ?? expect.fail());
+    for (const words of [
+      'The last of A.',
+      'The last of B.',
+      'index="1" status="not read"',
+      'index="3" status="not read"',
+    ])
+      expect(result).toContain(words);
+    expect(result).toContain('Documents 2 and 4 above were read whole');
+  });
+
+  it('no more are listed than twice as many as are wanted, and one that says the same is replaced too', async () => {
+    const twin = { title: 'Twin', passages: pages['https://a.example/'].passages };
+    const many = [
+      'https://a.example/',
+      'https://twin.example/',
+      ...Array.from({ length: 20 }, (_, at) => `https://${at}.example/`),
+    ];
+    const search = fakeSearch({ '*': many }, { ...pages, 'https://twin.example/': twin }, { pages: 2 });
+    const world = await served(search.how);
+    searchThen('Done.');
+    await ask(world);
+    expect(newest(world)?.pages.map(({ status, insteadOf }) => [status, insteadOf])).toEqual([
+      ['read', undefined],
+      ['same', undefined],
+      ['unread', 2],
+      ['unread', 3],
+    ]);
+  });
+
+  it('none is read that the user took out, and one that is read after all has had its replacement', async () => {
+    const web: Parameters<typeof fakeSearch>[1] = {
+      ...slow,
+      'https://one.example/': { title: 'One', trouble: gone },
+    };
+    const search = fakeSearch(
+      { '*': ['https://one.example/', 'https://b.example/', 'https://a.example/', 'https://two.example/'] },
+      web,
+      { pages: 2 },
+    );
+    const world = await served(search.how);
+    searchThen('Done.');
+    const asking = ask(world);
+    await vi.waitFor(() => expect(newest(world)?.pages[2]?.status).toBe('read'));
+    world.conversation.search.drop(1);
+    web['https://one.example/'] = { title: 'One', passages: ['It opened.'] };
+    world.conversation.search.retry(0);
+    await vi.waitFor(() => expect(newest(world)?.pages[0]?.status).toBe('read'));
+    world.conversation.search.answerNow();
+    await asking;
+    expect(newest(world)?.pages.map(({ status }) => status)).toEqual(['read', 'dropped', 'read']);
+    expect(search.read).not.toContain('https://two.example/');
+  });
+
+  it('nothing is tried without a network', async () => {
+    vi.stubGlobal('navigator', { ...navigator, onLine: false, locks: undefined });
+    const search = fakeSearch({ '*': list }, pages, { pages: 1 });
+    const world = await served(search.how);
+    searchThen('Done.');
+    await ask(world);
+    expect(search.read).toEqual(['https://one.example/']);
+    vi.unstubAllGlobals();
+  });
 });
