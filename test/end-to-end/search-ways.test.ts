@@ -129,7 +129,7 @@ it.each([
     // What could not be read may go with the next question: the composer says how that goes.
     await (await panel.$$('.search-run .search-menu')).at(-1)?.click();
     await press(panel, 'Read it for the next question', 'menuitem');
-    await see(panel, 'rust.example cannot be reached');
+    await see(panel, 'I cannot reach rust.example.');
     await nothingLeft(before);
   },
 );
