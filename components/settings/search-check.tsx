@@ -2,6 +2,7 @@ import { Check, CircleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { type Trouble, toAppError } from '@/utils/errors';
 import { type MessageKey, t } from '@/utils/i18n';
+import { whenAnswered } from '@/utils/search/browser-engine';
 import { checkEngine } from '@/utils/search/engine-setup';
 import { Notice } from '../ui/notice';
 import { useSettingsActions } from './actions';
@@ -20,14 +21,22 @@ export function useEngineCheck(id: string) {
   const check = (addresses: string[], before: () => Promise<void> = async () => {}, after = () => {}) => {
     const asked = allow(...addresses).catch(() => false);
     setOutcome({ kind: 'checking' });
+    const ask = (): Promise<void> =>
+      checkEngine(id, t('webSearch.checkQuery'))
+        .then((worked) => {
+          setOutcome({ kind: 'works', ...worked });
+          after();
+        })
+        .catch(async (error: unknown) => {
+          const trouble = toAppError(error).toTrouble();
+          setOutcome({ kind: 'trouble', trouble });
+          // Where the user has something to do in a tab of the engine, it goes on when that is done.
+          if (trouble.facts.tabId !== undefined && (await whenAnswered(new AbortController().signal)))
+            await ask();
+        });
     asked
       .then(before)
-      .then(() => checkEngine(id, t('webSearch.checkQuery')))
-      .then((worked) => {
-        setOutcome({ kind: 'works', ...worked });
-        after();
-      })
-      .catch((error: unknown) => setOutcome({ kind: 'trouble', trouble: toAppError(error).toTrouble() }));
+      .then(ask, (error: unknown) => setOutcome({ kind: 'trouble', trouble: toAppError(error).toTrouble() }));
   };
   return { outcome, setOutcome, check };
 }

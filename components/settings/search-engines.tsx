@@ -91,6 +91,7 @@ export function SearchEngines() {
         />
         {engines.map(row)}
       </ul>
+      <p className="meta">{t('webSearch.noKimi')}</p>
       <AccessLine />
     </>
   );
