@@ -136,7 +136,7 @@ export function Panel({
     if (!question || !asking.isLoaded) return;
     desk.questionTaken();
     setView({ name: 'chat' });
-    asking.takeQuestion(question.text);
+    (question.isSearch ? asking.beyond.searchFor : asking.takeQuestion)(question.text);
   }, [question, asking.isLoaded]);
   const leaveHistory = useCallback(() => setView({ name: 'chat' }), []);
 

@@ -217,6 +217,20 @@ describe('a request from outside the panel', () => {
     expect(panel.requests).toHaveLength(0);
   });
 
+  it('opens the chat that a question is of, and says that it is to be looked up', async () => {
+    const panel = await openPanel();
+    await panel.leave({ action: 'summarize' });
+    await expect.poll(() => panel.requests.length).toBe(1);
+    await expect.poll(() => panel.conversation.get().streaming).toBeUndefined();
+    const chatId = panel.conversation.get().chat?.id ?? '';
+    panel.conversation.startNew();
+    await panel.leave({ action: 'ask', question: 'What of the rest?', chatId, isSearch: true });
+    await expect
+      .poll(() => panel.desk.get().question)
+      .toMatchObject({ text: 'What of the rest?', isSearch: true });
+    expect(panel.conversation.get().chat?.id).toBe(chatId);
+  });
+
   it('brings the selected text whole, while an answer about the same page is being written', async () => {
     const panel = await openPanel();
     panel.next(gate().closed, stop);

@@ -163,6 +163,31 @@ describe('a comparison', () => {
     expect(texts('.comparison-broken pre')).toEqual([prose]);
   });
 
+  it('has what a source does not say looked up: one question about all that say nothing, and no other', async () => {
+    const asked: string[] = [];
+    Object.assign(actions, { searchFor: (question: string) => void asked.push(question) });
+    try {
+      await draw(comparisonAnswer);
+      const labels = all('.cell-search').map((element) => element.getAttribute('aria-label'));
+      expect(labels).toEqual([
+        'Search the web for Repair: Folio 2',
+        'Search the web for Warranty: Kestrel 7',
+        'Search the web for Warranty: Nami Page',
+      ]);
+      await click(all('.cell-search')[1]);
+      expect(asked).toHaveLength(1);
+      for (const word of ['Warranty', 'Kestrel 7', 'Nami Page']) expect(asked[0]).toContain(word);
+      expect(asked[0]).not.toContain('Folio 2');
+    } finally {
+      Reflect.deleteProperty(actions, 'searchFor');
+    }
+  });
+
+  it('has nothing looked up where no question can be asked', async () => {
+    await draw(comparisonAnswer);
+    expect(all('.cell-search')).toEqual([]);
+  });
+
   it('opens the quote of a cell below its row, shows it in the page, and gives the focus back', async () => {
     await draw(comparisonAnswer);
     const citation = all('.comparison a.citation')[7];

@@ -26,7 +26,7 @@ export interface DeskState {
   /** Requests that would end an answer that is being written, or mean a tab that is not in front. */
   waiting: WaitingRequest[];
   /** A question that was typed elsewhere and is to be put to the composer. */
-  question?: { id: string; text: string };
+  question?: { id: string; text: string; isSearch?: boolean };
 }
 
 export interface RequestDesk extends State<DeskState> {
@@ -137,8 +137,11 @@ export function serveRequests({
       if (tab) await restoreConversation(conversation, tab);
     }
     if (request.action === 'summarize') await summarize();
-    else if (request.action === 'ask') update({ question: { id: request.id, text: request.question } });
-    else if (request.action === 'link') void gathering.readLink(request.id, request.url);
+    else if (request.action === 'ask') {
+      const { id, question: text, chatId, isSearch } = request;
+      if (chatId && conversation.get().chat?.id !== chatId) await conversation.open(chatId);
+      update({ question: { id, text, ...(isSearch ? { isSearch } : {}) } });
+    } else if (request.action === 'link') void gathering.readLink(request.id, request.url);
     else if (request.action === 'selection') await takeSelection(request);
     else if (request.action === 'picture') await takePicture(request);
     else if (request.action === 'translate') await translate(request);

@@ -6,8 +6,11 @@ export type Wish =
   | { action: 'summarize' }
   /** The page, side by side, in the panel: it lets no frame of ours in. `toggles`: a translation that is there is undone. */
   | { action: 'translate-page'; toggles?: boolean }
-  /** A question typed into the address bar, about the page in front. */
-  | { action: 'ask'; question: string }
+  /**
+   * A question typed into the address bar, about the page in front. With `chatId` it is one of that chat;
+   * `isSearch`: it is looked up on the web first.
+   */
+  | { action: 'ask'; question: string; chatId?: string; isSearch?: boolean }
   /** The selected text is in the inbox under the request's id; without one the browser gave none, or `neverRead` is
    *  the site that is on the user's list. */
   | { action: 'selection'; isCut?: boolean; neverRead?: string }
