@@ -30,6 +30,7 @@ import {
   screenText,
   see,
   until,
+  waitForAnswer,
   waitForAnswerEnd,
 } from './steps.ts';
 import { lookAt, seeInFront, speak } from './trouble-steps.ts';
@@ -251,6 +252,22 @@ describe('a comparison of three pages', () => {
     );
     await page.close();
     await waitForAnswerEnd(panel);
+  });
+
+  it('has what a source does not say looked up from its tab, in the chat that it is of', async () => {
+    await wide.bringToFront();
+    const before = model.requests.length;
+    model.next({ text: '{"search": false}' }, { text: 'Nobody says.' });
+    await press(wide, 'Search the web for Repair: Folio 2');
+    // Before anything leaves the computer the words are shown: this browser has not let us in everywhere.
+    await press(panel, 'Answer without searching');
+    await waitForAnswer(panel, 'Nobody says.');
+    await waitForAnswerEnd(panel);
+    expect(model.requests.length).toBeGreaterThan(before);
+    const asked = JSON.stringify(model.requests.at(-1)?.body.messages);
+    expect(asked).toContain('what about “Repair” for Folio 2? The sources above do not say.');
+    // Behind the documents of the comparison.
+    expect(asked).toContain('Glued shut');
   });
 
   it('that a model wrote as a table looks the same, and one that is gone says so', async () => {
