@@ -117,7 +117,8 @@ abstract class LightParent extends LightNode {
 
   get textContent(): string {
     const pieces: string[] = [];
-    for (const node of nodesBelow(this)) if (node instanceof LightText) pieces.push(node.data);
+    for (let node = this.firstChild; node; node = after(node, this))
+      if (node.nodeType === 3) pieces.push(node.data);
     return pieces.join('');
   }
 
@@ -170,13 +171,17 @@ abstract class LightParent extends LightNode {
 
   querySelector(selector: string): LightElement | null {
     const fits = matcherOf(selector);
-    for (const node of nodesBelow(this)) if (node instanceof LightElement && fits(node)) return node;
+    for (let node = this.firstChild; node; node = after(node, this))
+      if (node.nodeType === 1 && fits(node)) return node;
     return null;
   }
 
   querySelectorAll(selector: string): LightElement[] {
     const fits = matcherOf(selector);
-    return [...nodesBelow(this)].filter((node) => node instanceof LightElement).filter(fits);
+    const found: LightElement[] = [];
+    for (let node = this.firstChild; node; node = after(node, this))
+      if (node.nodeType === 1 && fits(node)) found.push(node);
+    return found;
   }
 
   getElementsByTagName(name: string): LightElement[] {
@@ -267,32 +272,25 @@ export class LightDocument extends LightParent {
   }
 
   /** Goes through the texts below a node. */
-  createTreeWalker(root: LightParent): { nextNode(): LightText | null } {
-    const nodes = nodesBelow(root);
+  createTreeWalker(root: LightNode): { nextNode(): LightText | null } {
+    let node = root instanceof LightParent ? root.firstChild : null;
     return {
       nextNode() {
-        for (let step = nodes.next(); !step.done; step = nodes.next())
-          if (step.value instanceof LightText) return step.value;
-        return null;
+        while (node && node.nodeType !== 3) node = after(node, root);
+        const text = node;
+        if (node) node = after(node, root);
+        return text;
       },
     };
   }
 }
 
-/** Everything below a node in document order, without recursion. */
-function* nodesBelow(root: LightNode): Generator<LightChild> {
-  if (!(root instanceof LightParent)) return;
-  let node: LightChild | null = root.firstChild;
-  while (node) {
-    yield node;
-    if (node instanceof LightElement && node.firstChild) {
-      node = node.firstChild;
-      continue;
-    }
-    let at: LightNode | null = node;
-    while (at && at !== root && !at.nextSibling) at = at.parentNode;
-    node = at && at !== root ? at.nextSibling : null;
-  }
+/** The node after one in the order of the document, below `root`; without recursion. */
+function after(node: LightChild, root: LightNode): LightChild | null {
+  if (node.nodeType === 1 && node.firstChild) return node.firstChild;
+  let at: LightNode | null = node;
+  while (at && at !== root && !at.nextSibling) at = at.parentNode;
+  return at && at !== root ? at.nextSibling : null;
 }
 
 /** The same document, as the rules know it. */
