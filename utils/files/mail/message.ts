@@ -96,11 +96,14 @@ function bodyOf({ text, html }: Email, gaps: Gap[]): Passage[] {
     ({ text: words, kind }): Passage => ({ text: words, kind: words.startsWith('>') ? 'quote' : kind }),
   );
   if (html === undefined) return written;
-  const page = htmlPassages(html);
   const words = (passages: readonly Passage[]) =>
     passages.reduce((sum, one) => sum + countWords(one.text), 0);
-  const [own, more] = [words(written), words(page.passages)];
-  if (written.length > 0 && (own * 2 >= more || more - own < muchMore)) return written;
+  const own = words(written);
+  const saysAll = (more: number) => written.length > 0 && (own * 2 >= more || more - own < muchMore);
+  // A page has at the most the words between its tags: as a rule that is enough to know.
+  if (saysAll(countWords(html.replace(/<[^<>]*>/g, ' ')))) return written;
+  const page = htmlPassages(html);
+  if (saysAll(words(page.passages))) return written;
   addGaps(gaps, page.gaps);
   return page.passages;
 }
