@@ -218,6 +218,44 @@ describe('an EPUB', () => {
     expect(reading.text).not.toContain('aaaaaaaaaaa');
   });
 
+  it('is not held up by contents, notes and pages that are made to be slow', async () => {
+    const many = Array.from({ length: 6_000 }, (_, index) => index);
+    const books: MadeBook[] = [
+      {
+        pages: [{ path: 'a.xhtml', text: page('<p>Words.</p>') }],
+        contents: many.map((index) => ({ title: `Title ${index}`, href: 'a.xhtml#gone' })),
+      },
+      {
+        pages: [
+          {
+            path: 'a.xhtml',
+            text: page(
+              many
+                .map((index) => `<p>W<sup><a href="b.xhtml#n${index % 50}">${index % 9}</a></sup></p>`)
+                .join(''),
+            ),
+          },
+          {
+            path: 'b.xhtml',
+            text: page(
+              `<div id="n1">${many.map((index) => `<p id="n${index}"><a href="a.xhtml">1</a></p>`).join('')}</div>`,
+            ),
+          },
+        ],
+      },
+      {
+        pages: [{ path: 'a.xhtml', text: page(`${'<div><p id="a">x'.repeat(5_000)}`) }],
+        contents: [{ title: 'T', href: 'a.xhtml#a' }],
+      },
+    ];
+    for (const [index, book] of books.entries()) {
+      const bytes = makeBook(book);
+      const began = cpuTime();
+      await readBytes(bytes);
+      expect(cpuTime() - began, `book ${index}`).toBeLessThan(3_000);
+    }
+  });
+
   it('reads a novel of 200,000 characters in one chapter, to the last word', async () => {
     const sentences = Array.from(
       { length: 10_000 },

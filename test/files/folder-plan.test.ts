@@ -84,6 +84,16 @@ describe('what a folder becomes', () => {
     expect(asFiles).toEqual(['notes/costs.xlsx', 'notes/terms.pdf']);
   });
 
+  it('gives archives and documents of old programs rows of their own, where they can say what they are', () => {
+    expect(plan(listed('sent.zip')).asFiles).toEqual(['sent.zip']);
+    expect(plan(many(5, (index) => `letter ${index}.doc`)).asFiles).toHaveLength(5);
+    expect(plan(listed('package.json', 'a.ts', 'vendor.zip', 'spec.doc'))).toMatchObject({
+      asOne: ['a.ts', 'package.json', 'vendor.zip'],
+      asFiles: ['spec.doc'],
+    });
+    expect(plan(listed('pdf', 'docx', 'README')).asOne).toHaveLength(3);
+  });
+
   it('is in the order of the tree: files of a folder before its folders, numbers by their size', () => {
     const files = listed(
       'b/2.txt',

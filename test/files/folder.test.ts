@@ -117,7 +117,7 @@ describe('a folder', () => {
     ]);
     expect(reading.text).toContain('huge.log (900 MB, not read: too large)');
     expect(reading.gaps).toEqual([{ why: 'unread-files', size: 2, sample: 'huge.log, gone.txt' }]);
-    expect(reading.file.notes).toEqual([{ what: 'decoded', sample: 'GB18030' }]);
+    expect(reading.file).toEqual({ units: { files: 4 }, notes: [{ what: 'decoded', sample: 'GB18030' }] });
   });
 
   it('takes a page for what it says, and for text where it belongs to a program', async () => {

@@ -58,9 +58,17 @@ function ownFiles<File extends ListedFile>(
   files: readonly File[],
   isMarked: boolean,
 ): (file: File) => boolean {
-  const count: Record<Family, number> = { program: 0, text: 0, document: 0, table: 0, picture: 0, other: 0 };
+  const count: Record<Family, number> = {
+    program: 0,
+    text: 0,
+    document: 0,
+    table: 0,
+    archive: 0,
+    picture: 0,
+    other: 0,
+  };
   for (const { path } of files) count[familyOf(path)]++;
-  const documents = count.document + count.table;
+  const documents = count.document + count.table + count.archive;
   const isDocument = ({ path }: File) => familyOf(path) === 'document';
   // A program with its manual, its icons and its tables of data: the text is one source.
   if (isMarked || (count.program > 0 && count.program >= documents))
@@ -71,11 +79,11 @@ function ownFiles<File extends ListedFile>(
   // Résumés, invoices: each is asked about by its name, and so is whatever lies among them.
   if (documents + pictures > 0 && documents + pictures >= count.text + count.program) return () => true;
   // Hundreds of notes or messages belong together; the documents among them have places of their own to cite.
-  return (file) => isDocument(file) || familyOf(file.path) === 'table';
+  return ({ path }) => ['document', 'table', 'archive'].includes(familyOf(path));
 }
 
 /** `other`: of a kind that is not read, as far as its name tells. */
-type Family = 'program' | 'text' | 'document' | 'table' | 'picture' | 'other';
+type Family = 'program' | 'text' | 'document' | 'table' | 'archive' | 'picture' | 'other';
 
 const familyOfKind: Partial<Record<FileFamily, Family>> = {
   pdf: 'document',
@@ -87,20 +95,26 @@ const familyOfKind: Partial<Record<FileFamily, Family>> = {
   mail: 'text',
   code: 'program',
   text: 'text',
+  folder: 'archive',
 };
 const kindOfEnding = new Map<string, FileKind>(
   fileKinds.flatMap((kind: FileKind) => kind.extensions.map((ending) => [ending, kind] as const)),
 );
 const picture = /\.(png|jpe?g|jfif|webp|gif|heic|heif|avif|bmp|tiff?)$/i;
+/** Documents that are not read: a row of their own says so, and what to do. */
+const closed = /\.(doc|dot|ppt|pps|pages|numbers|wps|wpd|mobi|azw3?|djvu|fb2|xps|vsdx?|msg|et|dps|one)$/i;
 
 function familyOf(path: string): Family {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const kind = kindOfEnding.get(name.slice(name.lastIndexOf('.') + 1).toLowerCase());
+  const kind = name.includes('.')
+    ? kindOfEnding.get(name.slice(name.lastIndexOf('.') + 1).toLowerCase())
+    : undefined;
   // A page of a folder is a text among texts: programs and notes have them, and nobody drops fifty by themselves.
   if (kind?.id === 'html') return 'text';
   if (kind?.id === 'table') return 'table';
   if (kind) return familyOfKind[kind.family] ?? 'other';
   if (picture.test(name)) return 'picture';
+  if (closed.test(name)) return 'document';
   const language = languageOfName(name);
   if (language) return language.isProgram ? 'program' : 'text';
   return name.includes('.') ? 'other' : 'text';

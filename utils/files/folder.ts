@@ -63,7 +63,8 @@ export async function readFolder(files: readonly FolderFile[], context: FolderCo
     'unread-files': [],
   };
   let read = 0;
-  let lines = 0;
+  /** Of all files; not known where some of them have none. */
+  let lines: number | undefined = 0;
   let length = 0;
   let large = 0;
   const miss = (path: string, size: number, why: Unread) => {
@@ -90,7 +91,7 @@ export async function readFolder(files: readonly FolderFile[], context: FolderCo
       continue;
     }
     read++;
-    lines += part.lines;
+    lines = lines === undefined || part.lines === undefined ? undefined : lines + part.lines;
     length += part.passages.reduce((sum, { text }) => sum + text.length, 0);
     if (length > largestWhole) throw tooLarge(name, sizeOf(files), largestWhole);
     tree.push({ path, size });
@@ -113,7 +114,7 @@ export async function readFolder(files: readonly FolderFile[], context: FolderCo
     passages: [...treePassages(name, tree), ...passages],
     gaps,
     notes: mergedNotes(notes),
-    units: { files: read, ...(lines > 0 ? { lines } : {}) },
+    units: { files: read, ...(lines ? { lines } : {}) },
   });
 }
 

@@ -105,10 +105,13 @@ function withTitles(
   begun: readonly { index: number; chapter: Chapter }[],
 ): Passage[] {
   const titles = new Map<number, Chapter[]>();
-  for (const { index, chapter } of begun) {
+  for (const [index, chapters] of Map.groupBy(begun, (one) => one.index)) {
     const near = found.slice(index, index + titlePlaces).map(({ text }) => text.slice(0, 500));
-    if (folded(chapter.title) === '' || folded(near.join(' ')).includes(folded(chapter.title))) continue;
-    titles.set(index, [...(titles.get(index) ?? []), chapter]);
+    const said = folded(near.join(' '));
+    const unsaid = chapters
+      .map(({ chapter }) => chapter)
+      .filter(({ title }) => !said.includes(folded(title)));
+    titles.set(index, unsaid);
   }
   const heading = (chapter: Chapter): Passage => ({
     text: `${'#'.repeat(Math.min(6, chapter.depth + 1))} ${chapter.title}`,

@@ -50,8 +50,7 @@ function fromNavigation(archive: Archive, path: string): Entry[] {
       continue;
     }
     const inner = element.localName === 'ol' || element.localName === 'ul' ? depth + 1 : depth;
-    for (let child = element.children.length - 1; child >= 0; child--)
-      stack.push({ element: element.children[child] as LightElement, depth: inner });
+    for (const child of element.children.reverse()) stack.push({ element: child, depth: inner });
   }
   return entries;
 }

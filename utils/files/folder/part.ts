@@ -10,7 +10,10 @@ import { plainPassages } from '../text/plain';
 import { countLines, markdownChunks } from '../text-chunks';
 import type { FileContext } from '../types';
 
-export type Part = { passages: Passage[]; gaps: Gap[]; notes: FileNote[]; lines: number } | { why: Unread };
+/** `lines` is absent where a file is no text of lines. */
+export type Part =
+  | { passages: Passage[]; gaps: Gap[]; notes: FileNote[]; lines?: number | undefined }
+  | { why: Unread };
 
 /** Languages in which people write for people, but for Markdown. */
 const prose = new Set(['rst', 'asciidoc', 'org', 'latex', 'log', undefined]);
@@ -40,7 +43,7 @@ export async function readPart(
   const isPlain = isText(bytes) && type !== 'pdf' && type !== 'rich-text';
   if ((isDocument && !plain.includes(type)) || explained.includes(type)) {
     const inside = await readInside(bytes, path, context, mediaType);
-    if ('passages' in inside) return { ...inside, lines: inside.units.lines ?? 0 };
+    if ('passages' in inside) return { ...inside, lines: inside.units.lines };
     // A notebook that is broken is still a text.
     if (!isPlain || (inside.why !== 'broken' && inside.why !== 'kind')) return inside;
   }
