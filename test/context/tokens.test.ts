@@ -1,5 +1,9 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { estimateTokenCount } from 'tokenx';
 import { describe, expect, it } from 'vitest';
 import { estimateTokens, measureLongText, measureText } from '@/utils/context/tokens';
+import { readTable } from '@/utils/files/table';
+import { tables } from '../bench/sheets/tables';
 import { longChinesePage } from '../fixtures/long-chinese-page';
 import { longEnglishPage } from '../fixtures/long-english-page';
 import { paragraphsOfPage } from '../fixtures/long-page';
@@ -16,6 +20,23 @@ const texts: [string, () => string][] = [
   ['one word without end', () => 'abcdefghij'.repeat(20_000)],
   ['a table of figures', () => '| 12,345 | 6.789 | 10^6 |\n'.repeat(8_000)],
 ];
+
+describe('the estimate', () => {
+  it('of sheets is as near to the truth as that of prose', async () => {
+    for (const [name, rows] of Object.entries(tables())) {
+      const bytes = new TextEncoder().encode(`sep=\x01\n${rows.map((row) => row.join('\x01')).join('\n')}`);
+      const { text } = await readTable(bytes, { name: 'a.csv' });
+      const share = estimateTokens(text) / encode(text).length;
+      expect(share, name).toBeGreaterThan(0.95);
+      expect(share, name).toBeLessThan(1.1);
+    }
+  });
+
+  it('takes indents for what tokenx takes them', () => {
+    const code = 'func main() {\n\tif x {\n\t\treturn\n\t}\n}\n';
+    expect(estimateTokens(code)).toBe(estimateTokenCount(code));
+  });
+});
 
 describe('the estimate in slices', () => {
   it.each(texts)('agrees to one part in a hundred with the whole one for %s', async (_, make) => {

@@ -4,8 +4,22 @@ import { estimateTokenCount } from 'tokenx';
 import type { Model, TokenFactors } from '../models/types';
 import type { Source } from '../source';
 
-/** Estimated tokens of a text. Within -5 to +10 % of o200k on English, Chinese, code and figures (tokenx). */
-export const estimateTokens = (text: string): number => estimateTokenCount(text);
+/** Estimated tokens of a text. Within -5 to +10 % of o200k on English, Chinese, code, figures and sheets. */
+export const estimateTokens = (text: string): number => estimateTokenCount(text) + separatingTabs(text);
+
+/**
+ * Tabs between cells, which tokenx takes for nothing: nearly every one is a token, but for those that are one with the
+ * letter of a column behind them. Tabs at the beginning of a line are indents and go together with what follows.
+ */
+function separatingTabs(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\t'); at !== -1; at = text.indexOf('\t', at + 1)) {
+    if (at > 0 && text.charCodeAt(at - 1) > 32 && !columnLetters.test(text.slice(at + 1, at + 6))) count++;
+  }
+  return count;
+}
+
+const columnLetters = /^[A-Z]{1,3}(?:[\t\n]|:(?!\d)|$)/;
 
 /** Tokens of a text by tokenx, and how many of them are in scripts in which vocabularies differ most. */
 export interface Measure {
