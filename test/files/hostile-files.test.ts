@@ -4,8 +4,14 @@ import { readFile } from '@/utils/files/read-file';
 import { cpuTime } from '../cpu-time';
 import { disguised, hostileArchives, hostileBooks } from '../fixtures/hostile/archives';
 import type { HostileFile } from '../fixtures/hostile/hostile-file';
-import { hostileDocuments, hostileWorkbooks } from '../fixtures/hostile/office';
-import { hostileMails, hostilePages, hostileTables, hostileTexts } from '../fixtures/hostile/texts';
+import { hostileDocuments, hostileOpenDocuments, hostileWorkbooks } from '../fixtures/hostile/office';
+import {
+  hostileMails,
+  hostilePages,
+  hostileProse,
+  hostileTables,
+  hostileTexts,
+} from '../fixtures/hostile/texts';
 
 /**
  * Files that are broken or made to do harm. Each ends in a sentence or in a reading that says what is missing, within
@@ -16,6 +22,8 @@ const all: [string, HostileFile[]][] = [
   ['a workbook', hostileWorkbooks],
   ['a table', hostileTables],
   ['a document', hostileDocuments],
+  ['another document', hostileOpenDocuments],
+  ['a text', hostileProse],
   ['a page', hostilePages],
   ['a notebook, subtitles or code', hostileTexts],
   ['a mail', hostileMails],

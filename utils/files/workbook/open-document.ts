@@ -147,6 +147,8 @@ class OpenReader {
         column += count;
       }
     }
+    if (repeated > 1 && sheet)
+      this.book.budget.refuse(repeated * cells.reduce((sum, { text }) => sum + text.length + 1, 0));
     if (cells.length > 0)
       for (let row = first; row < first + repeated; row++) sheet?.row(row, cells, isHidden);
   }

@@ -48,6 +48,14 @@ export class SheetBudget {
     this.name = name;
   }
 
+  /**
+   * Refuses what would be too much before any of it is made: a row that says that it is there a million times.
+   * @throws AppError file-bomb
+   */
+  refuse(characters: number): void {
+    if (this.characters + characters > mostCharacters) this.take(characters);
+  }
+
   /** @throws AppError file-bomb */
   take(characters: number): void {
     this.characters += characters;
