@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { detectFile } from '@/utils/files/detect';
 import { passagesOf } from '@/utils/files/file-reading';
 import { readMail } from '@/utils/files/mail';
 import { cpuTime } from '../cpu-time.ts';
@@ -201,6 +202,15 @@ describe('a message', () => {
 });
 
 describe('a mailbox', () => {
+  it('is known by its first line where its name has no ending', () => {
+    const message = makeMail({ parts: [{ type: 'text/plain', body: 'Words.' }] });
+    expect(detectFile(makeMailbox([message]), 'Inbox').type).toBe('mail');
+    expect(
+      detectFile(bytesOf('From - Tue Jun 3 10:00:00 2025\r\nX-Mozilla-Status: 0001\r\n\r\na'), 'Sent').type,
+    ).toBe('mail');
+    expect(detectFile(bytesOf('From here on\nit is a story.'), 'story').type).toBe('text');
+  });
+
   it('has all of its messages in order, each with its number', async () => {
     const messages = Array.from({ length: 300 }, (_, index) =>
       makeMail({

@@ -173,6 +173,8 @@ function detectText(start: string, named: FileKindId | undefined, name: string):
     return found('text', name, ['txt']);
   }
   if (!ending && isMarkup) return { type: 'html' };
+  // Mailboxes as mail programs keep them: `Inbox`, without an ending.
+  if (!ending && /^From \S[^\n]{0,200}\n>?[\w-]{1,80}:/.test(start)) return { type: 'mail' };
   return { type: languageOf(name, start) ? 'code' : 'text' };
 }
 
