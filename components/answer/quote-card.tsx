@@ -70,7 +70,9 @@ export function QuoteCard({
     <div
       className="quote-card"
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        const sheet = (event.target as Element).closest('dialog');
+        // A sheet that was opened from the card closes first.
+        if (event.key !== 'Escape' || (sheet && event.currentTarget.contains(sheet))) return;
         event.preventDefault();
         event.stopPropagation();
         onClose();

@@ -43,8 +43,17 @@ const isFile = ({ kind, file }: Pick<Source, 'kind' | 'file'>): boolean =>
 
 export function fileRows({ gathered, attached, picks, images, next = [], sent, omit }: FilesOf): FileRow[] {
   const placed: { place: number; row: FileRow }[] = [];
+  const places = new Set(picks.map(({ place }) => place));
   for (const item of gathered) {
-    if (item.kind !== 'file' || !/^(queued|reading|trouble)$/.test(item.status)) continue;
+    if (item.kind !== 'file') continue;
+    if (item.status === 'ready' && !places.has(item.place)) {
+      // It is being attached: the row does not go and come again.
+      const { entry, place, id, title } = item;
+      const pick = { key: item.key ?? id, id: entry.source.id, place, ...(title && { title }) };
+      const row = { id: String(place), name: title ?? entry.source.title, tokens: entry.tokens, entry, pick };
+      placed.push({ place, row: { ...row, family: familyOf(item.file?.type), is: 'read' } });
+    }
+    if (!/^(queued|reading|trouble)$/.test(item.status)) continue;
     const name = item.file?.name ?? item.title ?? '';
     const is = item.status as 'queued' | 'reading' | 'trouble';
     placed.push({

@@ -28,6 +28,8 @@ export function unitParts({ file, pages, words }: Source, pagesRead?: string): s
   const said = pages === undefined ? [] : [pagesRead ?? t('pdf.pages', { count: pages })];
   for (const [unit, key] of units) {
     const count = file?.units[unit];
+    // Who knows the rows of a table does not ask for its cells.
+    if (unit === 'cells' && file?.units.rows !== undefined) continue;
     if (count !== undefined && said.length < mostUnits) said.push(t(key, { count }));
   }
   // Prose is measured in words; tables, programs and pages are not.
