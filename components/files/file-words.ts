@@ -48,7 +48,7 @@ export function progressShare({ progress }: Reading): string | undefined {
 
 const short = {
   'file-kind': 'files.why.kind',
-  'image-kind': 'files.why.broken',
+  'image-kind': 'files.why.picture',
   'file-broken': 'files.why.broken',
   'pdf-broken': 'files.why.broken',
   'file-locked': 'files.why.locked',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writePdf } from '../fixtures/pdf.ts';
-import { calculated, inline, value, makeWorkbook } from '../fixtures/workbooks.ts';
+import { calculated, inline, makeWorkbook, value } from '../fixtures/workbooks.ts';
 import { seeNothingWrong } from './axe.ts';
 import { ask, find, press, see, until, waitForAnswerEnd } from './steps.ts';
 import { type Stage, startStage } from './trouble-steps.ts';
