@@ -1,6 +1,7 @@
 import { deflateSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { ArchiveBudget, openArchive } from '@/utils/files/archive';
+import { cpuTime } from '../cpu-time';
 import { makeZip, type ZipEntry } from '../fixtures/files/zip';
 import { Random } from '../fixtures/random';
 
@@ -201,9 +202,9 @@ describe('an archive that unpacks to far more than it should', () => {
   it('may have a hundred thousand entries, and no more than the limit', () => {
     const entries = Array.from({ length: 100_000 }, (_, index) => ({ name: `f/${index}`, isStored: true }));
     const bytes = makeZip(entries, { isLarge: true });
-    const begin = performance.now();
+    const begin = cpuTime();
     expect(open(bytes).entries).toHaveLength(100_000);
-    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(cpuTime() - begin).toBeLessThan(5_000);
     expect(facts(() => openArchive(bytes, { name, limits: { entries: 99_999 } })).code).toBe(
       'folder-too-large',
     );

@@ -3,6 +3,7 @@ import { readMarkdown } from '@/utils/files/markdown';
 import { markdownBlocks } from '@/utils/files/markdown/blocks';
 import { readText } from '@/utils/files/text';
 import { plainPassages } from '@/utils/files/text/plain';
+import { cpuTime } from '../cpu-time';
 import { Random } from '../fixtures/random';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -84,13 +85,13 @@ describe('a plain text', () => {
   });
 
   it('takes linear time for one line of 20 MB and for very many lines', async () => {
-    const begin = performance.now();
+    const begin = cpuTime();
     const line = 'word '.repeat(4_000_000);
     expect((await plain(line)).length).toBe(line.length + 3);
     expect((await readText(bytes('short line\n'.repeat(300_000)), { name: 'a.log' })).file.units.lines).toBe(
       300_000,
     );
-    expect(performance.now() - begin).toBeLessThan(20_000);
+    expect(cpuTime() - begin).toBeLessThan(8_000);
   });
 });
 
@@ -179,9 +180,9 @@ describe('Markdown', () => {
       '\t',
       '1. ',
     ]) {
-      const begin = performance.now();
+      const begin = cpuTime();
       await readMarkdown(bytes(`x\n${piece.repeat(60_000)}`), { name: 'a.md' });
-      expect(performance.now() - begin, piece).toBeLessThan(4_000);
+      expect(cpuTime() - begin, piece).toBeLessThan(4_000);
     }
   });
 });

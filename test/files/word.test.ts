@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readWord } from '@/utils/files/word';
+import { cpuTime } from '../cpu-time';
 import {
   makeWord,
   numbered,
@@ -411,10 +412,10 @@ describe('a Word document that means harm', () => {
         `<w:tbl>${`<w:tr><w:tc><w:tcPr><w:gridSpan w:val="99999"/><w:vMerge w:val="restart"/></w:tcPr>${paragraph('x')}</w:tc></w:tr>`.repeat(size / 10)}</w:tbl>`,
     ];
     for (const [index, shape] of shapes.entries()) {
-      const begin = performance.now();
+      const begin = cpuTime();
       const { text } = await read({ body: shape(20_000) });
       expect(text).toContain('x');
-      expect(performance.now() - begin, `shape ${index}`).toBeLessThan(4_000);
+      expect(cpuTime() - begin, `shape ${index}`).toBeLessThan(4_000);
     }
   });
 });

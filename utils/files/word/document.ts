@@ -53,12 +53,16 @@ export class Notes {
 /** Characters of the words that a comment is about. */
 const longestAnchor = 80;
 
+/** Comments on the same words; people write a few, and what is read is written down for each. */
+const mostOpen = 100;
+
 /** The words that comments are about, as the text is read. */
 export class Comments {
   private readonly open = new Set<string>();
   private readonly anchors = new Map<string, string>();
 
   start(id: string): void {
+    if (this.open.size >= mostOpen) return;
     this.anchors.set(id, '');
     this.open.add(id);
   }
