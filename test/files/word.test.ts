@@ -146,6 +146,13 @@ describe('a Word document', () => {
     ]);
     expect(await body(layout)).toEqual(['left', '| a | b |\n| --- | --- |\n| c | d |', 'end', 'right']);
     expect(await body(table([['only'], ['column']]))).toEqual(['only', 'column']);
+    const columns = [
+      `${paragraph('Skills')}${paragraph('Reading')}`,
+      `${paragraph('Work')}${paragraph('Library')}`,
+    ];
+    expect(await body(table([columns]))).toEqual(['Skills', 'Reading', 'Work', 'Library']);
+    const titled = [`${paragraph('Part', '<w:outlineLvl w:val="0"/>')}${paragraph('Words')}`, 'side'];
+    expect(await body(table([titled, ['a', 'b']]))).toEqual(['# Part', 'Words', 'side', 'a', 'b']);
   });
 
   it('puts notes, headers, footers and comments at the end, each where the text names it', async () => {

@@ -129,15 +129,21 @@ export class DocumentWriter {
   }
 }
 
+/** A cell with more blocks is a column of a page. */
+const mostBlocks = 6;
+
 function isData(rows: readonly (readonly CellBlocks[])[]): boolean {
   if (rows.every((row) => row.length <= 1)) return false;
-  return !rows.some((row) =>
-    row.some(
-      ({ passages, holdsTable }) =>
-        holdsTable ||
-        (passages.length > 2 && passages.reduce((sum, { text }) => sum + text.length, 0) > longestValue),
-    ),
-  );
+  // Columns beside each other, as of a résumé: there is nothing above or below them to compare them with.
+  const [only] = rows;
+  if (only && rows.length === 1 && only.some(({ passages }) => passages.length > 1)) return false;
+  return !rows.some((row) => row.some(isPage));
+}
+
+function isPage({ passages, holdsTable }: CellBlocks): boolean {
+  if (holdsTable || passages.length > mostBlocks) return true;
+  if (passages.length > 1 && passages.some(({ kind }) => kind === 'heading' || kind === 'code')) return true;
+  return passages.length > 2 && passages.reduce((sum, { text }) => sum + text.length, 0) > longestValue;
 }
 
 /** The blocks of a cell as one text; a heading in a cell is a value like others. */
