@@ -16,6 +16,20 @@ function plainTextOf(data: DataTransfer): string {
   return html ? (new DOMParser().parseFromString(html, 'text/html').body.textContent ?? '') : '';
 }
 
+/** Where files are copied, some systems put their names or paths beside them as text. */
+function namesOnly(text: string, files: FileList): boolean {
+  const names = new Set(Array.from(files, ({ name }) => name));
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+  return lines.every((line) => {
+    const last = line.trim().split(/[/\\]/).at(-1) ?? '';
+    try {
+      return names.has(last) || names.has(decodeURIComponent(last));
+    } catch {
+      return false;
+    }
+  });
+}
+
 export interface Taking {
   /** Keeps a long text as a source. */
   attach: (text: string, at: Place) => void;
@@ -30,7 +44,7 @@ export function takePaste(event: ClipboardEvent<HTMLTextAreaElement>, take: Taki
   const text = plainTextOf(data);
   const at: Place = [field.selectionStart, field.selectionEnd];
   // Office programs put a picture of the text beside the text: that is no picture anybody meant.
-  if (data.files.length > 0 && !text) {
+  if (data.files.length > 0 && (!text || namesOnly(text, data.files))) {
     event.preventDefault();
     take.files([...data.files]);
   } else if (text.length > longPaste) {

@@ -11,6 +11,7 @@ import { numberPassages } from '@/utils/source';
 import { createDraftStore } from '@/utils/store/drafts';
 import { createFileStore } from '@/utils/store/files';
 import { conversationWith, gate } from '../fixtures/conversations';
+import { measuredSource } from '../fixtures/sources';
 
 const readingOf = (text: string): DocumentReading => ({
   ...numberPassages([{ text, kind: 'text' }]),
@@ -27,6 +28,10 @@ function begin(readers: Partial<FileReaders> = {}) {
   const start = () => {
     const work = createFileWork({
       store: files,
+      link: async (url, { choices }) => {
+        const { source } = await measuredSource(['x'], { url });
+        return { ...source, kind: 'link', text: `${JSON.stringify(choices)} of ${url}` };
+      },
       readers: {
         document: async ({ file }) => readingOf((await file?.text()) ?? ''),
         pdf: async () => Promise.reject(new AppError('pdf-broken', { name: 'x' })),
@@ -191,8 +196,25 @@ describe('files that are dropped', () => {
       text: '¶1 Sheet {"hiddenSheets":true}',
       file: { hash: item.entry.source.file?.hash, choices: { hiddenSheets: true } },
     });
+    // One that a link led to stays what it is.
+    const source = {
+      ...item.entry.source,
+      kind: 'link' as const,
+      title: 'Levels',
+      url: 'https://a.test/a.xlsx',
+    };
+    expect((await gathering.readAgain({ ...item.entry, source }, { formulas: true })).source).toMatchObject({
+      kind: 'link',
+      title: 'Levels',
+      url: 'https://a.test/a.xlsx',
+      text: '¶1 Sheet {"formulas":true}',
+    });
     await db.files.clear();
     await expect(gathering.readAgain(again, {})).rejects.toMatchObject({ code: 'file-gone' });
+    // Where nothing was kept of it, it is loaded once more.
+    expect((await gathering.readAgain({ ...item.entry, source }, { formulas: true })).source.text).toBe(
+      '{"formulas":true} of https://a.test/a.xlsx',
+    );
   });
 
   it('are not read twice when they are the same, which is told by their picks', async () => {

@@ -1,15 +1,24 @@
 /** What happens to a file of the user, from the moment in which it is handed over until it is a source. */
 
+import type { ReadLinkOptions } from '../browser/read-link';
 import type { Slots } from '../browser/slots';
 import type { MeasuredSource } from '../context/compose';
 import { AppError } from '../errors';
-import type { FileChoices } from '../source';
+import type { FileChoices, Source } from '../source';
 import { type FileStore, fileStore } from '../store/files';
 import type { IntakeDoors } from './file-intake';
 import { type TakeFolderOptions, takeFolder } from './folder-work';
 import type { Base } from './gathered-items';
 import { readImage } from './images';
-import { type FileReaders, fileReaders, type KeptFile, keepFile, readKept, typeOfFile } from './read-dropped';
+import {
+  type FileReaders,
+  fileReaders,
+  type KeptFile,
+  keepFile,
+  measured,
+  readKept,
+  typeOfFile,
+} from './read-dropped';
 
 export interface TakeFileOptions {
   /** What stays the same of its row; what becomes known of the file is written into it. */
@@ -42,9 +51,11 @@ export interface FileWork {
 export function createFileWork({
   store = fileStore,
   readers = fileReaders,
+  link = async (url, options) => (await import('../browser/read-link')).readLink(url, options),
 }: {
   store?: FileStore;
   readers?: FileReaders;
+  link?: (url: string, options: Pick<ReadLinkOptions, 'choices' | 'signal'>) => Promise<Source>;
 } = {}): FileWork {
   /** What is being read, by draft and hash, and what becomes of it. */
   const underWay = new Map<string, Promise<MeasuredSource | undefined>>();
@@ -146,14 +157,15 @@ export function createFileWork({
       if (entry && !signal.aborted) await doors.arrive({ ...base, status: 'ready', entry });
     },
 
-    async readAgain({ source: { title, file } }, choices, { signal } = {}) {
+    async readAgain({ source: { kind, title, url, file } }, choices, { signal } = {}) {
+      const all = { ...file?.choices, ...choices };
       const record = file && (await store.get(file.hash));
+      // Of what a search found no bytes are kept.
+      if (!record && url) return measured(await link(url, { choices: all, signal }));
       if (!record) throw new AppError('file-gone', { name: file?.name ?? title });
-      return readKept({ hash: file.hash, bytes: record.bytes }, file.name, {
-        choices: { ...file.choices, ...choices },
-        signal,
-        readers,
-      });
+      const kept = { hash: file.hash, bytes: record.bytes };
+      const { source, ...measure } = await readKept(kept, file.name, { choices: all, signal, readers });
+      return { source: { ...source, kind, title, ...(url && { url }) }, ...measure };
     },
   };
 }

@@ -96,7 +96,7 @@ export async function readKept(
     reading = { ...read, file: { ...facts, ...read.file } };
   }
   signal?.throwIfAborted();
-  return measured({ ...reading, kind: 'file', title: name });
+  return identified({ ...reading, kind: 'file', title: name });
 }
 
 /**
@@ -111,10 +111,14 @@ export async function readFolderWhole(
   const { file, ...read } = await readers.document({ name, folder }, { signal, onProgress });
   signal?.throwIfAborted();
   const size = folder.files.reduce((sum, part) => sum + part.file.size, 0);
-  return measured({ ...read, kind: 'file', title: name, file: { name, size, hash: '', ...file } });
+  return identified({ ...read, kind: 'file', title: name, file: { name, size, hash: '', ...file } });
 }
 
-async function measured(reading: Reading): Promise<MeasuredSource> {
-  const source: Source = { ...reading, id: await sourceId(reading.text), readAt: Date.now() };
-  return { source, ...(await measureLongText(source.text)) };
-}
+const identified = async (reading: Reading): Promise<MeasuredSource> =>
+  measured({ ...reading, id: await sourceId(reading.text), readAt: Date.now() });
+
+/** A source with its size. */
+export const measured = async (source: Source): Promise<MeasuredSource> => ({
+  source,
+  ...(await measureLongText(source.text)),
+});
