@@ -110,7 +110,7 @@ export function Composer(props: ComposerProps) {
   const focusField = () => field.current?.focus();
   // What has a row needs no chip.
   const sources = (next?.sources ?? []).filter(
-    ({ entry, out, sent }) => out || sent || entry.source.file === undefined,
+    ({ entry, out, sent }) => out || sent || entry.source.kind !== 'file',
   );
   const hasChips = sources.length > 0 || (images.length > 0 && !props.hasRows) || props.attaching > 0;
   return (

@@ -10,4 +10,4 @@ export const hasFiles = (
   collecting.length > 0 ||
   (withPictures && images.length > 0) ||
   gathered.some(({ kind }) => kind === 'file') ||
-  sources.attachedAll.some(({ source }) => source.file !== undefined && !sources.plan.omit.has(source.id));
+  sources.attachedAll.some(({ source }) => source.kind === 'file' && !sources.plan.omit.has(source.id));

@@ -39,7 +39,7 @@ export function useGathered(gathering: Gathering, { sources, isNew, isLoaded, ad
         const { page } = sources.plan;
         const isFirst =
           item.kind === 'file'
-            ? !sources.attachedAll.some(({ source }) => source.file)
+            ? !sources.attachedAll.some(({ source }) => source.kind === 'file')
             : item.kind === 'link' && item.key === undefined;
         if (isFirst && isNew && page) sources.setOut(page, true);
       } else if (item.status === 'unpicked') {
