@@ -18,6 +18,7 @@ export const errorCodes = [
   'no-vision',
   'image-kind',
   'image-too-large',
+  'images-too-many',
   'rate-limited',
   'minute-limit',
   'daily-limit',

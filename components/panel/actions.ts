@@ -1,7 +1,9 @@
 import { createContext, type RefObject, useContext } from 'react';
 import type { PassagePlace, ShownPassage } from '@/utils/browser/show-passage';
+import type { PendingImage } from '@/utils/chat/images';
 import type { SearchCommands } from '@/utils/chat/search-run';
 import type { MeasuredSource } from '@/utils/context/compose';
+import type { Connection } from '@/utils/models/types';
 import type { Removal } from '@/utils/page';
 
 /** A command that works anywhere in the browser, and the keys that the browser has given it. */
@@ -29,6 +31,13 @@ export interface ReadingActions {
   openSettings?: (place?: string) => void;
   /** Shows a source in two languages, paragraph by paragraph; absent where there is no room for it. */
   translateSource?: (entry: MeasuredSource) => void;
+}
+
+export interface ScanPlace {
+  connection?: Connection;
+  /** The pictures of the question. */
+  images: PendingImage[];
+  addImages: (images: PendingImage[]) => void;
 }
 
 /** What components may ask of the browser; the panel's entry point provides it. */
@@ -69,6 +78,8 @@ export interface PanelActions extends ReadingActions {
   openPicker?: (search?: string) => void;
   /** The same for the source of the chat that is shown; absent where it has none. */
   translateFirst?: () => void;
+  /** What notices about scanned pages and pictures ask of the question that is being written. */
+  scanPlace?: ScanPlace;
   /** Brings a tab to the front, in whatever window it is. */
   showTab: (tabId: number) => void;
   /** Whether this window keeps nothing beyond its own life. */

@@ -13,6 +13,7 @@ import { ReadTag } from './read-tag';
 import { ReadingSwitch } from './reading-switch';
 import { Trouble as TroubleNotice } from './trouble';
 
+const PageScan = lazy(async () => ({ default: (await import('../files/page-scan')).PageScan }));
 const PdfPassword = lazy(async () => ({ default: (await import('./pdf-password')).PdfPassword }));
 
 /** The page in front: its title, how much was read, and what was not. */
@@ -25,6 +26,13 @@ export function PageCard({ state }: { state: ActivePageState }) {
       return (
         <Suspense>
           <PdfPassword trouble={trouble} />
+        </Suspense>
+      );
+    }
+    if (trouble.code === 'pdf-scanned') {
+      return (
+        <Suspense>
+          <PageScan state={state} />
         </Suspense>
       );
     }
@@ -72,6 +80,11 @@ export function PageCard({ state }: { state: ActivePageState }) {
         )}
       </p>
       <ReadingSwitch state={state} />
+      {(source.gaps.some(({ why }) => why === 'scanned-pages') || source.file) && (
+        <Suspense>
+          <PageScan state={state} />
+        </Suspense>
+      )}
       {state.newer && (
         <p className="page-card-news" role="status">
           {t('page.grown', { count: state.newer.paragraphs })}

@@ -113,8 +113,18 @@ export function Panel({
       chooseModel: () => picker.current?.(),
       modelPicker: picker,
       openPicker: (search = '') => setPicking(search),
+      scanPlace: { connection, images: asking.images, addImages: asking.addImages },
     };
-  }, [actions, asking.beyond, firstSource, hasTab, openGlossary]);
+  }, [
+    actions,
+    asking.beyond,
+    asking.images,
+    asking.addImages,
+    connection,
+    firstSource,
+    hasTab,
+    openGlossary,
+  ]);
 
   const openChat = useCallback(
     async (id: string) => {

@@ -79,6 +79,7 @@ export const looks: Record<
   'no-vision': { icon: EyeOff, tone: 'lamp', action: 'choose-model' },
   'image-kind': { icon: ImageOff, action: 'dismiss' },
   'image-too-large': { icon: Scale, tone: 'lamp', action: 'choose-model' },
+  'images-too-many': { icon: ImageOff, tone: 'lamp', action: 'choose-model' },
   'rate-limited': { icon: Timer, action: 'retry' },
   'minute-limit': { icon: Scale, tone: 'lamp', action: 'choose-model' },
   'daily-limit': { icon: Timer, tone: 'lamp', action: 'choose-model' },

@@ -131,6 +131,7 @@ export function useAsk(conversation: Conversation, page: ActivePage, gathering: 
     draft,
     setDraft,
     images,
+    addImages,
     removeImage,
     dismiss: () => setTrouble(undefined),
     sources,

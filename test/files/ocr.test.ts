@@ -8,7 +8,8 @@ import { recognisedOf } from '@/utils/files/ocr/lines';
 import { isTrainedData, unpackTrainedData } from '@/utils/files/ocr/trained-data';
 import { passagesOfPages } from '@/utils/files/pdf/passages';
 import { type DrawnLine, greyText } from '../fixtures/drawn-text.ts';
-import { languageFile, testEngine } from '../fixtures/ocr-engine.ts';
+import { languageFile } from '../fixtures/language-file.ts';
+import { testEngine } from '../fixtures/ocr-engine.ts';
 
 const sentences = [
   'The miller wrote down the level of the water before the frost.',

@@ -32,7 +32,7 @@ export function selfSigned(name = 'localhost'): { key: string; cert: string } {
   const certificate = sequence(content, algorithm, der(0x03, Uint8Array.from([0]), signature));
   const lines = Buffer.from(certificate)
     .toString('base64')
-    .replace(/(.{64})/g, '$1\n');
+    .replace(/(.{64})(?!$)/g, '$1\n');
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,

@@ -8,8 +8,11 @@ import type {
   ReadRequest,
   StopRequest,
 } from '../files/messages';
+import { type RecognisedPage, recognitionNotes } from '../files/ocr/recognised-pages';
 import type { FileProgress } from '../files/types';
 import type { Reading } from '../source';
+import { ocrStore } from '../store/ocr';
+import { hashOf } from './ocr';
 import { workerAddress } from './worker-address';
 
 interface WorkerOptions {
@@ -41,12 +44,38 @@ export async function readPdf(
   }: ReadFileOptions,
 ): Promise<Reading> {
   const stuck = (cause?: unknown) => new AppError('pdf-stuck', { name: request.name }, cause);
-  const message = { bytes, ...request } satisfies ReadRequest;
+  const known = await recognisedIn(bytes);
+  const message = {
+    bytes,
+    ...request,
+    ...(known && { recognised: known.pages.map(({ page }) => page) }),
+  } satisfies ReadRequest;
   const report = await inWorker(message, { signal, stop, patience, start, stuck }, (said) => {
     if (said.type === 'progress') onProgress?.(said);
   });
   if (report.type !== 'reading') throw stuck();
-  return report.reading;
+  const notes = known ? recognitionNotes(known.pages, report.reading.gaps) : [];
+  if (!known || notes.length === 0) return report.reading;
+  const { hash, size } = known;
+  return { ...report.reading, file: { name: request.name, hash, size, type: 'pdf', units: {}, notes } };
+}
+
+/** Words of this file's pages that were recognised before; they stand in the places of these pages. */
+async function recognisedIn(bytes: Uint8Array | Blob) {
+  try {
+    if (!(await ocrStore.hasPages())) return undefined;
+    const whole = bytes instanceof Blob ? await bytes.arrayBuffer() : new Uint8Array(bytes).buffer;
+    const hash = await hashOf(new Uint8Array(whole));
+    const newest = new Map<number, RecognisedPage>();
+    for (const { page, confidence } of await ocrStore.readPages(hash)) {
+      const text = page as RecognisedPage['page'];
+      if (text.directions.length > 0) newest.set(text.number, { page: text, confidence });
+    }
+    return newest.size > 0 ? { hash, size: whole.byteLength, pages: [...newest.values()] } : undefined;
+  } catch {
+    // What cannot be looked up is read without it.
+    return undefined;
+  }
 }
 
 export interface ReadDocumentOptions extends WorkerOptions {

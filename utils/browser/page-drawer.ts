@@ -5,6 +5,8 @@ import type { DrawReport, DrawRequest } from '../files/pdf/drawing-messages';
 import { workerAddress } from './worker-address';
 
 export interface PageDrawer {
+  /** How many there are. */
+  pages: number;
   /** The pixels of a page, for reading its words. The caller closes them. */
   bitmap(page: number, dpi: number, signal?: AbortSignal): Promise<{ bitmap: ImageBitmap; dpi: number }>;
   /** A page as a PNG, or as a JPEG where it is a photograph. */
@@ -33,11 +35,14 @@ export async function openPageDrawer(
   }: { name: string; password?: string; signal?: AbortSignal; start?: () => Worker },
 ): Promise<PageDrawer> {
   let worker: Worker | undefined;
+  let pages = 0;
   const opened = async (): Promise<Worker> => {
     if (worker) return worker;
     const started = start();
     worker = started;
-    await ask(started, { open: bytes, name, ...(password ? { password } : {}) }, name, signal);
+    const request = { open: bytes, name, ...(password ? { password } : {}) };
+    const report = await ask(started, request, name, signal);
+    if (report.drawing === 'open') pages = report.pages;
     return started;
   };
   const end = () => {
@@ -68,6 +73,7 @@ export async function openPageDrawer(
     throw error;
   }
   return {
+    pages,
     async bitmap(page, dpi, abort) {
       const report = await asked({ draw: page, dpi, as: 'bitmap' }, abort);
       if (report.drawing !== 'bitmap') throw new AppError('ocr-failed', { name });

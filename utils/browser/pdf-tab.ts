@@ -149,6 +149,16 @@ function forget(work: Work | undefined): void {
   if (work.endedAt === undefined) work.controller.abort();
 }
 
+/**
+ * The bytes of a PDF that a tab shows: those that it was read from, while they are there, else fetched once more.
+ * @throws AppError as `readPdfTab`
+ */
+export async function bytesOfPdfTab(tab: PdfTab, signal = new AbortController().signal) {
+  const known = works.find((work) => work.tab.id === tab.id && work.tab.url === tab.url);
+  const fetched = await (known?.bytes ?? pdfBytes(tab, { signal, onProgress() {} }));
+  return { bytes: new Uint8Array(fetched.bytes) };
+}
+
 interface BytesOptions {
   signal: AbortSignal;
   onProgress: (progress: PdfProgress) => void;

@@ -6,6 +6,7 @@ import type { MeasuredSource } from '../context/compose';
 import { AppError } from '../errors';
 import type { FileChoices, Source } from '../source';
 import { type FileStore, fileStore } from '../store/files';
+import { convertPicture } from './convert-picture';
 import type { IntakeDoors } from './file-intake';
 import { type TakeFolderOptions, takeFolder } from './folder-work';
 import type { Base } from './gathered-items';
@@ -180,7 +181,7 @@ async function takePicture({ base, signal, inOrder, doors }: TakeFileOptions, fi
     // What says that it is a picture, and is of no kind that is known, is told what pictures may be.
     const isPicture = type === 'picture' || (!type && file.type.startsWith('image/'));
     if (!isPicture) return false;
-    const image = await readImage(file, name);
+    const image = await readImage(file, name, convertPicture);
     if (!signal.aborted) doors.put({ ...base, kind: 'picture', status: 'picture', image });
     return true;
   } finally {

@@ -9,6 +9,7 @@ import { type AppError, toAppError } from '../errors';
 import { draftStore } from '../store/drafts';
 import { nextPlace, withAttached } from './attaching';
 import type { Conversation } from './conversation';
+import { convertPicture } from './convert-picture';
 import type { FileIntake, IntakeDoors, LoadedIntake } from './file-intake';
 import type { Candidate, Gathered } from './gathered';
 import { type Base, baseOf, fieldsOf, originsOf } from './gathered-items';
@@ -162,7 +163,7 @@ export function createGathering(
   const pictureOne = (base: Base, place: PicturePlace) =>
     work(base, async (signal) => {
       put({ ...base, status: 'reading' });
-      const image = await readImage(await picture(place, { signal }), base.title ?? '');
+      const image = await readImage(await picture(place, { signal }), base.title ?? '', convertPicture);
       if (!signal.aborted) put({ ...base, status: 'picture', image });
     });
 

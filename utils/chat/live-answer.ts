@@ -42,8 +42,16 @@ export interface LiveAnswerOptions {
 
 /** What calls models is loaded with the first call: no panel needs it to open. */
 const streamLater: typeof streamAnswer = async function* (...call) {
-  const models = await import('../models');
-  yield* models.streamAnswer(...call);
+  const [models, { fitPictures }] = await Promise.all([import('../models'), import('./fit-pictures')]);
+  const [request, connection, ...rest] = call;
+  let fitted = request;
+  try {
+    fitted = await fitPictures(request, connection);
+  } catch (error) {
+    yield { type: 'end', reason: 'error', trouble: toAppError(error).toTrouble() };
+    return;
+  }
+  yield* models.streamAnswer(fitted, connection, ...rest);
 };
 
 /** What has arrived is on disk after this many milliseconds or characters, whichever comes first. */

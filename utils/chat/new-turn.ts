@@ -87,6 +87,15 @@ export function inPlaceOf(
   };
 }
 
+/** Of a picture what is kept with the question. */
+const sentImage = ({ type, mediaType, data, width, height, caption }: ImagePart): ImagePart => ({
+  type,
+  mediaType,
+  data,
+  ...(width && height ? { width, height } : {}),
+  ...(caption ? { caption } : {}),
+});
+
 interface Origins {
   newId: () => string;
   now: () => number;
@@ -157,9 +166,7 @@ export function newTurn(
     askedAt: now(),
     ...(searchMode ? { searchMode } : {}),
     // The names are the user's own; they are neither sent nor kept.
-    ...(images?.length
-      ? { images: images.map(({ type, mediaType, data }) => ({ type, mediaType, data })) }
-      : {}),
+    ...(images?.length ? { images: images.map(sentImage) } : {}),
   };
   if (notAsked.size > 0) turn.scope = scopeOf(about, outgoing(state, turn, omit, slotsOf(given)).numbers);
   const urls = [...known.values()].flatMap(({ source }) => (source.url ? [pageAddress(source.url)] : []));

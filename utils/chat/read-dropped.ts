@@ -89,7 +89,7 @@ export async function readKept(
     const ending = endingOf(name);
     const notes: FileFacts['notes'] = ending && ending !== 'pdf' ? [{ what: 'really', sample: 'pdf' }] : [];
     const { url: _, ...read } = await readers.pdf(bytes, { name, password, signal, onProgress });
-    reading = { ...read, file: { ...facts, type: 'pdf', notes } };
+    reading = { ...read, file: { ...facts, type: 'pdf', notes: [...notes, ...(read.file?.notes ?? [])] } };
   } else {
     const request: DocumentRequest = { name, file: bytes, mediaType, choices };
     const read = await readers.document(request, { signal, onProgress });

@@ -1,77 +1,64 @@
-/** Pages and pictures without text: their words are recognised here, on this computer, and stand in their places. */
+/**
+ * Pages and pictures without text: their words are recognised here, on this computer. What was recognised in a PDF is
+ * kept by the hash of its bytes, and stands in its place whenever the PDF is read from then on.
+ */
 
-import { readPdf } from '../browser/file-reader';
 import { hashOf, openOcr } from '../browser/ocr';
 import { openPageDrawer } from '../browser/page-drawer';
 import { type MeasuredSource, measureLongText } from '../context/tokens';
 import { AppError, toAppError } from '../errors';
-import type { Recognised } from '../files/ocr/lines';
-import { pageList, pagesIn } from '../files/pdf/page-list';
-import type { PageText } from '../files/pdf/types';
-import { type FileFacts, type FileNote, type Gap, type Reading, type Source, sourceId } from '../source';
+import { pageTextOf, sureEnough } from '../files/ocr/recognised-pages';
+import { type FileNote, type Source, sourceId } from '../source';
 import { type OcrStore, ocrStore } from '../store/ocr';
 
-/**
- * Dots to the inch at which pages are read. Measured on the generated corpus: 200 loses small print, 400 takes half as
- * long again and reads no better.
- */
+/** Dots to the inch at which pages are read: what Tesseract's networks were trained for, and small print needs. */
 const readingDpi = 300;
-
-/**
- * Below this confidence the words of a page are to be checked. Measured on the generated corpus (`npm run bench:ocr`):
- * pages above it had at least 98 of 100 letters right, pages below it lost every tenth and more.
- */
-export const sureEnough = 80;
 
 export interface ScannedPdf {
   bytes: Blob | Uint8Array<ArrayBuffer>;
-  /** With its ending, where it is a file. */
   name: string;
-  url?: string;
   password?: string;
-  /** What is known of it as a file. */
-  file?: FileFacts;
-  kind: Reading['kind'];
-  title?: string;
-  /** Pages without text, from 1. */
-  pages: number[];
+  /** Hexadecimal SHA-256 of the bytes, where it is known. */
+  hash?: string;
+  /** Pages without text, from 1; all of them when not said. */
+  pages?: number[];
 }
 
 export interface ScanProgress {
   /** Pages that are done, of those that are read. */
   done: number;
   of: number;
-  /** The page that was finished last; absent at the beginning. */
+  /** The page that was finished last. */
   page?: number;
 }
 
-export interface ReadScansOptions {
+export interface RecogniseOptions {
   /** Tesseract's names of the languages; their data are kept. */
   languages: string[];
   signal?: AbortSignal;
-  /** Ends it after the pages under way; what was recognised is used. */
+  /** Ends it after the pages under way; what was recognised is kept. */
   stop?: AbortSignal;
   onProgress?: (progress: ScanProgress) => void;
   store?: OcrStore;
   ocr?: typeof openOcr;
   drawer?: typeof openPageDrawer;
-  pdf?: typeof readPdf;
 }
 
-export interface ReadScans {
-  entry: MeasuredSource;
-  /** Pages that could not be drawn or read. */
+/** What came of the pages: how many have words now, and which could not be drawn or read. */
+export interface Recognition {
+  read: number;
   failed: number[];
+  /** Nothing was found on them. */
+  empty: number[];
 }
 
 /**
- * Recognises the words of scanned pages and reads the PDF once more with them: the pages stand where they belong. A
- * page that fails does not stop the others, and what was recognised before is not done again.
- * @throws AppError ocr-language, ocr-failed (no page could be read), pdf-password, pdf-broken, pdf-scanned; the
- * signal's reason
+ * Recognises the words of scanned pages and keeps them. A page that fails does not stop the others, and what was
+ * recognised before in the same languages is not done again.
+ * @throws AppError ocr-language, ocr-failed (no page could be read), pdf-password, pdf-broken; the signal's reason
  */
-export async function readScans(
-  { bytes, name, url, password, file, kind, title, pages }: ScannedPdf,
+export async function recognisePages(
+  { bytes, name, password, hash: known, pages: wanted }: ScannedPdf,
   {
     languages,
     signal,
@@ -80,21 +67,22 @@ export async function readScans(
     store = ocrStore,
     ocr = openOcr,
     drawer: open = openPageDrawer,
-    pdf = readPdf,
-  }: ReadScansOptions,
-): Promise<ReadScans> {
+  }: RecogniseOptions,
+): Promise<Recognition> {
   const whole = bytes instanceof Blob ? new Uint8Array(await bytes.arrayBuffer()) : bytes;
-  const hash = file?.hash ?? (await hashOf(whole));
-  const known = await knownPages(store, hash, languages);
-  const queue = pages.filter((page) => known.get(page)?.isSame !== true);
-  const of = pages.length;
-  let done = of - queue.length;
-  onProgress?.({ done, of });
-  const failed: number[] = [];
-  let failure: unknown;
-  if (queue.length > 0) {
-    const data = await languageData(languages, store);
-    const [drawer, engine] = [await open(whole, { name, password, signal }), ocr({ languages: data })];
+  const hash = known ?? (await hashOf(whole));
+  const data = await languageData(languages, store);
+  const drawer = await open(whole, { name, password, signal });
+  const engine = ocr({ languages: data });
+  try {
+    const pages = wanted ?? Array.from({ length: drawer.pages }, (_, index) => index + 1);
+    const before = await store.knownPages(hash, languages);
+    const queue = pages.filter((page) => !before.has(page));
+    const of = pages.length;
+    let done = of - queue.length;
+    const result: Recognition = { read: done, failed: [], empty: [] };
+    let failure: unknown;
+    onProgress?.({ done, of });
     const readNext = async (): Promise<void> => {
       for (;;) {
         signal?.throwIfAborted();
@@ -104,106 +92,29 @@ export async function readScans(
           const { bitmap, dpi } = await drawer.bitmap(page, readingDpi, signal);
           const recognised = await engine.recognise(bitmap, name, signal);
           const text = pageTextOf(recognised, page, dpi);
-          const { confidence } = recognised;
-          known.set(page, { page: text, confidence, isSame: true });
-          // What was recognised is kept at once: closing the panel loses the page under way and no more.
-          await store.writePage(hash, languages, page, { page: text, confidence }).catch(() => {});
+          // Kept at once: closing the panel loses the pages under way and no more.
+          await store.writePage(hash, languages, page, { page: text, confidence: recognised.confidence });
+          if (text.directions.length > 0) result.read++;
+          else result.empty.push(page);
         } catch (error) {
           signal?.throwIfAborted();
-          // Without a language nothing can be read at all.
-          if (toAppError(error).code === 'ocr-language') throw error;
+          // Without a language, or room to keep what is read, no page can be read.
+          if (['ocr-language', 'storage-full'].includes(toAppError(error).code)) throw error;
           failure = error;
-          failed.push(page);
+          result.failed.push(page);
         }
         done++;
         onProgress?.({ done, of, page });
       }
     };
-    try {
-      await Promise.all(Array.from({ length: engine.workers }, readNext));
-    } finally {
-      drawer.close();
-      engine.close();
-    }
+    await Promise.all(Array.from({ length: engine.workers }, readNext));
+    if (result.read === 0 && failure) throw toAppError(failure);
+    for (const list of [result.failed, result.empty]) list.sort((a, b) => a - b);
+    return result;
+  } finally {
+    drawer.close();
+    engine.close();
   }
-  const recognised = [...known.values()].map(({ page }) => page);
-  if (pages.every((page) => !known.has(page)) && failure) throw toAppError(failure);
-  const reading = await pdf(whole, { name, url, password, signal, recognised });
-  const entry = await measured({
-    ...reading,
-    kind,
-    ...(title ? { title } : {}),
-    file: withNotes(
-      file ?? { name, hash, size: whole.length, type: 'pdf', units: {}, notes: [] },
-      known,
-      reading.gaps,
-    ),
-  });
-  failed.sort((a, b) => a - b);
-  return { entry, failed };
-}
-
-type KnownPages = Map<number, { page: PageText; confidence: number; isSame: boolean }>;
-
-/** What was recognised in this file before: the newest of each page, and whether in these languages. */
-async function knownPages(store: OcrStore, hash: string, languages: string[]): Promise<KnownPages> {
-  const known: KnownPages = new Map();
-  const wanted = [...languages].sort().join('+');
-  for (const { id, page, confidence } of await store.readPages(hash).catch(() => [])) {
-    const [, codes] = id.split(' ');
-    const text = page as PageText;
-    known.set(text.number, { page: text, confidence, isSame: codes === wanted });
-  }
-  return known;
-}
-
-/** The account of a file whose pages were recognised: which, and which of them are to be checked. */
-function withNotes(file: FileFacts, known: KnownPages, gaps: readonly Gap[]): FileFacts {
-  // A page on which no word was found is still without text.
-  const without = new Set(
-    gaps.flatMap(({ why, sample }) => (why === 'scanned-pages' ? pagesIn(sample ?? '') : [])),
-  );
-  const read = [...known].filter(
-    ([
-      page,
-      {
-        page: { directions },
-      },
-    ]) => directions.length > 0 && !without.has(page),
-  );
-  const pages = read.map(([page]) => page).sort((a, b) => a - b);
-  const unsure = read
-    .filter(([, { confidence }]) => confidence < sureEnough)
-    .map(([page]) => page)
-    .sort((a, b) => a - b);
-  const note = (what: FileNote['what'], list: number[]): FileNote[] =>
-    list.length > 0 ? [{ what, size: list.length, sample: pageList(list) }] : [];
-  const others = file.notes.filter(({ what }) => what !== 'read-by-ocr' && what !== 'unsure-ocr');
-  return { ...file, notes: [...others, ...note('read-by-ocr', pages), ...note('unsure-ocr', unsure)] };
-}
-
-/** Pixels as points, so that a recognised page is laid out like any other. */
-function pageTextOf({ runs, width, height }: Recognised, number: number, dpi: number): PageText {
-  const scale = 72 / dpi;
-  return {
-    number,
-    width: width * scale,
-    height: height * scale,
-    directions:
-      runs.length > 0
-        ? [
-            runs.map((run) => ({
-              ...run,
-              x0: run.x0 * scale,
-              x1: run.x1 * scale,
-              y: run.y * scale,
-              size: run.size * scale,
-            })),
-          ]
-        : [],
-    hidden: { size: 0, sample: '' },
-    drawn: true,
-  };
 }
 
 /**
@@ -218,7 +129,7 @@ export async function readPictureWords(
     signal,
     store = ocrStore,
     ocr = openOcr,
-  }: Pick<ReadScansOptions, 'languages' | 'signal' | 'store' | 'ocr'>,
+  }: Pick<RecogniseOptions, 'languages' | 'signal' | 'store' | 'ocr'>,
 ): Promise<MeasuredSource> {
   const bytes = new Uint8Array(await picture.arrayBuffer());
   const engine = ocr({ languages: await languageData(languages, store), workers: 1 });
@@ -229,13 +140,16 @@ export async function readPictureWords(
     if (numbered.segments.length === 0) throw new AppError('file-nothing', { name });
     const notes: FileNote[] = [{ what: 'read-by-ocr', size: 1 }];
     if (recognised.confidence < sureEnough) notes.push({ what: 'unsure-ocr', size: 1 });
-    return await measured({
+    const source: Source = {
       kind: 'file',
       title: name,
       ...numbered,
       gaps: [],
       file: { name, hash: await hashOf(bytes), size: bytes.length, type: 'picture', units: {}, notes },
-    });
+      id: await sourceId(numbered.text),
+      readAt: Date.now(),
+    };
+    return { source, ...(await measureLongText(source.text)) };
   } finally {
     engine.close();
   }
@@ -250,9 +164,4 @@ async function languageData(codes: readonly string[], store: OcrStore) {
       return { code, data: new Uint8Array(await data.arrayBuffer()) };
     }),
   );
-}
-
-async function measured(reading: Reading): Promise<MeasuredSource> {
-  const source: Source = { ...reading, id: await sourceId(reading.text), readAt: Date.now() };
-  return { source, ...(await measureLongText(source.text)) };
 }

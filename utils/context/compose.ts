@@ -228,7 +228,8 @@ export function compose({
       cacheAfter ??= parts.length - 1;
     }
     if (asked.images) {
-      parts.push(...asked.images);
+      parts.push(...asked.images.flatMap((image) => [...captionOf(image), image]));
+      instructionTokens += asked.images.reduce((sum, image) => sum + count(captionOf(image).join('')), 0);
       images += asked.images.length * imageTokens;
     }
     const words = `${asked.instructions}\n\n${questionText(asked)}`;
@@ -283,6 +284,10 @@ export function compose({
   };
   return { fits: true, request, estimate };
 }
+
+/** What a picture shows, in front of it. Names come from files: nothing in them looks like the end of it. */
+const captionOf = ({ caption }: ImagePart): string[] =>
+  caption ? [`[${caption.replace(/\s+/g, ' ').replaceAll('[', '(').replaceAll(']', ')')}]\n`] : [];
 
 /** A part of an answer as the model wrote it, without the break that stands behind an earlier round. */
 function written(text: string, from: number, to: number): string {

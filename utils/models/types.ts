@@ -123,6 +123,11 @@ export interface ImagePart {
   mediaType: string;
   /** Base64, without a prefix. */
   data: string;
+  /** Pixels, where they are known. */
+  width?: number;
+  height?: number;
+  /** What the model is told about it, such as the page that it shows. */
+  caption?: string;
 }
 
 /** A tool that the model asked to be run, in an assistant's message. */

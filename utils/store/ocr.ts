@@ -44,9 +44,18 @@ export function createOcrStore(db: Database = database, limit = mostPages) {
     },
     deleteLanguage: (code: string): Promise<void> => languages.delete(code),
 
-    /** Words of pages of this file that were recognised before, in whichever languages; the newest of each page. */
-    async readPages(hash: string): Promise<OcrPageRecord[]> {
-      return pages.where('id').startsWith(`${hash} `).sortBy('readAt');
+    /** Words of pages of this file that were recognised, in whichever languages; the newest of a page comes last. */
+    readPages: (hash: string): Promise<OcrPageRecord[]> =>
+      pages.where('id').startsWith(`${hash} `).sortBy('readAt'),
+    /** Whether words of any page are kept: most users have none. */
+    hasPages: async (): Promise<boolean> => (await pages.count()) > 0,
+    /** Numbers of the pages of a file that were recognised in these languages. */
+    async knownPages(hash: string, codes: readonly string[]): Promise<Set<number>> {
+      const ids = await pages
+        .where('id')
+        .startsWith(idOf(hash, codes, Number.NaN).replace('NaN', ''))
+        .primaryKeys();
+      return new Set(ids.map((id) => Number(id.split(' ').at(-1))));
     },
     async writePage(
       hash: string,

@@ -8,6 +8,7 @@ import type { SourceRecord } from './database';
 import type {
   AnswerRecord,
   ChatRecord,
+  DraftImage,
   DraftRecord,
   JournalRecord,
   PickRecord,
@@ -113,6 +114,9 @@ const picture = {
   type: oneOf({ image: true }),
   mediaType: oneOf({ 'image/png': true, 'image/jpeg': true, 'image/webp': true, 'image/gif': true }),
   data: text,
+  width: optional(count),
+  height: optional(count),
+  caption: optional(text),
 };
 
 const image = object<ImagePart>(picture);
@@ -212,7 +216,9 @@ export const spendingShape = object<SpendingRecord>({
 export const draftShape = object<DraftRecord>({
   id: text,
   text,
-  images: optional(list(object<ImagePart & { name: string }>({ ...picture, name: text }))),
+  images: optional(
+    list(object<DraftImage>({ ...picture, name: text, from: optional(text), turned: optional(flag) })),
+  ),
   attached: optional(list(text)),
   picks: optional(
     list(

@@ -264,11 +264,20 @@ export interface WaitingPick {
   place: number;
 }
 
+/** A picture that goes with a question which has not been sent. */
+export interface DraftImage extends ImagePart {
+  name: string;
+  /** What it was before it was made a PNG or a JPEG, as `AVIF`. */
+  from?: string;
+  /** It was turned as its camera says. */
+  turned?: boolean;
+}
+
 export interface DraftRecord {
   /** The chat's id, or `new`. */
   id: string;
   text: string;
-  images?: (ImagePart & { name: string })[];
+  images?: DraftImage[];
   /** Ids of sources that go with the next question and are in no turn yet. */
   attached?: string[];
   /** How they came to be attached. */
