@@ -76,7 +76,7 @@ export const ofPages = ['settings', 'webSearch', 'privacy', 'backup', 'shortcuts
  */
 export const ofLater: Record<string, string[]> = {
   comparisons: ['comparison', 'saved'],
-  troubles: ['trouble', 'scan'],
+  troubles: ['trouble', 'scan', 'screenshot'],
   sheets: [
     'picker',
     'picked',
