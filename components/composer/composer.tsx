@@ -18,7 +18,7 @@ import type { Pasted } from '../panel/use-ask';
 import { loadPicker } from '../picker/load-picker';
 import { IconButton } from '../ui/icon-button';
 import { WaitingMoon } from '../ui/moon';
-import { AddButton } from './add-button';
+import { AddButton, type AddEntries } from './add-button';
 import { ImageChips } from './image-chips';
 import type { ModelChoice } from './model-choices';
 import { ModelPicker } from './model-picker';
@@ -59,6 +59,8 @@ export interface ComposerProps {
   onFiles: (files: File[]) => void;
   /** Takes what a field for folders gives. */
   onFolder: (files: File[]) => void;
+  /** What else can be added. */
+  moreToAdd: AddEntries;
   /** Files and pictures stand in a list of their own. */
   hasRows: boolean;
   onRemoveImage: (image: PendingImage) => void;
@@ -161,7 +163,7 @@ export function Composer(props: ComposerProps) {
           onPaste={(event) => takePaste(event, taking)}
         />
         <div className="composer-tools">
-          <AddButton onFiles={props.onFiles} onFolder={props.onFolder} />
+          <AddButton onFiles={props.onFiles} onFolder={props.onFolder} more={props.moreToAdd} />
           {openPicker && (
             <span className="tabs-button">
               <IconButton

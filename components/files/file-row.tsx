@@ -10,6 +10,7 @@ import { FileIcon } from './file-icon';
 import type { FileRow as Row } from './file-rows';
 import { isLocked, mayTryAgain, progressShare, progressWords, unitWords, whyWords } from './file-words';
 import { PasswordForm } from './password-form';
+import { PictureChange } from './picture-change';
 
 await sayAlso('files');
 
@@ -80,6 +81,7 @@ export const FileRow = memo(
               {isBusy ? t('files.again') : saysOf(row, model, sees)}
             </span>
           )}
+          {row.is === 'picture' && <PictureChange image={row.image} />}
           {trouble && !isBusy && (
             <span className="meta file-why" role="alert">
               {whyWords(trouble)}

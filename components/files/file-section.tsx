@@ -20,6 +20,7 @@ import { useReadingAgain } from './use-reading-again';
 
 await sayAlso('files');
 
+const FileScans = lazy(() => import('./file-scans'));
 const SourceViewer = lazy(() => import('../viewer/source-viewer'));
 
 /** Rows of a chat that has begun from which on they are folded away: the question keeps its room. */
@@ -152,6 +153,11 @@ export default function FileSection({
             />
           )}
           <FileNotes rows={rows} again={again} onCheck={setShown} compact={compact} />
+          {rows.some(mayHaveScans) && (
+            <Suspense>
+              <FileScans {...{ rows, again, gathering, removeImage }} attachEntry={sources.attachEntry} />
+            </Suspense>
+          )}
         </>
       )}
       {shown && (
@@ -162,6 +168,12 @@ export default function FileSection({
     </section>
   );
 }
+
+/** Pages or pictures whose words may be recognised. */
+const mayHaveScans = (row: FileRow): boolean =>
+  row.is === 'picture' ||
+  (row.is === 'read' && row.entry.source.gaps.some(({ why }) => why === 'scanned-pages')) ||
+  (row.is === 'trouble' && row.item.status === 'trouble' && row.item.trouble.code === 'pdf-scanned');
 
 /** Says where files may be dropped; the whole panel takes them. */
 function DropBox() {

@@ -78,7 +78,7 @@ export function ScannedNotice({ target }: { target: ScanTarget }) {
         {asksLanguages ? (
           <OcrLanguages
             title={name}
-            question={t('scan.which', { count })}
+            question={t('scan.which')}
             start={t('scan.start', { count })}
             onStart={(languages) => {
               setAsksLanguages(false);

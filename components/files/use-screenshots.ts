@@ -1,7 +1,7 @@
 import { Camera, Crop } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { PendingImage } from '@/utils/chat/images';
-import { sayAlso, t } from '@/utils/i18n';
+import { t } from '@/utils/i18n';
 import type { MenuEntry } from '../ui/menu';
 
 /** Screenshots from the menu of what can be added. `attempt` shows what comes in the way. */
@@ -20,10 +20,7 @@ export function useScreenshots(
         controller.current = current;
         if (part) setDrawing(true);
         try {
-          const [{ screenshotOf }] = await Promise.all([
-            import('@/utils/chat/screenshots'),
-            sayAlso('troubles'),
-          ]);
+          const { screenshotOf } = await import('@/utils/chat/screenshots');
           const image = await screenshotOf({ part, signal: current.signal });
           if (image) addImages([image]);
         } finally {

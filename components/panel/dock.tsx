@@ -14,6 +14,7 @@ import type { ModelChoice } from '../composer/model-choices';
 import { hasFiles } from '../files/has-files';
 import { Files } from '../files/panel-files';
 import type { useHandingOver } from '../files/use-handing-over';
+import { useScreenshots } from '../files/use-screenshots';
 import { formatTokens, hostOf } from '../format';
 import { loadPicker } from '../picker/load-picker';
 import { isPicked, isPickerKey } from '../picker/picked';
@@ -41,6 +42,7 @@ const WaitingRequests = lazy(() =>
 );
 const LinkOffer = lazy(async () => ({ default: (await import('../composer/link-offer')).LinkOffer }));
 const ChangedNotice = lazy(() => import('./changed-notice'));
+const DrawingNote = lazy(async () => ({ default: (await import('../files/drawing-note')).DrawingNote }));
 const MissingNotice = lazy(() => import('./missing-notice'));
 
 /** From so many picked sources on what is on its way is one line, which opens the list of them. */
@@ -98,6 +100,7 @@ export function Dock({
   const host = hostOf(connection?.baseUrl);
   const { waiting } = useWatched(desk);
   const { gathered } = asking;
+  const shots = useScreenshots(asking.attempt, asking.addImages);
   // What was picked has its row in the picker, and a chip; what came by other ways is shown here.
   const picked = new Set(sources.picks.flatMap(({ key, id }) => (isPickerKey(key) ? [id] : [])));
   const brought = plan.pending.filter(
@@ -158,6 +161,11 @@ export function Dock({
           />
         )}
       </Suspense>
+      {shots.isDrawing && (
+        <Suspense>
+          <DrawingNote onCancel={shots.cancel} />
+        </Suspense>
+      )}
       {trouble && <TroubleNotice trouble={trouble} on={{ retry: asking.retry, dismiss: asking.dismiss }} />}
       {/https?:\/\//i.test(asking.draft) && (
         <Suspense>
@@ -196,6 +204,7 @@ export function Dock({
         images={asking.images}
         onFiles={handing.takeFiles}
         onFolder={handing.takeFolder}
+        moreToAdd={shots.entries}
         hasRows={isNew}
         onRemoveImage={asking.removeImage}
         maySearch={connection !== undefined && connection.provider.wire !== 'excerpts'}

@@ -80,6 +80,7 @@ export function Panel({
   /** What the list of things to pick is searched for, while it is open. */
   const [picking, setPicking] = useState<string>();
   const asking = useAsk(conversation, page, gathering);
+  const { images, addImages, beyond } = asking;
   const { question } = useWatched(desk);
   const deletion = useDeletion(conversation);
   const files = useFiles();
@@ -108,23 +109,14 @@ export function Panel({
       ...actions,
       ...(hasTab && { openGlossary }),
       translateSource,
-      ...asking.beyond,
+      ...beyond,
       ...(firstSource && { translateFirst: () => translateSource(firstSource) }),
       chooseModel: () => picker.current?.(),
       modelPicker: picker,
       openPicker: (search = '') => setPicking(search),
-      scanPlace: { connection, images: asking.images, addImages: asking.addImages },
+      scanPlace: { connection, images, addImages },
     };
-  }, [
-    actions,
-    asking.beyond,
-    asking.images,
-    asking.addImages,
-    connection,
-    firstSource,
-    hasTab,
-    openGlossary,
-  ]);
+  }, [actions, beyond, images, addImages, connection, firstSource, hasTab, openGlossary]);
 
   const openChat = useCallback(
     async (id: string) => {

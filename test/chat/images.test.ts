@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkImages, readImage } from '@/utils/chat/images';
+import { checkImages } from '@/utils/chat/check-images';
+import { readImage } from '@/utils/chat/read-image';
 import type { AppError } from '@/utils/errors';
 import { findProvider } from '@/utils/models/providers';
 import type { Connection, ImagePart } from '@/utils/models/types';

@@ -5,9 +5,19 @@ import { scannedPage } from '../fixtures/drawn-text.ts';
 import { writePdf } from '../fixtures/pdf.ts';
 import { sentence } from '../fixtures/pdf-documents.ts';
 import { type LanguageServer, startLanguageServer } from '../servers/language-server.ts';
-import { type PdfServer, servePdf, startPdfServer } from '../servers/pdf-server.ts';
+import { type PdfServer, serveHtml, servePdf, startPdfServer } from '../servers/pdf-server.ts';
 import { seeNothingWrong } from './axe.ts';
-import { ask, connectModel, find, openPanel, press, screenText, see, waitForAnswerEnd } from './steps.ts';
+import {
+  ask,
+  connectModel,
+  find,
+  openPanel,
+  press,
+  screenText,
+  see,
+  until,
+  waitForAnswerEnd,
+} from './steps.ts';
 import { startWorld, type World } from './world.ts';
 
 /** Functions given to `evaluate` run in the extension; this is what they use there. */
@@ -29,6 +39,12 @@ const planted = [
 const partly = writePdf({ pages: [typed(1), scannedPage(planted, 'The lower lock'), typed(3)] });
 const wholly = writePdf({ pages: [scannedPage(planted), scannedPage(['A second sheet.'])] });
 
+/** Two squares, of which a frame around their middle has a half of each. */
+const squares = `<style>html,body{margin:0;height:100%;background:#fff}
+  #red{position:absolute;left:100px;top:80px;width:120px;height:60px;background:#f00}
+  #blue{position:absolute;left:220px;top:80px;width:120px;height:60px;background:#00f}</style>
+  <p>${'Words beside the squares. '.repeat(20)}</p><div id="red"></div><div id="blue"></div>`;
+
 let world: World;
 let server: PdfServer;
 let languages: LanguageServer;
@@ -38,6 +54,7 @@ beforeAll(async () => {
   server = await startPdfServer({
     '/partly.pdf': servePdf(partly),
     '/wholly.pdf': servePdf(wholly),
+    '/squares': serveHtml(squares),
   });
   world = await startWorld({ grant: ['http://127.0.0.1/*', '<all_urls>'], args: languages.args });
   await connectModel(world.harness, { baseUrl: world.model.baseUrl, window: 1_000_000 });
@@ -131,5 +148,78 @@ describe('a PDF of scans alone', () => {
     await find(panel, 'Use another model', 'button');
     expect(await screenText(panel)).not.toContain('Send as');
     await letSee();
+  });
+});
+
+describe('a screenshot', () => {
+  /** Pixels of a picture at shares of its width and height. */
+  const pixels = (panel: Page, data: string, places: [number, number][]) =>
+    panel.evaluate(
+      async (base64, at) => {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+        const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+        context?.drawImage(image, 0, 0);
+        return {
+          size: [image.width, image.height],
+          colours: at.map(([x, y]) =>
+            Array.from(
+              context?.getImageData(Math.floor(x * image.width), Math.floor(y * image.height), 1, 1).data ??
+                [],
+            ).slice(0, 3),
+          ),
+        };
+      },
+      data,
+      places,
+    );
+
+  it('of a part that is drawn has these pixels and no others; Esc takes nothing', async () => {
+    const page = await world.harness.page(`${server.origin}/squares`);
+    const panel = await openPanel(world.harness, page);
+    const begin = async () => {
+      await press(panel, 'Add files');
+      await (await find(panel, 'Screenshot of a part of it', 'menuitem')).click();
+      await see(panel, 'Draw a frame on the page. Esc cancels.');
+      await until(
+        () => page.evaluate(() => document.activeElement !== document.body),
+        'the page is covered',
+        page,
+      );
+    };
+    await begin();
+    await page.keyboard.press('Escape');
+    await until(async () => !(await screenText(panel)).includes('Draw a frame'), 'it is over', panel);
+    expect(await panel.$$('[data-file]')).toHaveLength(0);
+
+    await begin();
+    await page.mouse.move(160, 90);
+    await page.mouse.down();
+    await page.mouse.move(250, 110);
+    await page.mouse.move(280, 130);
+    await page.mouse.up();
+    await see(panel, 'Screenshot of');
+    const { text } = await sent(panel, 'Which colours are there?');
+    expect(text).toContain('/squares]');
+    const [, data = ''] = /data:image\/png;base64,([\w+/=]+)/.exec(text) ?? [];
+    const ratio = await page.evaluate(() => devicePixelRatio);
+    expect(
+      await pixels(panel, data, [
+        [0.05, 0.1],
+        [0.45, 0.9],
+        [0.55, 0.1],
+        [0.95, 0.9],
+      ]),
+    ).toEqual({
+      size: [120 * ratio, 40 * ratio],
+      colours: [
+        [255, 0, 0],
+        [255, 0, 0],
+        [0, 0, 255],
+        [0, 0, 255],
+      ],
+    });
+    // Nothing of ours is left on the page.
+    expect(await page.evaluate(() => document.documentElement.children.length)).toBe(2);
   });
 });

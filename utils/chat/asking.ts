@@ -9,7 +9,6 @@ import type { Answering } from './answering';
 import { keptBranch, upTo, withTurn } from './branches';
 import { type ConversationState, findAnswer } from './conversation-state';
 import type { Decision, DecisionAnswer } from './decisions';
-import { checkImages } from './images';
 import { isReadInPasses } from './in-passes';
 import { choiceOf, connectionOf, type Job, refusedThere, type Waiting } from './jobs';
 import { choiceFor, emptyAnswer, newTurn, type Question } from './new-turn';
@@ -78,7 +77,11 @@ export function createAsking({
   ): Promise<Preparation> => {
     const connection = choice.connection ?? (await connect());
     await check(connection);
-    checkImages(here.turns, turn, connection);
+    // Most questions have no pictures.
+    if ([...here.turns, turn].some(({ images }) => images?.length)) {
+      const { checkImages } = await import('./check-images');
+      checkImages(here.turns, turn, connection);
+    }
     // Questions that follow are about the same texts: they are asked where these fit.
     if (choice.connection) await surroundings.use(choice.connection);
     if (choice.agreed?.has('memory')) largeWindows.add(turn.chatId);

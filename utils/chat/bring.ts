@@ -6,7 +6,7 @@ import { AppError } from '../errors';
 import { t } from '../i18n';
 import { type Inbox, inbox } from '../store/inbox';
 import type { Wish } from '../store/pending-request';
-import { readImage } from './images';
+import { readImage } from './read-image';
 
 /** Puts the selected text into the inbox, whole; its size does not matter there. */
 export async function bringSelection(

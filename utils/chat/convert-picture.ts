@@ -1,4 +1,4 @@
-import type { ConvertPicture } from './images';
+import type { ConvertPicture } from './read-image';
 
 /** Makes pictures of other kinds what models take; what does so is loaded when it is needed. */
 export const convertPicture: ConvertPicture = async (file, name) =>

@@ -10,7 +10,6 @@ import { convertPicture } from './convert-picture';
 import type { IntakeDoors } from './file-intake';
 import { type TakeFolderOptions, takeFolder } from './folder-work';
 import type { Base } from './gathered-items';
-import { readImage } from './images';
 import {
   type FileReaders,
   fileReaders,
@@ -20,6 +19,7 @@ import {
   readKept,
   typeOfFile,
 } from './read-dropped';
+import { readImage } from './read-image';
 
 export interface TakeFileOptions {
   /** What stays the same of its row; what becomes known of the file is written into it. */

@@ -3,7 +3,8 @@
 import { AppError } from '../errors';
 import { largestSide, type PictureLimits, pictureLimits } from '../models/picture-limits';
 import type { Connection, ImagePart, MessagePart, Request } from '../models/types';
-import { bytesOf, imageBlob, toBase64 } from './images';
+import { bytesOf, imageBlob } from './images';
+import { toBase64 } from './read-image';
 
 type Scale = typeof import('../browser/picture').scaledTo;
 const scaleLater: Scale = async (...call) => (await import('../browser/picture')).scaledTo(...call);

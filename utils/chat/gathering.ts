@@ -9,7 +9,6 @@ import { type AppError, toAppError } from '../errors';
 import { draftStore } from '../store/drafts';
 import { nextPlace, withAttached } from './attaching';
 import type { Conversation } from './conversation';
-import { convertPicture } from './convert-picture';
 import type { FileIntake, IntakeDoors, LoadedIntake } from './file-intake';
 import type { Candidate, Gathered } from './gathered';
 import { type Base, baseOf, fieldsOf, originsOf } from './gathered-items';
@@ -24,7 +23,7 @@ import {
   readPicked,
   readPicture,
 } from './gathering-doors';
-import { type PendingImage, readImage } from './images';
+import type { PendingImage } from './images';
 import { broughtOf, createPickKeeper } from './pick-keeper';
 import type { State } from './state';
 import { createUpdates } from './updates';
@@ -163,6 +162,10 @@ export function createGathering(
   const pictureOne = (base: Base, place: PicturePlace) =>
     work(base, async (signal) => {
       put({ ...base, status: 'reading' });
+      const [{ readImage }, { convertPicture }] = await Promise.all([
+        import('./read-image'),
+        import('./convert-picture'),
+      ]);
       const image = await readImage(await picture(place, { signal }), base.title ?? '', convertPicture);
       if (!signal.aborted) put({ ...base, status: 'picture', image });
     });

@@ -2,11 +2,14 @@
 
 import { openPageDrawer } from '../browser/page-drawer';
 import { toAppError } from '../errors';
-import { t } from '../i18n';
+import { sayAlso, t } from '../i18n';
 import { pictureLimits } from '../models/picture-limits';
 import type { Connection } from '../models/types';
-import { type PendingImage, toBase64 } from './images';
+import type { PendingImage } from './images';
+import { toBase64 } from './read-image';
 import type { ScannedPdf, ScanProgress } from './scans';
+
+await sayAlso('troubles');
 
 /**
  * Dots to the inch, and pixels of the longer side: print of 6 points is legible, and no vendor whose limits are known

@@ -25,7 +25,9 @@ export interface ScanTarget {
   count: number;
   open: () => Promise<Pick<ScannedPdf, 'bytes' | 'hash'>>;
   /** Reads it again, with the words that were found. */
-  onRead: () => void | Promise<void>;
+  onRead: () => unknown;
+  /** All of its pages go with the question as pictures. */
+  onDrawn?: () => void;
 }
 
 export type ScanRun = { id: string } & (
@@ -81,6 +83,10 @@ export function startDrawing(target: ScanTarget, add: (images: PendingImage[]) =
       { signal, onProgress: (progress) => put({ id: target.id, status: 'drawing', progress }) },
     );
     add(images);
+    if (failed.length === 0 && target.onDrawn) {
+      take(target.id);
+      return target.onDrawn();
+    }
     put({ id: target.id, status: 'done', failed, empty: [], pictures: images.length });
   });
 }

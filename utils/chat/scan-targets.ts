@@ -37,7 +37,7 @@ export function targetOfPage(state: ActivePageState, readAgain: () => void): Sca
 /** A file that was read and has scanned pages. */
 export function targetOfSource(
   { file, gaps }: Pick<Source, 'file' | 'gaps'>,
-  readAgain: () => void | Promise<void>,
+  readAgain: () => unknown,
 ): ScanTarget | undefined {
   const pages = scannedPages(gaps);
   if (!file || pages.length === 0) return undefined;
@@ -48,7 +48,7 @@ export function targetOfSource(
 /** A file without any text that can be read. */
 export function targetOfFile(
   { hash, name, pages }: { hash: string; name: string; pages: number },
-  readAgain: () => void | Promise<void>,
+  readAgain: () => unknown,
 ): ScanTarget {
   return { id: hash, name, count: pages, open: () => keptBytes(hash, name), onRead: readAgain };
 }

@@ -2,8 +2,11 @@
 
 import { takeScreenshot } from '../browser/screenshot';
 import { currentWindowId } from '../browser/tabs';
-import { getLanguage, languages, t } from '../i18n';
-import { type PendingImage, readImage } from './images';
+import { getLanguage, languages, sayAlso, t } from '../i18n';
+import type { PendingImage } from './images';
+import { readImage } from './read-image';
+
+await sayAlso('troubles');
 
 /**
  * What the tab in front of this window shows, or the part of it that the user draws a frame around; undefined when
