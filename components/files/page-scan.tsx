@@ -22,7 +22,7 @@ export function PageScan({ state }: { state: ActivePageState }) {
           <ScanText className="icon" aria-hidden="true" />
           <div className="grow">
             <p>{t('scan.byOcr', { count: read.size ?? 0, list: read.sample ?? '' })}</p>
-            {unsure && <p>{t('scan.unsure', { count: unsure.size ?? 0, list: unsure.sample ?? '' })}</p>}
+            {unsure && <p>{t('scan.unsure', { list: unsure.sample ?? '' })}</p>}
           </div>
         </div>
       )}
