@@ -1,35 +1,44 @@
 import { FilePlus2, FolderPlus, Plus } from 'lucide-react';
 import { useRef } from 'react';
 import { t } from '@/utils/i18n';
+import type { ScreenshotPlace } from '../files/add-screenshots';
 import { MenuButton, type MenuEntry } from '../ui/menu';
 
-/** What else the menu offers comes with the code that does it. */
-export type AddEntries = () => MenuEntry[];
+/** Screenshots come with the code that takes them, before the menu can be open. */
+let shots: ((place: ScreenshotPlace) => MenuEntry[]) | undefined;
+const loadShots = () => {
+  import('../files/add-screenshots').then((module) => {
+    shots = module.screenshotEntries;
+  });
+};
 
 /** The `+` of the composer: a menu of what can be added to the question, and the fields behind it. */
 export function AddButton({
   onFiles,
   onFolder,
-  more,
+  place,
 }: {
   onFiles: (files: File[]) => void;
   onFolder: (files: File[]) => void;
-  more?: AddEntries;
+  place: ScreenshotPlace;
 }) {
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   return (
     <>
-      <MenuButton
-        label={t('action.addFiles')}
-        icon={Plus}
-        align="start"
-        entries={() => [
-          { label: t('action.chooseFiles'), icon: FilePlus2, run: () => files.current?.click() },
-          { label: t('action.chooseFolder'), icon: FolderPlus, run: () => folder.current?.click() },
-          ...(more?.() ?? []),
-        ]}
-      />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: what the button inside will show is loaded ahead */}
+      <span onPointerEnter={loadShots} onFocus={loadShots}>
+        <MenuButton
+          label={t('action.addFiles')}
+          icon={Plus}
+          align="start"
+          entries={() => [
+            { label: t('action.chooseFiles'), icon: FilePlus2, run: () => files.current?.click() },
+            { label: t('action.chooseFolder'), icon: FolderPlus, run: () => folder.current?.click() },
+            ...(shots?.(place) ?? []),
+          ]}
+        />
+      </span>
       <Chosen field={files} onChosen={onFiles} />
       <Chosen field={folder} onChosen={onFolder} webkitdirectory="" />
     </>

@@ -13,12 +13,13 @@ import {
 import type { PendingImage } from '@/utils/chat/images';
 import type { NextRequest, NextSource } from '@/utils/chat/next-request';
 import { t } from '@/utils/i18n';
+import type { ScreenshotPlace } from '../files/add-screenshots';
 import { useActions } from '../panel/actions';
 import type { Pasted } from '../panel/use-ask';
 import { loadPicker } from '../picker/load-picker';
 import { IconButton } from '../ui/icon-button';
 import { WaitingMoon } from '../ui/moon';
-import { AddButton, type AddEntries } from './add-button';
+import { AddButton } from './add-button';
 import { ImageChips } from './image-chips';
 import type { ModelChoice } from './model-choices';
 import { ModelPicker } from './model-picker';
@@ -59,8 +60,7 @@ export interface ComposerProps {
   onFiles: (files: File[]) => void;
   /** Takes what a field for folders gives. */
   onFolder: (files: File[]) => void;
-  /** What else can be added. */
-  moreToAdd: AddEntries;
+  screenshots: ScreenshotPlace;
   /** Files and pictures stand in a list of their own. */
   hasRows: boolean;
   onRemoveImage: (image: PendingImage) => void;
@@ -163,7 +163,7 @@ export function Composer(props: ComposerProps) {
           onPaste={(event) => takePaste(event, taking)}
         />
         <div className="composer-tools">
-          <AddButton onFiles={props.onFiles} onFolder={props.onFolder} more={props.moreToAdd} />
+          <AddButton onFiles={props.onFiles} onFolder={props.onFolder} place={props.screenshots} />
           {openPicker && (
             <span className="tabs-button">
               <IconButton

@@ -14,7 +14,6 @@ import type { ModelChoice } from '../composer/model-choices';
 import { hasFiles } from '../files/has-files';
 import { Files } from '../files/panel-files';
 import type { useHandingOver } from '../files/use-handing-over';
-import { useScreenshots } from '../files/use-screenshots';
 import { formatTokens, hostOf } from '../format';
 import { loadPicker } from '../picker/load-picker';
 import { isPicked, isPickerKey } from '../picker/picked';
@@ -100,7 +99,7 @@ export function Dock({
   const host = hostOf(connection?.baseUrl);
   const { waiting } = useWatched(desk);
   const { gathered } = asking;
-  const shots = useScreenshots(asking.attempt, asking.addImages);
+  const [drawing, setDrawing] = useState<AbortController>();
   // What was picked has its row in the picker, and a chip; what came by other ways is shown here.
   const picked = new Set(sources.picks.flatMap(({ key, id }) => (isPickerKey(key) ? [id] : [])));
   const brought = plan.pending.filter(
@@ -149,6 +148,7 @@ export function Dock({
         <Files {...{ conversation, asking, gathering, connection }} collecting={handing.collecting} compact />
       )}
       <Suspense>
+        {drawing && <DrawingNote drawing={drawing} />}
         {(isFolded || asking.held) && (
           <PickedLine items={onWay} done={picked.size} isFolded={isFolded} held={asking.held} />
         )}
@@ -161,11 +161,6 @@ export function Dock({
           />
         )}
       </Suspense>
-      {shots.isDrawing && (
-        <Suspense>
-          <DrawingNote onCancel={shots.cancel} />
-        </Suspense>
-      )}
       {trouble && <TroubleNotice trouble={trouble} on={{ retry: asking.retry, dismiss: asking.dismiss }} />}
       {/https?:\/\//i.test(asking.draft) && (
         <Suspense>
@@ -204,7 +199,7 @@ export function Dock({
         images={asking.images}
         onFiles={handing.takeFiles}
         onFolder={handing.takeFolder}
-        moreToAdd={shots.entries}
+        screenshots={{ ...asking, setDrawing }}
         hasRows={isNew}
         onRemoveImage={asking.removeImage}
         maySearch={connection !== undefined && connection.provider.wire !== 'excerpts'}

@@ -6,7 +6,7 @@ import type { MeasuredSource } from '../context/compose';
 import { AppError } from '../errors';
 import type { FileChoices, Source } from '../source';
 import { type FileStore, fileStore } from '../store/files';
-import { convertPicture } from './convert-picture';
+import { readPictureFile } from './convert-picture';
 import type { IntakeDoors } from './file-intake';
 import { type TakeFolderOptions, takeFolder } from './folder-work';
 import type { Base } from './gathered-items';
@@ -19,7 +19,6 @@ import {
   readKept,
   typeOfFile,
 } from './read-dropped';
-import { readImage } from './read-image';
 
 export interface TakeFileOptions {
   /** What stays the same of its row; what becomes known of the file is written into it. */
@@ -181,7 +180,7 @@ async function takePicture({ base, signal, inOrder, doors }: TakeFileOptions, fi
     // What says that it is a picture, and is of no kind that is known, is told what pictures may be.
     const isPicture = type === 'picture' || (!type && file.type.startsWith('image/'));
     if (!isPicture) return false;
-    const image = await readImage(file, name, convertPicture);
+    const image = await readPictureFile(file, name);
     if (!signal.aborted) doors.put({ ...base, kind: 'picture', status: 'picture', image });
     return true;
   } finally {

@@ -162,11 +162,8 @@ export function createGathering(
   const pictureOne = (base: Base, place: PicturePlace) =>
     work(base, async (signal) => {
       put({ ...base, status: 'reading' });
-      const [{ readImage }, { convertPicture }] = await Promise.all([
-        import('./read-image'),
-        import('./convert-picture'),
-      ]);
-      const image = await readImage(await picture(place, { signal }), base.title ?? '', convertPicture);
+      const { readPictureFile } = await import('./convert-picture');
+      const image = await readPictureFile(await picture(place, { signal }), base.title ?? '');
       if (!signal.aborted) put({ ...base, status: 'picture', image });
     });
 
