@@ -33,6 +33,8 @@ export interface Recognised {
   runs: Run[];
   /** 0 to 100: the mean of the words, each as often as it has letters; 0 where nothing was recognised. */
   confidence: number;
+  /** Most of its lines stand upright: the sheet lay on its side. */
+  isSideways: boolean;
 }
 
 /** A gap of more sizes than this separates columns and cells; see `Collector` of PDF pages. */
@@ -47,18 +49,21 @@ export function recognisedOf(json: TesseractJson, width: number, height: number)
   const runs: Run[] = [];
   let letters = 0;
   let sure = 0;
+  let upright = 0;
   for (const { paragraphs = [] } of json.blocks ?? []) {
     for (const { lines = [] } of paragraphs) {
       for (const { bbox, baseline, rowAttributes, words = [] } of lines) {
         const size = sizeOfLine(bbox, rowAttributes?.rowHeight);
         const y = baseline ? (baseline.y0 + baseline.y1) / 2 : bbox.y1 - 0.2 * size;
         let run: Run | undefined;
+        const isUpright = words.length > 1 && bbox.y1 - bbox.y0 > 2 * (bbox.x1 - bbox.x0);
         for (const { text: raw, confidence, bbox: box } of words) {
           const text = raw.replace(/\s+/g, ' ').trim();
           // Long strokes between columns come as words of nothing.
           if (!text) continue;
           const length = [...text].length;
           letters += length;
+          if (isUpright) upright += length;
           sure += length * Math.min(100, Math.max(0, confidence));
           const gap = run ? box.x0 - run.x1 : 0;
           if (run && gap < runGap * size && gap > -size) {
@@ -73,7 +78,8 @@ export function recognisedOf(json: TesseractJson, width: number, height: number)
       }
     }
   }
-  return { width, height, runs: evened(runs), confidence: letters === 0 ? 0 : sure / letters };
+  const confidence = letters === 0 ? 0 : sure / letters;
+  return { width, height, runs: evened(runs), confidence, isSideways: upright > letters / 2 };
 }
 
 const sizeOfLine = ({ y0, y1 }: Box, rowHeight = 0): number => {
