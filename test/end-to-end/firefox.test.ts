@@ -6,6 +6,11 @@ import { type PdfServer, servePdf, startPdfServer } from '../servers/pdf-server.
 import { type FirefoxHarness, launchFirefox } from './firefox.ts';
 import { connectModel, until } from './steps.ts';
 
+/** Functions given to `evaluate` run in the extension; this is what they use there. */
+declare const browser: {
+  permissions: Record<'contains' | 'remove', (permissions: { origins: string[] }) => Promise<boolean>>;
+};
+
 let pages: PageServer;
 let model: ModelServer;
 let firefox: FirefoxHarness;
@@ -145,6 +150,25 @@ it('takes a selection from the menu, tries the article of the welcome page, and 
   });
   await seeInSidebar('1 chat');
   await seeInSidebar('The return of the tide mill');
+});
+
+it('asks the browser for every site with the click that has every question looked up', async () => {
+  await firefox.page(`${pages.otherOrigin}/article`);
+  await firefox.clickAction();
+  const settings = await firefox.openExtensionPage('options.html');
+  const mayRead = () =>
+    settings.evaluate(() => browser.permissions.contains({ origins: ['https://*/*', 'http://*/*'] }));
+  expect(await mayRead()).toBe(false);
+  await firefox.clickInSidebar('button[aria-label^="Web search"]');
+  await firefox.clickInSidebar('[role^="menuitem"]', 'Always');
+  await until(mayRead, 'the browser lets us in everywhere');
+  await firefox.clickInSidebar('button[aria-label="Web search: Always"]');
+  await firefox.clickInSidebar('[role^="menuitem"]', 'Off');
+  await firefox.waitInSidebar(
+    (window) => window.document.querySelector('button[aria-label="Web search: Off"]') !== null,
+  );
+  await settings.evaluate(() => browser.permissions.remove({ origins: ['https://*/*', 'http://*/*'] }));
+  await settings.close();
 });
 
 it('translates what is selected after the key, all of it', async () => {
