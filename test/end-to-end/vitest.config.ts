@@ -8,6 +8,7 @@ const tests = (name: string) => `test/end-to-end/${name}.test.{ts,tsx}`;
 const timed = [
   'answers',
   'concealed',
+  'files-corpus',
   'file-intake',
   'long-chat',
   'long-pages',

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { readFolder } from '@/utils/files/folder';
+import { planFolder } from '@/utils/files/folder-plan';
 import { readPdf } from '@/utils/files/pdf';
 import { readFile } from '@/utils/files/read-file';
 import { invoiceList, invoicePdf } from '../fixtures/corpus/invoices';
@@ -6,6 +8,7 @@ import { gbkTable, ledger } from '../fixtures/corpus/ledger';
 import { novel } from '../fixtures/corpus/novel';
 import { type Planted, percent, recallOf } from '../fixtures/corpus/planted';
 import { resumes } from '../fixtures/corpus/resumes';
+import { inTreeOrder, sourceFolder } from '../fixtures/corpus/source-folder';
 import { loadData } from '../fixtures/pdf-data';
 import { twoColumnPdf } from '../fixtures/pdf-documents';
 import { cellsOf } from '../fixtures/sheet-cells';
@@ -85,5 +88,34 @@ describe('books', () => {
     expect(gaps).toEqual([]);
     // Words that the book emphasises stand between stars.
     expectAll('200,000-character novel', text.replaceAll('*', ''), planted);
+  });
+});
+
+describe('documents of Word', () => {
+  it('of applicants', async () => {
+    const all: Planted[] = [];
+    let text = '';
+    for (const { name, bytes, planted } of resumes().filter(({ name }) => name.endsWith('.docx'))) {
+      const reading = await readFile(bytes, { name });
+      expect(recallOf(reading.text, planted).missing, name).toEqual([]);
+      all.push(...planted);
+      text += `${reading.text}\n`;
+    }
+    expectAll('25 résumés of Word', text, all);
+  });
+});
+
+describe('a folder of source code', () => {
+  it('of 400 files, with its tree and without what its .gitignore names', async () => {
+    const { name, entries, planted, ignored, binaries } = sourceFolder();
+    const listed = entries.map(({ path, bytes }) => ({ path, size: bytes.length, bytes: async () => bytes }));
+    const list = new TextDecoder().decode(entries.find(({ path }) => path === '.gitignore')?.bytes);
+    const plan = planFolder(listed, [{ path: '.gitignore', text: list }]);
+    const { text, gaps } = await readFolder(plan.asOne, { name, ignored: plan.ignored });
+    for (const { words } of ignored) expect(text).not.toContain(words);
+    const [first] = text.split(planted[0]?.text ?? '');
+    for (const path of binaries) expect(first).toContain(path.split('/').at(-1));
+    expect(gaps.map(({ why }) => why).toSorted()).toEqual(['binary-files', 'ignored-files'].toSorted());
+    expectAll('400-file folder', text, inTreeOrder(text, planted));
   });
 });
