@@ -4,9 +4,10 @@
  * `assets/pictures`. The model is the test server, which answers with texts written by hand; everything else is what
  * a user sees. `npm run screenshots -- tray history` takes only the screens with these words in their names.
  */
-import { copyFileSync, mkdirSync, statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
-import type { Frame, Page } from 'puppeteer-core';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import type { ElementHandle, Frame, Page } from 'puppeteer-core';
 import english from '../assets/locales/en.json' with { type: 'json' };
 import chinese from '../assets/locales/zh_CN.json' with { type: 'json' };
 import { estimateTokens } from '../utils/context/tokens.ts';
@@ -14,6 +15,7 @@ import { type Harness, launch } from './end-to-end/harness.ts';
 import * as steps from './end-to-end/steps.ts';
 import { speak } from './end-to-end/trouble-steps.ts';
 import { documentComparisons, pageOf, readers } from './fixtures/comparison.ts';
+import { writePanelFiles } from './fixtures/files/panel-files.ts';
 import {
   everyKindOfBlock,
   rightToLeft,
@@ -114,6 +116,7 @@ async function takeAll(language: Language, theme: 'light' | 'dark'): Promise<voi
     await takeComparison(at);
     await takeTranslations(at);
     await takeSearch(at);
+    await takeFiles(at);
   } finally {
     await harness.close();
   }
@@ -183,6 +186,22 @@ async function takeTroubles({ panel, language, take }: Stage): Promise<void> {
   });
   await ask(panel, language === 'en' ? 'What does the author doubt?' : '作者有哪些保留？');
   await take('connection-dropped');
+}
+
+/** Files of the next question: read, locked, with what is to be said about them. */
+async function takeFiles({ panel, language, take }: Stage): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'wholemoon-files-'));
+  try {
+    await steps.press(panel, words[language].panel.newChat);
+    const field = (await panel.$('input[type="file"]')) as ElementHandle<HTMLInputElement>;
+    await field.uploadFile(...writePanelFiles(folder));
+    await panel.waitForSelector('.file-row.is-trouble');
+    await panel.waitForFunction(() => document.querySelectorAll('button.file-name').length === 4);
+    await take('panel-files');
+    for (let left = 5; left > 0; left--) await panel.locator('.file-remove').click();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** A question that is being looked up: pages read, being read, waiting, and such as cannot be read. */
