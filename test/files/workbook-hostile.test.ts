@@ -135,6 +135,33 @@ describe('hostile workbooks', () => {
     expect(Object.fromEntries(cellsOf(reading))).toEqual({ 'A!A1': '1', 'A!B1': 'x' });
   });
 
+  it('of endless formats, slashes and hidden columns cost no more than their size', async () => {
+    const slashes = '\\'.repeat(100_000);
+    const before = cpuTime();
+    const reading = await read(
+      makeWorkbook({
+        sheets: [
+          {
+            name: 'A',
+            hiddenColumns: Array.from({ length: 5_000 }, (_, index) => [index * 2 + 20, index * 2 + 20]),
+            rows: [
+              { number: 1, cells: [inline('A1', `${slashes}<br>`), inline('B1', `${slashes}\n${slashes}`)] },
+              ...Array.from({ length: 2_000 }, (_, row) => ({
+                number: row + 2,
+                cells: [value(`A${row + 2}`, row, `0${'"x"'.repeat(100_000)}`), value(`T${row + 2}`, 1)],
+              })),
+            ],
+          },
+        ],
+      }),
+    );
+    expect(cpuTime() - before).toBeLessThan(2_500);
+    const cells = cellsOf(reading);
+    expect(cells.get('A!A1')).toBe(`${slashes}<br>`);
+    expect(cells.get('A!B1')).toBe(`${slashes}\n${slashes}`);
+    expect(cells.get('A!A9')).toBe('7');
+  });
+
   it('are read in time that grows with their size', async () => {
     const time = async (rows: number) => {
       const bytes = makeWorkbook({

@@ -77,3 +77,16 @@ export function numberRuns(numbers: readonly number[]): [from: number, to: numbe
   }
   return runs;
 }
+
+/** Columns of a sheet that are hidden. */
+export class HiddenColumns {
+  private readonly flags = new Uint8Array(mostColumns + 1);
+
+  add(first: number, last: number): void {
+    this.flags.fill(1, first, Math.min(last, mostColumns) + 1);
+  }
+
+  has(column: number): boolean {
+    return this.flags[column] === 1;
+  }
+}

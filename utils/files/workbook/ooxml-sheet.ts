@@ -3,7 +3,7 @@
 import type { Archive } from '../archive';
 import { XmlReader } from '../markup';
 import type { BookText, SheetBuilder } from './book-text';
-import { type CellRange, cellName, parseCellName, parseRange, rangeName } from './cell-names';
+import { type CellRange, cellName, HiddenColumns, parseCellName, parseRange, rangeName } from './cell-names';
 import { linkedText } from './links';
 import { isTrue, type SheetEntry } from './ooxml';
 import { readComments, readDrawing, readTableName } from './ooxml-extras';
@@ -77,7 +77,7 @@ class SheetReader {
   private readonly merged = new Map<number, CellRange>();
   private readonly linked = new Map<number, string>();
   private readonly fills = new Map<string, string>();
-  private readonly hidden: [first: number, last: number][] = [];
+  private readonly hidden = new HiddenColumns();
   private row = 0;
 
   constructor(text: string, sheet: SheetBuilder, context: SheetContext, links: Map<string, string>) {
@@ -85,7 +85,7 @@ class SheetReader {
     this.sheet = sheet;
     this.context = context;
     this.readTail(text, links);
-    sheet.hiddenColumns = (column) => this.hidden.some(([first, last]) => column >= first && column <= last);
+    sheet.hiddenColumns = (column) => this.hidden.has(column);
   }
 
   /** Merged cells and links stand behind all rows, and are needed with them. */
@@ -125,7 +125,7 @@ class SheetReader {
 
   private readColumn({ min, max, hidden, width }: Readonly<Record<string, string>>): void {
     const first = Number(min);
-    if (first > 0 && (isTrue(hidden) || Number(width) === 0)) this.hidden.push([first, Number(max ?? min)]);
+    if (first > 0 && (isTrue(hidden) || Number(width) === 0)) this.hidden.add(first, Number(max ?? min));
   }
 
   private readRow(): void {

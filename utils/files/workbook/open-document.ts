@@ -4,7 +4,7 @@ import { AppError } from '../../errors';
 import type { Archive } from '../archive';
 import { XmlReader } from '../markup';
 import type { BookText, SheetBuilder } from './book-text';
-import { rangeName } from './cell-names';
+import { HiddenColumns, rangeName } from './cell-names';
 import { linkedText } from './links';
 import type { SheetCell } from './sheet-text';
 import { shownNumber } from './shown-number';
@@ -55,8 +55,8 @@ class OpenReader {
   private name = '';
   private row = 0;
   private column = 0;
-  private hidden: [first: number, last: number][] = [];
-  /** Groups of rows or columns that are folded away around the place. */
+  private hidden = new HiddenColumns();
+  /** The style that is being read. */
   private style = '';
 
   constructor(text: string, book: BookText) {
@@ -103,7 +103,7 @@ class OpenReader {
     this.name = attributes['table:name'] || 'Sheet';
     this.row = 0;
     this.column = 0;
-    this.hidden = [];
+    this.hidden = new HiddenColumns();
     const isHidden =
       this.hiddenStyles.has(attributes['table:style-name'] ?? '') || attributes['table:display'] === 'false';
     this.sheet = this.book.sheet(this.name, isHidden);
@@ -113,12 +113,12 @@ class OpenReader {
       return;
     }
     const { hidden } = this;
-    this.sheet.hiddenColumns = (column) => hidden.some(([first, last]) => column >= first && column <= last);
+    this.sheet.hiddenColumns = (column) => hidden.has(column);
   }
 
   private readColumn(attributes: Readonly<Record<string, string>>): void {
     const count = countOf(attributes['table:number-columns-repeated']);
-    if (isCollapsed(attributes)) this.hidden.push([this.column + 1, this.column + count]);
+    if (isCollapsed(attributes)) this.hidden.add(this.column + 1, this.column + count);
     this.column += count;
   }
 

@@ -193,12 +193,12 @@ const special = /[\p{Cc}\u2028\u2029␉]|<br>/u;
 export function cellText(text: string): string {
   if (!special.test(text)) return text;
   return text
-    .replace(/\\*(?:<br>|␉)/g, (mark) => {
+    .replace(/(?<!\\)\\*(?:<br>|␉)/g, (mark) => {
       const slashes = mark.length - mark.replace(/^\\+/, '').length;
       return `${'\\'.repeat(slashes + 1)}${mark}`;
     })
-    .replace(/(\\*)(?:\r\n?|[\n\v\f\u0085\u2028\u2029])/g, '$1$1<br>')
-    .replace(/(\\*)\t/g, '$1$1␉')
+    .replace(/(?<!\\)(\\*)(?:\r\n?|[\n\v\f\u0085\u2028\u2029])/g, '$1$1<br>')
+    .replace(/(?<!\\)(\\*)\t/g, '$1$1␉')
     .replace(/\p{Cc}/gu, (control) =>
       control < ' '
         ? String.fromCharCode(0x2400 + control.charCodeAt(0))

@@ -33,6 +33,9 @@ interface Section {
 /** Stands for the built-in formats 27 to 36 and 50 to 58, which are dates or times and differ between languages. */
 export const openDateCode = '[date]';
 
+/** Excel takes no longer ones. */
+const longestFormat = 255;
+
 const formats = new Map<string, Format>([[openDateCode, { kind: 'date', date: openDate }]]);
 
 /** A number as its cell shows it. `code` is the format as files have it; `is1904`: dates count from 1904. */
@@ -54,7 +57,7 @@ export function shownNumber(value: number, code: string, is1904 = false): string
 
 /** Text that a format adds words to, as `"ID "@`. */
 export function shownText(text: string, code: string): string {
-  if (!code.includes('@') || code === '@') return text;
+  if (!code.includes('@') || code === '@' || code.length > longestFormat) return text;
   const section = splitSections(code).at(-1) ?? '';
   if (!section.includes('@')) return text;
   try {
@@ -92,6 +95,7 @@ const tidy = (shown: string): string => shown.replace(/\s{2,}/g, ' ').trim();
 const withoutLocale = (code: string): string => code.replace(/\[DBNum\d\]|\[\$-[^\]]*\]|\[~[^\]]*\]/gi, '');
 
 function parseFormat(code: string): Format {
+  if (code.length > longestFormat) return { kind: 'general' };
   const clean = withoutLocale(code).trim();
   if (clean === '' || clean === '@' || /^(?:general|standard|g\/通用格式|g\/標準)$/i.test(clean))
     return { kind: 'general' };
