@@ -1,16 +1,8 @@
-import { FilePlus2, FolderPlus, Plus } from 'lucide-react';
+import { Camera, FilePlus2, FolderPlus, Plus } from 'lucide-react';
 import { useRef } from 'react';
 import { t } from '@/utils/i18n';
 import type { ScreenshotPlace } from '../files/add-screenshots';
-import { MenuButton, type MenuEntry } from '../ui/menu';
-
-/** Screenshots come with the code that takes them, before the menu can be open. */
-let shots: ((place: ScreenshotPlace) => MenuEntry[]) | undefined;
-const loadShots = () => {
-  import('../files/add-screenshots').then((module) => {
-    shots = module.screenshotEntries;
-  });
-};
+import { MenuButton } from '../ui/menu';
 
 /** The `+` of the composer: a menu of what can be added to the question, and the fields behind it. */
 export function AddButton({
@@ -24,21 +16,21 @@ export function AddButton({
 }) {
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
+  const shoot = async (part: boolean) =>
+    (await import('../files/add-screenshots')).addScreenshot(place, part);
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: what the button inside will show is loaded ahead */}
-      <span onPointerEnter={loadShots} onFocus={loadShots}>
-        <MenuButton
-          label={t('action.addFiles')}
-          icon={Plus}
-          align="start"
-          entries={() => [
-            { label: t('action.chooseFiles'), icon: FilePlus2, run: () => files.current?.click() },
-            { label: t('action.chooseFolder'), icon: FolderPlus, run: () => folder.current?.click() },
-            ...(shots?.(place) ?? []),
-          ]}
-        />
-      </span>
+      <MenuButton
+        label={t('action.addFiles')}
+        icon={Plus}
+        align="start"
+        entries={() => [
+          { label: t('action.chooseFiles'), icon: FilePlus2, run: () => files.current?.click() },
+          { label: t('action.chooseFolder'), icon: FolderPlus, run: () => folder.current?.click() },
+          { label: t('action.screenshot'), icon: Camera, run: () => shoot(false) },
+          { label: t('action.screenshotPart'), icon: Camera, run: () => shoot(true) },
+        ]}
+      />
       <Chosen field={files} onChosen={onFiles} />
       <Chosen field={folder} onChosen={onFolder} webkitdirectory="" />
     </>

@@ -1,7 +1,4 @@
-import { Camera, Crop } from 'lucide-react';
 import type { PendingImage } from '@/utils/chat/images';
-import { t } from '@/utils/i18n';
-import type { MenuEntry } from '../ui/menu';
 
 /** What screenshots ask of the question that is being written. */
 export interface ScreenshotPlace {
@@ -12,22 +9,17 @@ export interface ScreenshotPlace {
   setDrawing: (controller: AbortController | undefined) => void;
 }
 
-/** Screenshots in the menu of what can be added. */
-export function screenshotEntries({ attempt, addImages, setDrawing }: ScreenshotPlace): MenuEntry[] {
-  const take = (part: boolean) =>
-    attempt(async () => {
-      const controller = new AbortController();
-      if (part) setDrawing(controller);
-      try {
-        const { screenshotOf } = await import('@/utils/chat/screenshots');
-        const image = await screenshotOf({ part, signal: controller.signal });
-        if (image) addImages([image]);
-      } finally {
-        setDrawing(undefined);
-      }
-    });
-  return [
-    { label: t('action.screenshot'), icon: Camera, run: () => take(false) },
-    { label: t('action.screenshotPart'), icon: Crop, run: () => take(true) },
-  ];
+/** Takes a screenshot of the tab in front, or of a `part` that is drawn there, as a picture of the question. */
+export function addScreenshot({ attempt, addImages, setDrawing }: ScreenshotPlace, part: boolean): void {
+  attempt(async () => {
+    const controller = new AbortController();
+    if (part) setDrawing(controller);
+    try {
+      const { screenshotOf } = await import('@/utils/chat/screenshots');
+      const image = await screenshotOf({ part, signal: controller.signal });
+      if (image) addImages([image]);
+    } finally {
+      setDrawing(undefined);
+    }
+  });
 }
