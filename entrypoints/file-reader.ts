@@ -1,5 +1,5 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { loadBundled } from '@/utils/browser/pages';
+import { loadBundled } from '@/utils/browser/bundled-data';
 import { toAppError } from '@/utils/errors';
 import type { ReadReport, ReadRequest, StopRequest } from '@/utils/files/messages';
 import { readPdf } from '@/utils/files/pdf';

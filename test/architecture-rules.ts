@@ -149,7 +149,7 @@ const packages: { name: RegExp; where: RegExp; said: string }[] = [
     said: 'pdf.js is used only in utils/files/pdf',
   },
   {
-    name: /^(fflate|htmlparser2|domhandler|@e965\/xlsx|papaparse|ignore|postal-mime)(\/|$)/,
+    name: /^(fflate|htmlparser2|domhandler|@e965\/xlsx|ignore|postal-mime)(\/|$)/,
     where: /^utils\/files\//,
     said: 'libraries that read files are used only in utils/files, which runs in workers',
   },

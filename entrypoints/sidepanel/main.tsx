@@ -19,7 +19,6 @@ import {
   watchPermissions,
 } from '@/utils/browser/permissions';
 import { readRemovals } from '@/utils/browser/read-tab';
-import { showPassage } from '@/utils/browser/show-passage';
 import { activeTab, currentWindowId, goToTab, openTab, tabOf, wakeTab } from '@/utils/browser/tabs';
 import { placeBar } from '@/utils/browser/translate-tab';
 import { createAccount } from '@/utils/chat/accounts';
@@ -101,7 +100,8 @@ const actions: PanelActions = {
   stopReading: page.stop,
   usePart: () => void page.read({ partial: true }),
   wakeTab: () => void tabInFront().then((tab) => tab && wakeTab(tab.id)),
-  showPassage: (passage) => showPassage(windowId, passage),
+  showPassage: async (passage) =>
+    (await import('@/utils/browser/show-passage')).showPassage(windowId, passage),
   openLink: (url) => void openTab(url),
   // A tab that is gone by now is one that nobody can be shown.
   showTab: (id) => void goToTab(id).catch(() => {}),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fetchBytes, loadBundled } from '@/utils/browser/pages';
+import { loadBundled } from '@/utils/browser/bundled-data';
+import { fetchBytes } from '@/utils/browser/pages';
 import { isPdf, nameOf } from '@/utils/browser/pdf-tab';
 
 const answering =
