@@ -54,6 +54,8 @@ const inReadme: Record<string, string> = {
   'picker.en': 'picker',
   'panel-search.en': 'panel-search',
   'panel-search.zh': 'panel-search-zh',
+  'panel-files.en': 'panel-files',
+  'panel-files.zh': 'panel-files-zh',
   'bilingual-page.en': 'bilingual-page',
   'selection-bubble.en': 'selection-bubble',
   'selection-bubble.zh': 'selection-bubble-zh',
