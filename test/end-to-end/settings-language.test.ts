@@ -29,7 +29,7 @@ const wordsOn = (page: Page): Promise<string[]> =>
 
 /** Names and terms that are the same in every language, and what the tests themselves put on the screen. */
 const names =
-  /https?:\/\/\S+|127\.0\.0\.1|bell\.invalid|example\.invalid|\/v1\b|test-model|kimi\.(ai|com)|kimi-k[\w.-]+|gpt-[\w.-]+|Moonshot AI|OpenAI|OpenRouter|LM Studio|vLLM|llama\.cpp|Wholemoon|API|Markdown|tokens|MB|Alt|Ctrl|Shift|Enter|Esc|English|Español|Français|Deutsch|Português/g;
+  /https?:\/\/\S+|127\.0\.0\.1|bell\.invalid|example\.invalid|\/v1\b|test-model|Kimi|kimi\.(ai|com)|kimi-k[\w.-]+|gpt-[\w.-]+|Moonshot AI|OpenAI|OpenRouter|LM Studio|vLLM|llama\.cpp|Wholemoon|API|Markdown|tokens|MB|Alt|Ctrl|Shift|Enter|Esc|English|Español|Français|Deutsch|Português/g;
 
 /** What providers, their models and their currencies are called is data, the same in every language. */
 const data = new Set(
