@@ -109,8 +109,10 @@ export async function readThroughPanel(
 
 /** What the card of the page in front says was not read or not loaded. */
 export async function gapsIn(panel: Page): Promise<string[]> {
-  const details = await panel.waitForSelector('section[aria-label="This page"] details');
-  const lines = await details?.$$eval('li', (items) => items.map((item) => item.textContent));
+  const account = 'section[aria-label="This page"] details ul';
+  const lines = await (await panel.waitForSelector(account))?.$$eval('li', (items) =>
+    items.map((item) => item.textContent),
+  );
   // The first line counts paragraphs.
   return lines?.slice(1).filter((line) => !line.startsWith('Left out:')) ?? [];
 }
