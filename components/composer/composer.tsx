@@ -14,6 +14,7 @@ import type { PendingImage } from '@/utils/chat/images';
 import type { NextRequest, NextSource } from '@/utils/chat/next-request';
 import { t } from '@/utils/i18n';
 import type { ScreenshotPlace } from '../files/add-screenshots';
+import { isFile } from '../files/has-files';
 import { useActions } from '../panel/actions';
 import type { Pasted } from '../panel/use-ask';
 import { loadPicker } from '../picker/load-picker';
@@ -112,7 +113,7 @@ export function Composer(props: ComposerProps) {
   const focusField = () => field.current?.focus();
   // What has a row needs no chip.
   const sources = (next?.sources ?? []).filter(
-    ({ entry, out, sent }) => out || sent || entry.source.kind !== 'file',
+    ({ entry, out, sent }) => out || sent || !isFile(entry.source),
   );
   const hasChips = sources.length > 0 || (images.length > 0 && !props.hasRows) || props.attaching > 0;
   return (

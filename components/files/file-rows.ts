@@ -7,8 +7,8 @@ import type { NextSource } from '@/utils/chat/next-request';
 import type { MeasuredSource } from '@/utils/context/compose';
 import { imageTokens } from '@/utils/context/tokens';
 import type { FileFamily } from '@/utils/files/types';
-import type { Source } from '@/utils/source';
 import type { PickRecord } from '@/utils/store/records';
+import { isFile } from './has-files';
 
 export type FileRow = {
   /** The same from the moment in which it was handed over until it is sent: its place in the order of all of them. */
@@ -37,9 +37,6 @@ export interface FilesOf {
   /** Ids of sources that stay out. */
   omit: ReadonlySet<string>;
 }
-
-const isFile = ({ kind, file }: Pick<Source, 'kind' | 'file'>): boolean =>
-  kind === 'file' && file !== undefined;
 
 export function fileRows({ gathered, attached, picks, images, next = [], sent, omit }: FilesOf): FileRow[] {
   const placed: { place: number; row: FileRow }[] = [];

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { type Gathering, pickOf } from '@/utils/chat/gathering';
 import type { PendingImage } from '@/utils/chat/images';
+import { isFile } from '../files/has-files';
 import { useWatched } from '../use-watched';
 import type { useNextSources } from './use-next-sources';
 
@@ -39,7 +40,7 @@ export function useGathered(gathering: Gathering, { sources, isNew, isLoaded, ad
         const { page } = sources.plan;
         const isFirst =
           item.kind === 'file'
-            ? !sources.attachedAll.some(({ source }) => source.kind === 'file')
+            ? !sources.attachedAll.some(({ source }) => isFile(source))
             : item.kind === 'link' && item.key === undefined;
         if (isFirst && isNew && page) sources.setOut(page, true);
       } else if (item.status === 'unpicked') {
