@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { twoColumnPdf } from '../fixtures/pdf-documents.ts';
+import { inline, makeWorkbook, value } from '../fixtures/workbooks.ts';
 import { type ModelServer, startModelServer } from '../servers/model-server.ts';
 import { missingFrom, type PageServer, paragraphsOf, startPageServer } from '../servers/page-server.ts';
 import { type PdfServer, servePdf, startPdfServer } from '../servers/pdf-server.ts';
@@ -114,6 +115,43 @@ it('reads the PDF that a tab shows, every sentence in order, and sends it whole'
     expect({ text, isInOrder: at >= from }).toEqual({ text, isInOrder: true });
     from = at;
   }
+});
+
+it('reads a workbook and a program that are chosen in the sidebar, and sends both whole', async () => {
+  model.always({ text: 'The gate costs 41 ¶2.' });
+  const before = model.requests.length;
+  await firefox.page(`${pages.otherOrigin}/article?visit=5`);
+  await firefox.clickAction();
+  await seeInSidebar('Read in full');
+  const rows = [{ number: 1, cells: [inline('A1', 'Gate'), value('B1', 41)] }];
+  const workbook = Buffer.from(makeWorkbook({ sheets: [{ name: 'Costs', rows }] }));
+  const program = Buffer.from('export const weir = 7;\n');
+  await firefox.inSidebar(
+    (window, ...files) => {
+      const field = window.document.querySelector('input[type="file"]') as HTMLInputElement & {
+        mozSetFileArray(files: File[]): void;
+      };
+      // What a script drops is hidden from the page in Firefox; what is chosen is not.
+      field.mozSetFileArray(
+        files.map(({ name, base64 }) => {
+          const bytes = Uint8Array.from(window.atob(base64), (character) => character.charCodeAt(0));
+          return new window.File([bytes], name);
+        }),
+      );
+      field.dispatchEvent(new window.Event('change', { bubbles: true }));
+    },
+    { name: 'costs.xlsx', base64: workbook.toString('base64') },
+    { name: 'weir.ts', base64: program.toString('base64') },
+  );
+  await seeInSidebar('1 sheet, 1 row');
+  await seeInSidebar('1 line');
+  await pressInSidebar('Summary');
+  await seeInSidebar('The gate costs 41');
+  const { prompt } = await model.request(before);
+  expect(prompt.match(/<document index=/g)).toHaveLength(2);
+  expect(prompt).toContain('[Costs!A1:B1]');
+  expect(prompt).toContain('1\tA:Gate\t41');
+  expect(prompt).toContain('export const weir = 7;');
 });
 
 it('takes a selection from the menu, tries the article of the welcome page, and finds both in the history', async () => {

@@ -5,6 +5,8 @@ import { openOverlay } from '@/utils/page/overlay';
 import type { FromHost, ToHost } from '@/utils/page/overlay/types';
 
 const window_ = { width: 1_000, height: 800 };
+/** Closes what a test has opened: a bar looks after itself in intervals, also when its document has gone. */
+const closings: (() => void)[] = [];
 
 /** Opens a bar in this document and speaks for the frame in it. */
 async function openBar(world: Parameters<typeof openOverlay>[1]['world'] = {}) {
@@ -29,12 +31,14 @@ async function openBar(world: Parameters<typeof openOverlay>[1]['world'] = {}) {
       },
     },
   );
+  closings.push(() => speak({ type: 'close' }));
   const bar = () => document.querySelector<HTMLElement>('wholemoon-overlay');
   const at = () => ({ left: bar()?.style.left, top: bar()?.style.top });
   return { outcome, world, heard, speak: (message: ToHost) => speak(message), bar, at };
 }
 
 afterEach(() => {
+  for (const close of closings.splice(0)) close();
   for (const element of document.querySelectorAll('wholemoon-overlay')) element.remove();
 });
 
