@@ -8,12 +8,15 @@ import type { FromHost, OverlayOrder, ToHost } from '@/utils/page/overlay/types'
 
 let world: OverlayWorld;
 let opened: number;
+/** Closes what a test has opened: a bubble looks after itself in intervals, also when its document has gone. */
+const closings: (() => void)[] = [];
 beforeEach(() => {
   world = {};
   opened = 0;
   document.body.innerHTML = '<button>Before</button><p>One word and another word.</p>';
 });
 afterEach(() => {
+  for (const close of closings.splice(0)) close();
   for (const element of document.querySelectorAll('wholemoon-overlay')) element.remove();
 });
 
@@ -41,6 +44,7 @@ async function ask(order: Partial<OverlayOrder> = { byKey: true }) {
       },
     },
   );
+  closings.push(() => speak({ type: 'close' }));
   return { outcome, heard, speak: (message: ToHost) => speak(message) };
 }
 
