@@ -15,7 +15,7 @@ export interface PageServer {
   otherOrigin: string;
   /** Paths asked for so far, in order. */
   visits: string[];
-  /** Lets every `/loading` page that is waiting finish. */
+  /** Lets every `/loading` page that is waiting finish, and `/loading-too`, which has a paragraph more. */
   release(): void;
   close(): Promise<void>;
 }
@@ -47,7 +47,7 @@ export async function startPageServer(): Promise<PageServer> {
       'cache-control': 'no-store',
       ...policies[searchParams.get('policy') ?? ''],
     });
-    if (path === '/loading') {
+    if (path.startsWith('/loading')) {
       const [sent, rest] = halves(html);
       response.write(sent);
       waiting.set(response, rest);
@@ -79,6 +79,8 @@ const generated = new Map<string, string>();
 
 function contentOf(path: string): string | undefined {
   const make = { '/long-zh': longChinesePage, '/big': longEnglishPage }[path];
+  if (path === '/loading-too')
+    return fixture('/loading')?.replace('</p>', '</p><p>This page is another one.</p>');
   if (!make) return fixture(path);
   let html = generated.get(path);
   if (html === undefined) {
