@@ -114,6 +114,8 @@ it('reads tabs of two windows without bringing one to the front, and says of eac
   await seeInRow('slow.example', 'Reading');
   await slow.close();
   await see(panel, 'Closed before it was read');
+  // It goes to the top, and the rows below it move.
+  await see(panel, 'Closed meanwhile');
   await tick('moving.example');
   await seeInRow('moving.example', 'Reading');
   await moving.goto(address('reads', '/article?moved'));
