@@ -1,8 +1,10 @@
-/** A real folder, dropped as a hand drops it and chosen from the menu: one source, with what git ignores left out. */
+/** Files that come otherwise than one by one: a real folder, and what a link leads to. */
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inline, makeWorkbook, value } from '../fixtures/workbooks.ts';
+import { servePdf, startPdfServer } from '../servers/pdf-server.ts';
 import { seeAttached, writeBelow } from './drop-files.ts';
 import { ask, find, press, see, waitForAnswerEnd } from './steps.ts';
 import { type Stage, startStage } from './trouble-steps.ts';
@@ -56,4 +58,28 @@ it('is read whole with its tree on top, and is the same when it comes once more'
   expect(prompt).toContain('why="binary-files" size="1"');
   expect(prompt).not.toContain('built = 41');
   expect(prompt).not.toContain('tide = 7');
+});
+
+it('behind a link is read as what it is, without a tab', async () => {
+  const { panel, model, harness } = stage;
+  const rows = [{ number: 1, cells: [inline('A1', 'Gate'), value('B1', 41)] }];
+  const bytes = makeWorkbook({ sheets: [{ name: 'Costs', rows }] });
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  const server = await startPdfServer({ '/costs.xlsx': servePdf(bytes, { 'content-type': type }) });
+  try {
+    await press(panel, 'New chat');
+    const tabs = (await harness.browser.pages()).length;
+    await harness.dispatchMenu({ menuItemId: 'read-link', linkUrl: `${server.origin}/costs.xlsx` });
+    await press(panel, 'Allow on this site');
+    await see(panel, 'costs.xlsx');
+    const index = model.requests.length;
+    await press(panel, 'Summarise this link');
+    const { prompt } = await model.request(index);
+    expect(prompt).toContain('[Costs!A1:B1]');
+    expect(prompt).toContain('1\tA:Gate\t41');
+    expect(server.visits).toEqual(['GET /costs.xlsx']);
+    expect(await harness.browser.pages()).toHaveLength(tabs);
+  } finally {
+    await server.close();
+  }
 });
