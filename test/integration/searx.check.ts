@@ -116,9 +116,11 @@ describe.runIf(isThere)('Searx', () => {
       expect.arrayContaining([
         { url: 'https://tides.example/harbour', title: `Tides for ${query}` },
         { url: 'https://zh.example/%E6%BD%AE%E6%B1%90', title: '潮汐表怎么读' },
+        // It is listed, so that its row can say why nobody reads it.
+        { url: 'http://192.168.0.1/', title: 'Somebody’s router' },
       ]),
     );
-    expect(hits).toHaveLength(2);
+    expect(hits).toHaveLength(3);
     expect(JSON.stringify(hits)).not.toContain('SNIPPET');
   });
 
