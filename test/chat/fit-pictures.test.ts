@@ -46,6 +46,35 @@ describe('a picture on its way to a model', () => {
     expect(scale).toHaveBeenCalledTimes(1);
   });
 
+  it('keeps what is said of it where another one has the same bytes, and is not taken for one that is alike', async () => {
+    const scale = vi.fn(async (picture: Blob) => ({
+      mediaType: 'image/jpeg' as const,
+      bytes: new Uint8Array(await picture.arrayBuffer()).slice(4_900, 5_000),
+      width: 10,
+      height: 10,
+    }));
+    const bytes = Buffer.alloc(9_000, 7);
+    const page = (number: number, data = bytes): ImagePart => ({
+      ...image(9_000, 4_000),
+      data: data.toString('base64'),
+      caption: `[report.pdf, page ${number}]`,
+    });
+    // A scanner begins and ends its files alike.
+    const other = Buffer.from(bytes).fill(9, 4_000, 5_000);
+    const { messages } = await fitPictures(
+      request(page(3), page(7), page(8, other)),
+      { provider: provider('anthropic') },
+      scale,
+    );
+    const parts = messages[0]?.parts as ImagePart[];
+    expect(parts.map(({ caption }) => caption)).toEqual(
+      [3, 7, 8].map((number) => `[report.pdf, page ${number}]`),
+    );
+    expect(parts[1]?.data).toBe(parts[0]?.data);
+    expect(parts[2]?.data).not.toBe(parts[0]?.data);
+    expect(scale).toHaveBeenCalledTimes(2);
+  });
+
   it('has fewer pixels where there are many, and another kind where the vendor takes no other', async () => {
     const anthropic = pictureLimits(provider('anthropic'));
     expect([largestSide(anthropic, 20), largestSide(anthropic, 21)]).toEqual([8_000, 2_000]);

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ElementHandle, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeWord, paragraph, run } from '../fixtures/files/office.ts';
 import { plainPdf, twoColumnPdf } from '../fixtures/pdf-documents.ts';
+import { dropFiles } from './drop-files.ts';
 import { measureTasks } from './main-thread.ts';
 import { ask, closePanel, composer, connectModel, press, see, until, waitForAnswerEnd } from './steps.ts';
 import { startWorld, type World } from './world.ts';
@@ -30,22 +31,6 @@ function write(name: string, content: string | Uint8Array): string {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
-}
-
-/** Drops files that lie on the disk onto the panel. */
-async function drop(panel: Page, paths: string[]): Promise<void> {
-  const field = (await panel.evaluateHandle(() => {
-    const input = document.createElement('input');
-    input.type = 'file';
-    input.multiple = true;
-    return input;
-  })) as ElementHandle<HTMLInputElement>;
-  await field.uploadFile(...paths);
-  await field.evaluate((input) => {
-    const dataTransfer = new DataTransfer();
-    for (const file of input.files ?? []) dataTransfer.items.add(file);
-    document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
-  });
 }
 
 /** What is kept of the question that is being written: what is attached to it, and what is still on its way. */
@@ -119,7 +104,7 @@ describe('files that are dropped', () => {
     const { panel } = await world.openArticle();
     const start = performance.now();
     const { longest, total } = await measureTasks(panel, async () => {
-      await drop(panel, files);
+      await dropFiles(panel, files);
       await until(async () => (await kept(panel)).attached === 99, '99 files were read', panel, 90_000);
     });
     const [wall, busy, most] = [performance.now() - start, total, longest].map(Math.round);
@@ -146,7 +131,7 @@ describe('files that are dropped', () => {
       write('twin.docx', word(500)),
     ];
     const { page, panel } = await world.openArticle();
-    await drop(panel, files);
+    await dropFiles(panel, files);
     const isKept = async () => {
       const { attached, waiting, unkept } = await kept(panel);
       return attached + waiting.length >= 9 && unkept === 0;
@@ -178,7 +163,7 @@ describe('files that are dropped', () => {
 
   it('go when they are removed, while they are read and after, and stay or go with their chat', async () => {
     const { panel } = await world.openArticle();
-    await drop(panel, [
+    await dropFiles(panel, [
       write('slow.pdf', plainPdf(600).bytes),
       write('wrong.docx', word(700)),
       write('right.docx', word(701)),

@@ -1,13 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ElementHandle, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { makeBook, page } from '../fixtures/files/book.ts';
 import { makeMail } from '../fixtures/files/mail.ts';
 import { notebook } from '../fixtures/files/notebook.ts';
 import { makeZip } from '../fixtures/files/zip.ts';
 import { plainPdf } from '../fixtures/pdf-documents.ts';
+import { dropFiles, writeBelow } from './drop-files.ts';
 import { ask, connectModel, waitForAnswerEnd } from './steps.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -26,25 +27,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function drop(panel: Page, files: Record<string, Uint8Array>): Promise<void> {
-  const paths = Object.entries(files).map(([name, bytes]) => {
-    const path = join(folder, name);
-    writeFileSync(path, bytes);
-    return path;
-  });
-  const field = (await panel.evaluateHandle(() => {
-    const input = document.createElement('input');
-    input.type = 'file';
-    input.multiple = true;
-    return input;
-  })) as ElementHandle<HTMLInputElement>;
-  await field.uploadFile(...paths);
-  await field.evaluate((input) => {
-    const dataTransfer = new DataTransfer();
-    for (const file of input.files ?? []) dataTransfer.items.add(file);
-    document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
-  });
-}
+const drop = (panel: Page, files: Record<string, Uint8Array>): Promise<void> =>
+  dropFiles(
+    panel,
+    Object.entries(files).map(([name, bytes]) => writeBelow(folder, name, bytes)),
+  );
 
 it('reads archives, mail, books and notebooks with their places', async () => {
   const { bytes, sentences } = plainPdf(3);

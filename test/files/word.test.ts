@@ -162,7 +162,7 @@ describe('a Word document', () => {
     const content = [
       paragraph(`${run('Text')}${reference('footnote', 3)}${run(' and')}${reference('endnote', 1)}`),
       paragraph(
-        `${run('More')}${reference('footnote', 2)}<w:r><w:footnoteReference w:customMarkFollows="1" w:id="4"/><w:t>*</w:t></w:r>`,
+        `${run('More')}${reference('footnote', 2)}<w:r><w:footnoteReference w:customMarkFollows="1" w:id="4"/><w:t>See-the-schedule-of-1994</w:t></w:r>`,
       ),
       paragraph(
         '<w:commentRangeStart w:id="0"/><w:r><w:t>These words</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>',
@@ -178,12 +178,12 @@ describe('a Word document', () => {
     });
     expect(reading.text.replace(/^¶\d+ /gm, '').split('\n\n')).toEqual([
       'Text[^1] and[^e1]',
-      'More[^2][^*]',
+      'More[^2][^See-the-schedule-of-1994]',
       'These words',
       '[^1]: first',
       '[^e1]: last',
       '[^2]: second',
-      '[^*]: star',
+      '[^See-the-schedule-of-1994]: star',
       '[Header: Company]',
       '[Footer: Page 3 of 9]',
       '[Comment by Ann Lee, 2026-03-04 on “These words”: Why?]',

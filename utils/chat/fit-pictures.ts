@@ -1,6 +1,7 @@
 /** Pictures on their way to a model: made smaller, or another kind, only as its vendor demands. The originals stay. */
 
 import { AppError } from '../errors';
+import { hashOf } from '../files/hash';
 import { largestSide, type PictureLimits, pictureLimits } from '../models/picture-limits';
 import type { Connection, ImagePart, MessagePart, Request } from '../models/types';
 import { bytesOf, imageBlob } from './images';
@@ -9,8 +10,10 @@ import { toBase64 } from './read-image';
 type Scale = typeof import('../browser/picture').scaledTo;
 const scaleLater: Scale = async (...call) => (await import('../browser/picture')).scaledTo(...call);
 
+type Drawn = Pick<ImagePart, 'mediaType' | 'data' | 'width' | 'height'>;
+
 /** What was made of pictures, so that it is made once and stays the same byte for byte, which caches of vendors need. */
-const made = new Map<string, Promise<ImagePart>>();
+const made = new Map<string, Promise<Drawn>>();
 /** Pictures remembered; a chat has few that are too large. */
 const mostMade = 200;
 
@@ -59,23 +62,25 @@ export function fitPicture(
   return smaller(image, side, bytes, scale);
 }
 
-function smaller(image: ImagePart, side: number, bytes: number, scale: Scale): Promise<ImagePart> {
-  const key = `${side} ${bytes} ${image.data.length} ${image.data.slice(-64)} ${image.data.slice(0, 4_000)}`;
-  const known = made.get(key);
-  if (known) return known;
-  const making = scale(imageBlob(image), { side, bytes, name: image.caption ?? '' }).then(
-    (drawn): ImagePart => ({
-      ...image,
-      mediaType: drawn.mediaType,
-      data: toBase64(drawn.bytes),
-      width: drawn.width,
-      height: drawn.height,
-    }),
-  );
-  made.set(key, making);
-  making.catch(() => made.delete(key));
+async function smaller(image: ImagePart, side: number, bytes: number, scale: Scale): Promise<ImagePart> {
+  const picture = imageBlob(image);
+  // By all of its bytes: pages of one scanner may begin and end alike.
+  const key = `${side} ${bytes} ${await hashOf(await picture.arrayBuffer())}`;
+  const drawing =
+    made.get(key) ??
+    scale(picture, { side, bytes, name: image.caption ?? '' }).then(
+      (drawn): Drawn => ({
+        mediaType: drawn.mediaType,
+        data: toBase64(drawn.bytes),
+        width: drawn.width,
+        height: drawn.height,
+      }),
+    );
+  made.set(key, drawing);
+  drawing.catch(() => made.delete(key));
   for (const old of made.keys()) if (made.size > mostMade) made.delete(old);
-  return making;
+  // Equal pages stand in different places: what is said of a picture is its own.
+  return { ...image, ...(await drawing) };
 }
 
 /** All pictures of a request together: each of the larger ones becomes smaller, the small ones stay. */

@@ -1,31 +1,6 @@
 /** Numbers of lists as documents show them, so that “see item (c)” finds its item. */
 
-const romanDigits: [number, string][] = [
-  [1000, 'm'],
-  [900, 'cm'],
-  [500, 'd'],
-  [400, 'cd'],
-  [100, 'c'],
-  [90, 'xc'],
-  [50, 'l'],
-  [40, 'xl'],
-  [10, 'x'],
-  [9, 'ix'],
-  [5, 'v'],
-  [4, 'iv'],
-  [1, 'i'],
-];
-
-function roman(number: number): string {
-  if (number < 1 || number > 3_999) return String(number);
-  let text = '';
-  let rest = number;
-  for (const [value, digits] of romanDigits) {
-    text += digits.repeat(Math.floor(rest / value));
-    rest %= value;
-  }
-  return text;
-}
+import { roman } from '../../page/markdown/roman';
 
 /** Word goes on after z with aa and bb, spreadsheets with aa and ab. */
 function letters(number: number, alphabet: string): string {

@@ -154,9 +154,7 @@ function readInline(element: XmlElement, context: Context): void {
 
 function readNote(note: XmlElement, { reading, runs, style }: Context): void {
   const citation = childOf(note, 'text:note-citation');
-  const typed = (citation?.attributes['text:label'] ?? textIn(citation))
-    .replace(/[[\]^\s]/g, '')
-    .slice(0, 20);
+  const typed = (citation?.attributes['text:label'] ?? textIn(citation)).replace(/[[\]^\s]/g, '');
   const first = note.attributes['text:note-class'] === 'endnote' ? `e${typed}` : typed || '1';
   let label = first;
   for (let count = 2; reading.labels.has(label); count++) label = `${first}-${count}`;

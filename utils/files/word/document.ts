@@ -37,7 +37,7 @@ export class Notes {
   label(kind: NoteKind, id: string, typed = ''): string {
     const known = this.labels.get(`${kind} ${id}`);
     if (known !== undefined) return known;
-    let label = typed.replace(/[[\]^\s]/g, '').slice(0, 20);
+    let label = typed.replace(/[[\]^\s]/g, '');
     if (label === '') {
       const number = ++this.counts[kind];
       label = kind === 'footnote' ? String(number) : `e${number}`;

@@ -1,3 +1,5 @@
+import { roman } from './roman';
+
 /** How the items of one list are marked. */
 export interface List {
   isOrdered: boolean;
@@ -50,32 +52,6 @@ function letters(number: number): string {
   let text = '';
   for (let rest = number; rest > 0; rest = Math.floor((rest - 1) / 26)) {
     text = String.fromCharCode(97 + ((rest - 1) % 26)) + text;
-  }
-  return text;
-}
-
-const romanDigits: [number, string][] = [
-  [1000, 'm'],
-  [900, 'cm'],
-  [500, 'd'],
-  [400, 'cd'],
-  [100, 'c'],
-  [90, 'xc'],
-  [50, 'l'],
-  [40, 'xl'],
-  [10, 'x'],
-  [9, 'ix'],
-  [5, 'v'],
-  [4, 'iv'],
-  [1, 'i'],
-];
-
-function roman(number: number): string {
-  let text = '';
-  let rest = number;
-  for (const [value, digits] of romanDigits) {
-    text += digits.repeat(Math.floor(rest / value));
-    rest %= value;
   }
   return text;
 }
